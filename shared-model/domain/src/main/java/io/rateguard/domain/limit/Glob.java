@@ -1,0 +1,115 @@
+package io.rateguard.domain.limit;
+
+import java.util.Arrays;
+
+/**
+ * A pattern of literal text, {@code *} and {@code **}. For paths {@code *} stays within one segment and {@code **}
+ * crosses them; for names (models) both match anything. Matching takes time in proportion to the lengths of pattern and
+ * candidate, whatever either looks like: callers choose the one, members of a workspace the other.
+ */
+public final class Glob {
+
+    /** Stands for any text without a slash among the tokens, which else are characters. */
+    private static final int WITHIN_SEGMENT = -1;
+
+    /** Stands for any text. */
+    private static final int ANYTHING = -2;
+
+    private final String text;
+    private final String prefix;
+    private final int[] rest;
+
+    private Glob(String text, int star) {
+        int firstStar = text.indexOf('*');
+        this.text = text;
+        this.prefix = firstStar < 0 ? text : text.substring(0, firstStar);
+        this.rest = tokens(text.substring(prefix.length()), star);
+    }
+
+    public static Glob ofPath(String text) {
+        if (!text.startsWith("/")) {
+            throw new IllegalArgumentException("path: " + text + " (expected: a pattern that starts with /)");
+        }
+        return new Glob(text, WITHIN_SEGMENT);
+    }
+
+    public static Glob ofName(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("pattern: blank (expected: a name, with * for any text)");
+        }
+        return new Glob(text, ANYTHING);
+    }
+
+    public boolean matches(String candidate) {
+        if (!candidate.startsWith(prefix)) {
+            return false;
+        }
+        if (rest.length == 0) {
+            return candidate.length() == prefix.length();
+        }
+        return (rest.length == 1 && rest[0] == ANYTHING) || matchesRest(candidate);
+    }
+
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Glob glob && prefix.equals(glob.prefix) && Arrays.equals(rest, glob.rest);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * prefix.hashCode() + Arrays.hashCode(rest);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** Walks all ways to match at once: {@code reached[i]} says that the text so far matches the first i tokens. */
+    private boolean matchesRest(String candidate) {
+        boolean[] reached = new boolean[rest.length + 1];
+        reached[0] = true;
+        passStars(reached);
+        for (int at = prefix.length(); at < candidate.length(); at++) {
+            char c = candidate.charAt(at);
+            for (int i = rest.length; i >= 0; i--) {
+                boolean stays = i < rest.length && reached[i] && starTakes(rest[i], c);
+                reached[i] = stays || (i > 0 && reached[i - 1] && rest[i - 1] == c);
+            }
+            passStars(reached);
+        }
+        return reached[rest.length];
+    }
+
+    private void passStars(boolean[] reached) {
+        for (int i = 0; i < rest.length; i++) {
+            if (reached[i] && rest[i] < 0) {
+                reached[i + 1] = true;
+            }
+        }
+    }
+
+    private static boolean starTakes(int token, char c) {
+        return token == ANYTHING || (token == WITHIN_SEGMENT && c != '/');
+    }
+
+    private static int[] tokens(String text, int star) {
+        int[] tokens = new int[text.length()];
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != '*') {
+                tokens[count++] = text.charAt(i);
+            } else if (text.startsWith("**", i)) {
+                tokens[count++] = ANYTHING;
+                i++;
+            } else {
+                tokens[count++] = star;
+            }
+        }
+        return Arrays.copyOf(tokens, count);
+    }
+}

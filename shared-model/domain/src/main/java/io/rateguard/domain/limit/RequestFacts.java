@@ -1,0 +1,20 @@
+package io.rateguard.domain.limit;
+
+import io.rateguard.domain.id.ApiKeyId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What limits and budgets may ask of a request. The path is the upstream path without its query; tags and customer are
+ * only those that can be trusted.
+ */
+public record RequestFacts(
+        String api,
+        String method,
+        String path,
+        @Nullable String model,
+        ApiKeyId key,
+        @Nullable String project,
+        @Nullable String customer,
+        Map<String, String> tags,
+        String clientAddress) {}

@@ -1,0 +1,49 @@
+package io.rateguard.domain.price;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The models of one provider. A name found once is remembered, up to a bound that names made up by callers cannot
+ * exceed.
+ */
+final class ProviderPrices {
+
+    private static final int MAX_REMEMBERED = 2_000;
+    private static final int MAX_REMEMBERED_LENGTH = 100;
+
+    private final Map<String, CataloguedModel> byId;
+    private final List<CataloguedModel> inOrder;
+    private final Map<String, Optional<CataloguedModel>> remembered = new ConcurrentHashMap<>();
+
+    ProviderPrices(List<CataloguedModel> models) {
+        Map<String, CataloguedModel> ids = new HashMap<>();
+        for (CataloguedModel model : models) {
+            if (ids.put(model.id(), model) != null) {
+                throw new IllegalArgumentException("model: " + model.id() + " twice (expected: once)");
+            }
+        }
+        this.byId = Map.copyOf(ids);
+        this.inOrder = List.copyOf(models);
+    }
+
+    Optional<CataloguedModel> find(String name) {
+        CataloguedModel exact = byId.get(name);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        Optional<CataloguedModel> known = remembered.get(name);
+        if (known != null) {
+            return known;
+        }
+        Optional<CataloguedModel> found =
+                inOrder.stream().filter(model -> model.match().matches(name)).findFirst();
+        if (name.length() <= MAX_REMEMBERED_LENGTH && remembered.size() < MAX_REMEMBERED) {
+            remembered.put(name, found);
+        }
+        return found;
+    }
+}

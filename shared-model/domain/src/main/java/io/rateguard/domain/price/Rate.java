@@ -1,0 +1,33 @@
+package io.rateguard.domain.price;
+
+import java.math.BigDecimal;
+
+/**
+ * A price per million units in whole pico-dollars (a thousandth of a nano-dollar), so that every published rate is a
+ * whole number.
+ */
+public record Rate(long picosPerMillion) {
+
+    public static final Rate ZERO = new Rate(0);
+
+    private static final int PICO_DIGITS = 12;
+
+    public Rate {
+        if (picosPerMillion < 0) {
+            throw new IllegalArgumentException("rate: " + picosPerMillion + " (expected: 0 or more)");
+        }
+    }
+
+    /** @throws ArithmeticException when the amount is finer than a pico-dollar per million units, or too large */
+    public static Rate ofUsdPerMillion(BigDecimal usd) {
+        return new Rate(usd.movePointRight(PICO_DIGITS).longValueExact());
+    }
+
+    public String usdPerMillion() {
+        return picosPerMillion == 0
+                ? "0"
+                : BigDecimal.valueOf(picosPerMillion, PICO_DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+}

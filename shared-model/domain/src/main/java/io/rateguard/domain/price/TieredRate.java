@@ -1,0 +1,55 @@
+package io.rateguard.domain.price;
+
+import java.util.List;
+
+/**
+ * A rate that may change with the length of the context: once a request's input tokens exceed a tier's start, that
+ * tier's rate holds for the whole request.
+ */
+public record TieredRate(Rate base, List<Tier> tiers) {
+
+    public TieredRate {
+        tiers = List.copyOf(tiers);
+        for (int i = 1; i < tiers.size(); i++) {
+            if (tiers.get(i).start() <= tiers.get(i - 1).start()) {
+                throw new IllegalArgumentException("tiers: " + tiers.get(i).start() + " after "
+                        + tiers.get(i - 1).start() + " (expected: rising starts)");
+            }
+        }
+    }
+
+    public static TieredRate flat(Rate rate) {
+        return new TieredRate(rate, List.of());
+    }
+
+    public Rate at(long inputTokens) {
+        Rate rate = base;
+        for (Tier tier : tiers) {
+            if (inputTokens > tier.start()) {
+                rate = tier.rate();
+            }
+        }
+        return rate;
+    }
+
+    /** The dearest rate that a request of at most this many input tokens can meet. */
+    public Rate dearestUpTo(long inputTokens) {
+        long picos = base.picosPerMillion();
+        for (Tier tier : tiers) {
+            if (inputTokens > tier.start()) {
+                picos = Math.max(picos, tier.rate().picosPerMillion());
+            }
+        }
+        return new Rate(picos);
+    }
+
+    /** @param start input tokens above which the rate holds; tiers stand in rising order */
+    public record Tier(long start, Rate rate) {
+
+        public Tier {
+            if (start < 0) {
+                throw new IllegalArgumentException("tiers.start: " + start + " (expected: 0 or more)");
+            }
+        }
+    }
+}

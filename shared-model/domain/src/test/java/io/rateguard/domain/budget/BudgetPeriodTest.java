@@ -1,0 +1,133 @@
+package io.rateguard.domain.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BudgetPeriodTest {
+
+    private static final Instant FIRST = Instant.parse("1995-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("2045-01-01T00:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "DAY, 2026-03-29T12:00:00Z, 2026-03-29, 2026-03-28T23:00:00Z, 2026-03-29T22:00:00Z",
+        "DAY, 2026-10-25T12:00:00Z, 2026-10-25, 2026-10-24T22:00:00Z, 2026-10-25T23:00:00Z",
+        "WEEK, 2026-03-29T21:59:59Z, w2026-03-23, 2026-03-22T23:00:00Z, 2026-03-29T22:00:00Z",
+        "MONTH, 2024-02-29T22:59:59.999Z, 2024-02, 2024-01-31T23:00:00Z, 2024-02-29T23:00:00Z",
+        "MONTH, 2024-02-29T23:00:00Z, 2024-03, 2024-02-29T23:00:00Z, 2024-03-31T22:00:00Z",
+        "MONTH, 2026-12-31T23:00:00Z, 2027-01, 2026-12-31T23:00:00Z, 2027-01-31T23:00:00Z",
+        "QUARTER, 2026-06-30T21:59:59Z, q2026-04, 2026-03-31T22:00:00Z, 2026-06-30T22:00:00Z",
+        "QUARTER, 2026-12-31T22:59:59Z, q2026-10, 2026-09-30T22:00:00Z, 2026-12-31T23:00:00Z"
+    })
+    void followsTheCalendarOfBerlin(BudgetPeriod period, Instant instant, String name, Instant start, Instant end) {
+        assertThat(period.windowAt(instant, ZoneId.of("Europe/Berlin")))
+                .isEqualTo(new BudgetWindow(name, start.toEpochMilli(), end.toEpochMilli()));
+    }
+
+    @Test
+    void hasDaysOf23And25HoursInNewYork() {
+        ZoneId zone = ZoneId.of("America/New_York");
+
+        assertThat(length(BudgetPeriod.DAY.windowAt(Instant.parse("2026-03-08T17:00:00Z"), zone)))
+                .isEqualTo(Duration.ofHours(23));
+        assertThat(length(BudgetPeriod.DAY.windowAt(Instant.parse("2026-11-01T17:00:00Z"), zone)))
+                .isEqualTo(Duration.ofHours(25));
+        assertThat(length(BudgetPeriod.MONTH.windowAt(Instant.parse("2026-11-15T00:00:00Z"), zone)))
+                .isEqualTo(Duration.ofDays(30).plusHours(1));
+    }
+
+    @Test
+    void passesOverADayThatTheDateLineTook() {
+        ZoneId apia = ZoneId.of("Pacific/Apia");
+
+        BudgetWindow before = BudgetPeriod.DAY.windowAt(Instant.parse("2011-12-30T09:59:59Z"), apia);
+        BudgetWindow after = BudgetPeriod.DAY.windowAt(Instant.parse("2011-12-30T10:00:00Z"), apia);
+
+        assertThat(before.name()).isEqualTo("2011-12-29");
+        assertThat(after.name()).isEqualTo("2011-12-31");
+        assertThat(after.startMillis()).isEqualTo(before.endMillis());
+    }
+
+    @Test
+    void countsHoursThatComeAgainAfterMidnightWithTheDayThatHadBegun() {
+        ZoneId casey = ZoneId.of("Antarctica/Casey");
+        Instant again = Instant.parse("2010-03-04T15:30:00Z");
+
+        assertThat(again.atZone(casey).toLocalDate()).hasToString("2010-03-04");
+        assertThat(BudgetPeriod.DAY.windowAt(again, casey).name()).isEqualTo("2010-03-05");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = BudgetPeriod.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TOTAL"})
+    void putsEveryInstantOfEveryZoneIntoOneWindowAndLeavesNoGap(BudgetPeriod period) {
+        SplittableRandom random = new SplittableRandom(5);
+        for (String id : new TreeSet<>(ZoneId.getAvailableZoneIds())) {
+            ZoneId zone = ZoneId.of(id);
+            ZoneOffsetTransition transition = zone.getRules().nextTransition(FIRST);
+            while (transition != null && transition.getInstant().isBefore(LAST)) {
+                Instant change = transition.getInstant();
+                long nearMillis = random.nextLong(-100_000_000, 100_000_000);
+                for (Instant at : List.of(change.minusMillis(1), change, change.plusMillis(nearMillis))) {
+                    holdsItsInstantAndAdjoinsItsNeighbours(period, at, zone);
+                }
+                transition = zone.getRules().nextTransition(change);
+            }
+            long anyMillis = random.nextLong(FIRST.toEpochMilli(), LAST.toEpochMilli());
+            holdsItsInstantAndAdjoinsItsNeighbours(period, Instant.ofEpochMilli(anyMillis), zone);
+        }
+    }
+
+    @Test
+    void neverEndsATotal() {
+        BudgetWindow total = BudgetPeriod.TOTAL.windowAt(FIRST, ZoneId.of("UTC"));
+
+        assertThat(total).isEqualTo(BudgetPeriod.TOTAL.windowAt(LAST, ZoneId.of("Asia/Tokyo")));
+        assertThat(total.name()).isEqualTo("total");
+        assertThat(total.holds(LAST.toEpochMilli())).isTrue();
+    }
+
+    @Test
+    void goesByItsWireName() {
+        for (BudgetPeriod period : BudgetPeriod.values()) {
+            assertThat(BudgetPeriod.ofWireName(period.wireName())).isEqualTo(period);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BudgetPeriod.ofWireName("year"))
+                .withMessage("period: year (expected: day, week, month, quarter or total)");
+    }
+
+    private static void holdsItsInstantAndAdjoinsItsNeighbours(BudgetPeriod period, Instant at, ZoneId zone) {
+        BudgetWindow window = period.windowAt(at, zone);
+        BudgetWindow next = period.windowAt(Instant.ofEpochMilli(window.endMillis()), zone);
+        BudgetWindow previous = period.windowAt(Instant.ofEpochMilli(window.startMillis() - 1), zone);
+
+        assertThat(window.holds(at.toEpochMilli())
+                        && window.equals(period.windowAt(Instant.ofEpochMilli(window.startMillis()), zone))
+                        && window.equals(period.windowAt(Instant.ofEpochMilli(window.endMillis() - 1), zone))
+                        && next.startMillis() == window.endMillis()
+                        && previous.endMillis() == window.startMillis()
+                        && !next.name().equals(window.name())
+                        && !previous.name().equals(window.name()))
+                .as("%s at %s in %s: %s %s %s", period, at, zone, previous, window, next)
+                .isTrue();
+    }
+
+    private static Duration length(BudgetWindow window) {
+        return Duration.ofMillis(window.endMillis() - window.startMillis());
+    }
+}

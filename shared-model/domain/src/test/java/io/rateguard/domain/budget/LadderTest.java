@@ -1,0 +1,78 @@
+package io.rateguard.domain.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.rateguard.domain.money.Money;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LadderTest {
+
+    @Test
+    void reachesEachRungWithTheNanoThatMakesItsShareWhole() {
+        Ladder ladder = new Ladder(List.of(100, 50, 80));
+
+        assertThat(ladder.thresholds(Money.ofNanos(5)))
+                .containsExactly(
+                        new Threshold(50, Money.ofNanos(3)),
+                        new Threshold(80, Money.ofNanos(4)),
+                        new Threshold(100, Money.ofNanos(5)));
+    }
+
+    @Test
+    void countsTheLargestShareOfTheLargestAmountWhole() {
+        assertThat(new Ladder(List.of(1_000)).thresholds(Money.ofNanos(Money.MAX_COUNTED_NANOS)))
+                .containsExactly(new Threshold(1_000, Money.ofNanos(10 * Money.MAX_COUNTED_NANOS)));
+    }
+
+    @Test
+    void refusesWhatIsNoRungNamingIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Ladder(List.of(0)))
+                .withMessage("ladder.percent: 0 (expected: 1 to 1000)");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ladder(List.of(1_001)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Ladder(List.of(80, 80)))
+                .withMessage("ladder.percent: 80 twice (expected: once)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new Ladder(IntStream.rangeClosed(1, 21).boxed().toList()))
+                .withMessage("ladder: 21 thresholds (expected: 20 or fewer)");
+        assertThat(Ladder.NONE.thresholds(Money.ofNanos(1))).isEqualTo(Collections.emptyList());
+    }
+
+    @Test
+    void isReadInBothFormsAndWrittenInTheLongOne() {
+        Ladder ladder = new Ladder(List.of(50, 80));
+
+        assertThat(LadderShapes.thresholds(json("[80, 50]"))).isEqualTo(ladder);
+        assertThat(LadderShapes.json(ladder).toString())
+                .isEqualTo("[{\"percent\":50,\"action\":\"alert\"},{\"percent\":80,\"action\":\"alert\"}]");
+        assertThat(LadderShapes.ladder(LadderShapes.json(ladder))).isEqualTo(ladder);
+    }
+
+    @Test
+    void namesWhatIsWrongWithAShape() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LadderShapes.ladder(json("[{\"percent\":95,\"action\":\"dance\"}]")))
+                .withMessage("ladder.action: \"dance\" (expected: alert)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LadderShapes.ladder(json("[{\"percent\":95,\"action\":\"alert\",\"toPercent\":1}]")))
+                .withMessage("ladder.toPercent: 1 (expected: only percent and action)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LadderShapes.thresholds(json("[80.5]")))
+                .withMessage("thresholds: 80.5 (expected: a whole number from 1 to 1000)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LadderShapes.ladder(json("80")))
+                .withMessage("ladder: 80 (expected: a list)");
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+}
