@@ -1,0 +1,67 @@
+package io.rateguard.counters;
+
+import io.rateguard.domain.limit.TokenBucket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A claim as admit.lua takes it, and that script's answer as an admission. */
+record AdmitCall(Claim claim) {
+
+    private static final int LEVELS_FROM = 4;
+
+    ScriptCall call(String nowMillis, long holdLifeMillis) {
+        Keys keys = new Keys(claim.workspace());
+        ScriptCall call = new ScriptCall(Script.ADMIT)
+                .key(keys.request(claim.request()))
+                .argument(claim.request().value())
+                .argument(nowMillis)
+                .argument(holdLifeMillis);
+        for (LimitClaim limit : claim.limits()) {
+            TokenBucket bucket = limit.rule().bucket();
+            call.bucket(keys.bucket(limit.rule().id(), limit.partition()), bucket, bucket.taking(limit.amount()));
+        }
+        for (BudgetClaim budget : claim.budgets()) {
+            String key = keys.budget(budget.budget().id(), budget.window());
+            call.budget(key, budget.window(), budget.hold().nanos())
+                    .argument(budget.budget().amount().nanos())
+                    .argument(budget.window().startMillis())
+                    .argument(budget.window().endMillis())
+                    .argument(budget.budget().shutoff() ? 1 : 0);
+        }
+        return call;
+    }
+
+    Admission answer(Reply reply) {
+        long verdict = reply.number(0);
+        if (verdict == -3) {
+            return new Admission.AlreadyReleased();
+        }
+        long millis = reply.number(3);
+        if (verdict == -2) {
+            return new Admission.WrongWindow(millis);
+        }
+        List<LimitLevel> limits = limitLevels(reply);
+        List<BudgetLevel> budgets = reply.budgetLevels(
+                LEVELS_FROM + 2 * limits.size(), claim.budgets().size());
+        if (verdict == 1) {
+            return new Admission.Admitted(millis, limits, budgets);
+        }
+        int refusing = (int) reply.number(1) - 1;
+        if (refusing >= limits.size()) {
+            return new Admission.BudgetExhausted(
+                    claim.budgets().get(refusing - limits.size()), millis, limits, budgets);
+        }
+        LimitClaim limit = claim.limits().get(refusing);
+        long retryAfterMillis = reply.millis(2, limit.rule().bucket());
+        return new Admission.LimitReached(limit, millis, retryAfterMillis, limits, budgets);
+    }
+
+    private List<LimitLevel> limitLevels(Reply reply) {
+        List<LimitLevel> levels = new ArrayList<>(claim.limits().size());
+        for (LimitClaim limit : claim.limits()) {
+            levels.add(reply.limitLevel(
+                    LEVELS_FROM + 2 * levels.size(), limit.rule().bucket()));
+        }
+        return levels;
+    }
+}

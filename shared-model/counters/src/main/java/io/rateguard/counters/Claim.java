@@ -1,0 +1,19 @@
+package io.rateguard.counters;
+
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
+import java.util.List;
+
+/** All that one request must be given before it may go on; each limit counter and budget window at most once. */
+public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> limits, List<BudgetClaim> budgets) {
+
+    public Claim {
+        limits = List.copyOf(limits);
+        budgets = List.copyOf(budgets);
+        Amounts.requireDistinct("limits", limits, limit -> limit.rule().id() + " " + limit.partition());
+        Amounts.requireDistinct(
+                "budgets",
+                budgets,
+                claim -> claim.budget().id() + " " + claim.window().name());
+    }
+}

@@ -1,0 +1,112 @@
+package io.rateguard.counters;
+
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The counters of all workspaces. No call blocks; answers arrive on the store's threads, failed with
+ * {@link CountersUnavailable} or {@link CountersOverloaded}.
+ */
+public final class Counters implements AutoCloseable {
+
+    private static final Script PING = Script.of("ping", "return { redis.call('PING').ok }");
+    private static final long TOMBSTONE_LIFE_MILLIS = Duration.ofSeconds(60).toMillis();
+
+    private final RedisServer server;
+    private final ScheduledThreadPoolExecutor timer;
+    private final ScriptRunner runner;
+    private final AdmissionGate gate;
+    private final long holdLifeMillis;
+    private final Supplier<String> nowMillis;
+
+    private Counters(CountersSettings settings, RedisServer server, Supplier<String> nowMillis) {
+        this.server = server;
+        this.nowMillis = nowMillis;
+        holdLifeMillis = settings.holdLife().toMillis();
+        runner = new ScriptRunner(server, settings.deadline(), System::nanoTime);
+        timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("counters-wait").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        gate = new AdmissionGate(settings.inFlight(), settings.admissionWait(), this::later);
+    }
+
+    /** Connects to Redis; while it cannot be reached, calls fail and the connection is sought in the background. */
+    public static Counters connect(CountersSettings settings) {
+        return connect(settings, () -> "");
+    }
+
+    /** With a clock in place of Redis's own: milliseconds as text. */
+    static Counters connect(CountersSettings settings, Supplier<String> nowMillis) {
+        return new Counters(settings, RedisServer.connect(settings), nowMillis);
+    }
+
+    /** Takes from every limit and budget of the claim, or from none of them. */
+    public CompletionStage<Admission> admit(Claim claim) {
+        AdmitCall admit = new AdmitCall(claim);
+        return gate.pass(
+                () -> runner.run(admit.call(nowMillis.get(), holdLifeMillis)).thenApply(admit::answer));
+    }
+
+    /** Replaces the request's holds by what it cost and puts its limits right, once. */
+    public CompletionStage<Settled> settle(Settlement settlement) {
+        SettleCall settle = new SettleCall(settlement);
+        return runner.run(settle.call(nowMillis.get())).thenApply(settle::answer);
+    }
+
+    /** Gives back everything that the request took; if its admission has not arrived, it will find itself released. */
+    public CompletionStage<Void> release(WorkspaceId workspace, RequestId request) {
+        return runner.run(releaseCall(workspace, request))
+                .thenCompose(reply -> reply.number(0) == 1
+                        ? CompletableFuture.completedStage(null)
+                        : runner.run(releaseCall(workspace, request).joined(reply.text(1), reply.text(2)))
+                                .thenAccept(released -> {}));
+    }
+
+    /** What these windows have spent and hold, in their order; a hold past its life counts as spent. */
+    public CompletionStage<List<BudgetLevel>> budgetLevels(WorkspaceId workspace, List<BudgetWindowRef> windows) {
+        Keys keys = new Keys(workspace);
+        ScriptCall call = new ScriptCall(Script.LEVELS).argument(nowMillis.get());
+        for (BudgetWindowRef ref : windows) {
+            call.budgetKeys(keys.budget(ref.budget(), ref.window())).expiry(ref.window());
+        }
+        return windows.isEmpty() ? CompletableFuture.completedStage(List.of()) : sweptLevels(call, windows.size());
+    }
+
+    /** Completes when Redis answers. */
+    public CompletionStage<Void> ping() {
+        return runner.run(new ScriptCall(PING).key("rl:ping")).thenAccept(pong -> {});
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        server.close();
+    }
+
+    private Future<?> later(Runnable task, Duration delay) {
+        return timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private ScriptCall releaseCall(WorkspaceId workspace, RequestId request) {
+        return new ScriptCall(Script.RELEASE)
+                .key(new Keys(workspace).request(request))
+                .argument(request.value())
+                .argument(nowMillis.get())
+                .argument(TOMBSTONE_LIFE_MILLIS);
+    }
+
+    private CompletionStage<List<BudgetLevel>> sweptLevels(ScriptCall call, int count) {
+        return runner.run(call)
+                .thenCompose(reply -> reply.number(0) == 1
+                        ? sweptLevels(call, count)
+                        : CompletableFuture.completedStage(reply.budgetLevels(1, count)));
+    }
+}

@@ -1,0 +1,63 @@
+package io.rateguard.counters;
+
+import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.LimitId;
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The names of a workspace's keys; the braces make all of them live in one slot of a cluster. */
+record Keys(WorkspaceId workspace) {
+
+    private static final int LONGEST_PLAIN_PARTITION = 64;
+
+    String request(RequestId request) {
+        return "rl:req:{" + workspace + "}:" + request;
+    }
+
+    String bucket(LimitId limit, String partition) {
+        return "rl:tb:{" + workspace + "}:" + limit + ":" + (isPlain(partition) ? partition : digest(partition));
+    }
+
+    String budget(BudgetId budget, BudgetWindow window) {
+        return "budget:{" + workspace + "}:" + budget + ":" + window.name();
+    }
+
+    static String holds(String budgetKey) {
+        return budgetKey + ":holds";
+    }
+
+    static String lapsed(String budgetKey) {
+        return budgetKey + ":lapsed";
+    }
+
+    private static boolean isPlain(String partition) {
+        if (partition.length() > LONGEST_PLAIN_PARTITION) {
+            return false;
+        }
+        for (int i = 0; i < partition.length(); i++) {
+            char c = partition.charAt(i);
+            boolean letterOrDigit = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+            if (!letterOrDigit && "-_.:/@".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The sign in front, which no plain partition has, keeps a partition that looks like a digest apart. */
+    private static String digest(String partition) {
+        try {
+            byte[] text = partition.getBytes(StandardCharsets.UTF_8);
+            return "#"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.rateguard.counters;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.options.OptionalOptions;
+import org.redisson.client.RedisException;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one Redis that counts. A server that cannot be reached at start is sought in the background; one that goes away
+ * later is found again by the client. Until then calls fail at once.
+ */
+final class RedisServer implements ScriptServer, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisServer.class);
+    private static final int CONNECTIONS = 2;
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+    private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
+    private static final long SEEK_EVERY_MILLIS = 500;
+
+    private final RedisAddress address;
+    private final Config config;
+    private final OptionalOptions scripts;
+    private final ScheduledExecutorService seeker;
+    private volatile @Nullable RedissonClient client;
+    private volatile boolean closed;
+    private String lastComplaint = "";
+
+    private RedisServer(CountersSettings settings) {
+        address = RedisAddress.of(settings.url());
+        config = configFor(address);
+        scripts = OptionalOptions.defaults()
+                .codec(StringCodec.INSTANCE)
+                .timeout(settings.deadline())
+                .retryAttempts(0);
+        seeker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("counters-connect").factory());
+    }
+
+    static RedisServer connect(CountersSettings settings) {
+        RedisServer server = new RedisServer(settings);
+        try {
+            server.connectNow();
+        } catch (RedisException unreachable) {
+            LOG.warn("Redis at {} cannot be reached yet ({}); trying on", server.address, reason(unreachable));
+            server.seekLater();
+        } catch (RuntimeException unfit) {
+            server.close();
+            throw unfit;
+        }
+        return server;
+    }
+
+    @Override
+    public CompletionStage<List<Object>> runKnown(ScriptCall call) {
+        RScript script = connected().getScript(scripts);
+        return script.evalShaAsync(
+                RScript.Mode.READ_WRITE,
+                call.script().sha(),
+                RScript.ReturnType.LIST,
+                call.keys(),
+                call.arguments().toArray());
+    }
+
+    @Override
+    public CompletionStage<List<Object>> runText(ScriptCall call) {
+        RScript script = connected().getScript(scripts);
+        return script.evalAsync(
+                RScript.Mode.READ_WRITE,
+                call.script().text(),
+                RScript.ReturnType.LIST,
+                call.keys(),
+                call.arguments().toArray());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        seeker.shutdownNow();
+        RedissonClient current = client;
+        if (current != null) {
+            current.shutdown(0, 2, TimeUnit.SECONDS);
+        }
+    }
+
+    private RedissonClient connected() {
+        RedissonClient current = client;
+        if (current == null) {
+            throw new CountersUnavailable("Redis at " + address + " cannot be reached yet");
+        }
+        return current;
+    }
+
+    private void connectNow() {
+        RedissonClient fresh = Redisson.create(config);
+        try {
+            ServerCheck.check(fresh, address);
+        } catch (RuntimeException unfit) {
+            fresh.shutdown(0, 2, TimeUnit.SECONDS);
+            throw unfit;
+        }
+        client = fresh;
+        if (closed) {
+            fresh.shutdown(0, 2, TimeUnit.SECONDS);
+        }
+    }
+
+    private void seekLater() {
+        if (!closed) {
+            seeker.schedule(this::seek, SEEK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void seek() {
+        try {
+            connectNow();
+            LOG.info("Redis at {} reached", address);
+        } catch (RedisException unreachable) {
+            seekLater();
+        } catch (RuntimeException unfit) {
+            String message = String.valueOf(unfit.getMessage());
+            if (!message.equals(lastComplaint)) {
+                lastComplaint = message;
+                LOG.error("Redis at {} cannot be used", address, unfit);
+            }
+            seekLater();
+        }
+    }
+
+    private static @Nullable String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
+    }
+
+    /** The deadline is for scripts; to reach the server and to log in may take longer. */
+    private static Config configFor(RedisAddress address) {
+        Config config = new Config();
+        config.setCodec(StringCodec.INSTANCE);
+        config.setNettyThreads(2);
+        config.setThreads(2);
+        config.setTcpNoDelay(true);
+        config.setTcpKeepAlive(true);
+        // A text is sent as it is: by itself the client would send its name first, and perhaps load it.
+        config.setUseScriptCache(false);
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.useSingleServer()
+                .setAddress(address.server())
+                .setDatabase(address.database())
+                .setConnectionPoolSize(CONNECTIONS)
+                .setConnectionMinimumIdleSize(CONNECTIONS)
+                .setSubscriptionConnectionPoolSize(1)
+                .setSubscriptionConnectionMinimumIdleSize(0)
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setReconnectionDelay(new ConstantDelay(RECONNECT_DELAY))
+                .setRetryAttempts(0)
+                .setTimeout(CONNECT_TIMEOUT_MILLIS);
+        return config;
+    }
+}

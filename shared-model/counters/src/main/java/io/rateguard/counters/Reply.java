@@ -1,0 +1,49 @@
+package io.rateguard.counters;
+
+import io.rateguard.domain.limit.TokenBucket;
+import io.rateguard.domain.money.Money;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The fixed-length list of texts that a script answers with. */
+record Reply(List<Object> values) {
+
+    String text(int index) {
+        return (String) values.get(index);
+    }
+
+    long number(int index) {
+        return Long.parseLong(text(index));
+    }
+
+    /** A span that a script counts in the bucket's ticks, in milliseconds; it says -1 for never. */
+    long millis(int index, TokenBucket bucket) {
+        long ticks = number(index);
+        return ticks < 0 ? Long.MAX_VALUE : ticks * bucket.tickMillis();
+    }
+
+    LimitLevel limitLevel(int index, TokenBucket bucket) {
+        return new LimitLevel(number(index), millis(index + 1, bucket));
+    }
+
+    List<BudgetLevel> budgetLevels(int from, int count) {
+        List<BudgetLevel> levels = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            levels.add(budgetLevel(from + 2 * i));
+        }
+        return levels;
+    }
+
+    BudgetLevel budgetLevel(int index) {
+        return new BudgetLevel(Money.ofNanos(number(index)), Money.ofNanos(number(index + 1)));
+    }
+
+    /** Small numbers separated by spaces, or none. */
+    int[] numbers(int index) {
+        String text = text(index);
+        return text.isEmpty()
+                ? new int[0]
+                : Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+    }
+}

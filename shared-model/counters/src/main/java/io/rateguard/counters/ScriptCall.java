@@ -1,0 +1,80 @@
+package io.rateguard.counters;
+
+import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.limit.TokenBucket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A script with its keys and arguments, in the order that its header states. */
+final class ScriptCall {
+
+    /** A late settlement finds its window this long after the end; a lapsed hold is remembered for 7 days. */
+    private static final long KEPT_AFTER_WINDOW_MILLIS = Duration.ofDays(10).toMillis();
+
+    private static final String SEPARATOR = "\n";
+
+    private final Script script;
+    private final List<Object> keys = new ArrayList<>();
+    private final List<Object> arguments = new ArrayList<>();
+
+    ScriptCall(Script script) {
+        this.script = script;
+    }
+
+    Script script() {
+        return script;
+    }
+
+    List<Object> keys() {
+        return keys;
+    }
+
+    List<Object> arguments() {
+        return arguments;
+    }
+
+    ScriptCall key(String key) {
+        keys.add(key);
+        return this;
+    }
+
+    ScriptCall argument(String argument) {
+        arguments.add(argument);
+        return this;
+    }
+
+    ScriptCall argument(long argument) {
+        return argument(Long.toString(argument));
+    }
+
+    ScriptCall bucket(String key, TokenBucket bucket, long amount) {
+        return key(key).argument("tb")
+                .argument(bucket.capacity())
+                .argument(bucket.refill())
+                .argument(bucket.periodTicks())
+                .argument(bucket.tickMillis())
+                .argument(amount);
+    }
+
+    ScriptCall budget(String key, BudgetWindow window, long amount) {
+        return budgetKeys(key).argument("budget").argument(amount).expiry(window);
+    }
+
+    ScriptCall budgetKeys(String key) {
+        return key(key).key(Keys.holds(key)).key(Keys.lapsed(key));
+    }
+
+    ScriptCall expiry(BudgetWindow window) {
+        boolean endless = window.endMillis() >= BudgetWindow.NEVER_ENDS;
+        return argument(endless ? 0 : window.endMillis() + KEPT_AFTER_WINDOW_MILLIS);
+    }
+
+    /** Keys and arguments as a script kept them: joined by line feeds. */
+    ScriptCall joined(String moreKeys, String moreArguments) {
+        keys.addAll(Arrays.asList(moreKeys.split(SEPARATOR, -1)));
+        arguments.addAll(Arrays.asList(moreArguments.split(SEPARATOR, -1)));
+        return this;
+    }
+}

@@ -1,0 +1,96 @@
+package io.rateguard.counters;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisTryAgainException;
+
+/**
+ * Runs scripts, each at most once with effect: sent again only when the server says that it did not run it, once with
+ * its text when the server does not know it, up to three times while its keys are moving.
+ */
+final class ScriptRunner {
+
+    private static final int TRIES_WHILE_MOVING = 3;
+
+    private final ScriptServer server;
+    private final long deadlineNanos;
+    private final LongSupplier nanoTime;
+
+    ScriptRunner(ScriptServer server, Duration deadline, LongSupplier nanoTime) {
+        this.server = server;
+        this.deadlineNanos = deadline.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    CompletionStage<Reply> run(ScriptCall call) {
+        return new Run(call, nanoTime.getAsLong()).start();
+    }
+
+    private final class Run {
+
+        private final ScriptCall call;
+        private final long startedNanos;
+        private final CompletableFuture<Reply> result = new CompletableFuture<>();
+        private boolean withText;
+        private int movingTries;
+
+        Run(ScriptCall call, long startedNanos) {
+            this.call = call;
+            this.startedNanos = startedNanos;
+        }
+
+        CompletionStage<Reply> start() {
+            send();
+            return result;
+        }
+
+        private void send() {
+            CompletionStage<List<Object>> sent;
+            try {
+                sent = withText ? server.runText(call) : server.runKnown(call);
+            } catch (RuntimeException failure) {
+                result.completeExceptionally(unavailable(failure));
+                return;
+            }
+            sent.whenComplete(this::answered);
+        }
+
+        private void answered(@Nullable List<Object> values, @Nullable Throwable failure) {
+            if (values != null) {
+                result.complete(new Reply(values));
+                return;
+            }
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (isToBeSentAgain(cause)) {
+                send();
+            } else {
+                result.completeExceptionally(unavailable(cause));
+            }
+        }
+
+        private boolean isToBeSentAgain(@Nullable Throwable cause) {
+            if (cause instanceof RedisNoScriptException && !withText) {
+                withText = true;
+                return true;
+            }
+            return cause instanceof RedisTryAgainException
+                    && ++movingTries <= TRIES_WHILE_MOVING
+                    && nanoTime.getAsLong() - startedNanos < deadlineNanos;
+        }
+
+        private CountersUnavailable unavailable(@Nullable Throwable cause) {
+            if (cause instanceof CountersUnavailable already) {
+                return already;
+            }
+            String reason = cause == null ? "an empty answer" : cause.getClass().getSimpleName();
+            return new CountersUnavailable(call.script().name() + " failed: " + reason, cause);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.rateguard.counters;
+
+import io.rateguard.domain.budget.Threshold;
+import io.rateguard.domain.limit.TokenBucket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A settlement as settle.lua takes it, and that script's answer. */
+record SettleCall(Settlement settlement) {
+
+    private static final int LEVELS_FROM = 2;
+
+    ScriptCall call(String nowMillis) {
+        Keys keys = new Keys(settlement.workspace());
+        ScriptCall call = new ScriptCall(Script.SETTLE)
+                .key(keys.request(settlement.request()))
+                .argument(settlement.request().value())
+                .argument(nowMillis);
+        for (LimitSettlement limit : settlement.limits()) {
+            TokenBucket bucket = limit.rule().bucket();
+            long beyond = limit.actualAmount() - bucket.taking(limit.takenAmount());
+            if (beyond != 0) {
+                call.bucket(keys.bucket(limit.rule().id(), limit.partition()), bucket, beyond);
+            }
+        }
+        for (BudgetSettlement budget : settlement.budgets()) {
+            String key = keys.budget(budget.budget(), budget.window());
+            call.budget(key, budget.window(), budget.charged().nanos())
+                    .argument(budget.thresholds().size());
+            for (Threshold threshold : budget.thresholds()) {
+                long at = threshold.at().nanos();
+                call.argument(threshold.percent() + ":" + at).argument(at);
+            }
+        }
+        return call;
+    }
+
+    Settled answer(Reply reply) {
+        List<BudgetLevel> levels = new ArrayList<>(settlement.budgets().size());
+        List<Settled.Crossing> crossings = new ArrayList<>();
+        for (BudgetSettlement budget : settlement.budgets()) {
+            int index = LEVELS_FROM + 3 * levels.size();
+            for (int named : reply.numbers(index + 2)) {
+                crossings.add(
+                        new Settled.Crossing(levels.size(), budget.thresholds().get(named - 1)));
+            }
+            levels.add(reply.budgetLevel(index));
+        }
+        return new Settled(reply.number(0) == 1, reply.number(1), levels, crossings);
+    }
+}

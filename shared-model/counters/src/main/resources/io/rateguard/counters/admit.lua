@@ -1,0 +1,96 @@
+-- admit: takes from every limit and every budget of one request, or from none of them.
+-- KEYS[1]   request            rl:req:{<workspaceId>}:<requestId>   fields: at, keys, args (what it took, for release), or released
+-- KEYS      then one key for each limit (bucket.lua) and three for each budget (budget.lua)
+-- ARGV      request_id, now_ms (empty in production: Redis's own clock), hold_life_ms, then for each limit
+--           'tb', capacity, refill, period, tick_ms, amount; and for each budget
+--           'budget', hold, expires_ms, amount, window start_ms, end_ms (exclusive), shutoff (1, or 0: counts only)
+-- returns   { verdict, refusing entry or 0, retry_after in ticks (-1: never), charged or decided at in ms, then for each
+--           limit level and ticks until full, for each budget spent and held }
+--           verdict: 1 admitted, 0 refused, -2 wrong window, -3 released before (these two without levels)
+-- expires   the request with its holds; limits and budgets as they say
+
+local request = KEYS[1]
+local id, hold_life_ms = ARGV[1], tonumber(ARGV[3])
+local now_ms = clock(ARGV[2])
+
+local state = redis.call('HMGET', request, 'released', 'at')
+if state[1] then
+    return { '-3', '0', '0', text(now_ms) }
+end
+local taken_at = state[2]
+
+local entries = {}
+local key, arg = 2, 4
+while arg <= #ARGV do
+    if ARGV[arg] == 'tb' then
+        local bucket = read_bucket(KEYS[key], arg + 1, now_ms)
+        entries[#entries + 1] = { bucket = bucket, amount = tonumber(ARGV[arg + 5]) }
+        key, arg = key + 1, arg + 6
+    else
+        if not taken_at and (now_ms < tonumber(ARGV[arg + 4]) or now_ms >= tonumber(ARGV[arg + 5])) then
+            return { '-2', '0', '0', text(now_ms) }
+        end
+        entries[#entries + 1] = {
+            budget = budget_at(key, ARGV[arg + 2]),
+            hold = tonumber(ARGV[arg + 1]),
+            amount = tonumber(ARGV[arg + 3]),
+            shutoff = ARGV[arg + 6] == '1',
+        }
+        key, arg = key + 3, arg + 7
+    end
+end
+
+local room = SWEPT_AT_MOST
+for _, entry in ipairs(entries) do
+    if entry.budget and room > 0 then
+        room = room - sweep(entry.budget, now_ms, room)
+    end
+end
+
+local function refuses(entry)
+    if entry.bucket then
+        return not bucket_has(entry.bucket, entry.amount)
+    end
+    return entry.shutoff and not budget_has(entry.budget, entry.amount, entry.hold)
+end
+
+local refusing = 0
+if not taken_at then
+    for i, entry in ipairs(entries) do
+        if refuses(entry) then
+            refusing = i
+            break
+        end
+    end
+end
+
+if not taken_at and refusing == 0 then
+    for _, entry in ipairs(entries) do
+        if entry.bucket then
+            take_from_bucket(entry.bucket, entry.amount)
+        else
+            hold_in_budget(entry.budget, id, entry.hold, now_ms + hold_life_ms)
+        end
+    end
+    redis.call('HSET', request, 'at', text(now_ms),
+        'keys', table.concat(KEYS, '\n', 2), 'args', table.concat(ARGV, '\n', 4))
+    redis.call('PEXPIRE', request, text(hold_life_ms))
+end
+
+local retry_ticks = 0
+if refusing > 0 and entries[refusing].bucket then
+    local bucket = entries[refusing].bucket
+    retry_ticks = bucket.capacity > 0 and ticks_until(bucket, entries[refusing].amount) or -1
+end
+local reply = { refusing == 0 and '1' or '0', text(refusing), text(retry_ticks), taken_at or text(now_ms) }
+for _, entry in ipairs(entries) do
+    if entry.bucket then
+        reply[#reply + 1] = text(entry.bucket.level)
+        reply[#reply + 1] = text(ticks_until(entry.bucket, entry.bucket.capacity))
+    else
+        local spent, held = budget_level(entry.budget)
+        reply[#reply + 1] = spent
+        reply[#reply + 1] = held
+    end
+end
+return reply

@@ -1,0 +1,96 @@
+-- budget: what one window of a budget has spent, and what it holds for requests under way.
+-- key       budget:{<workspaceId>}:<budgetId>:<window>   fields: spent, held, hold:<requestId> (the amount of each hold),
+--           told:<percent>:<nanos> (a threshold that a settlement has named: never again, whatever falls and rises)
+--           …:holds    sorted set of request ids: a hold by the time it lapses, a lapsed one by the time it is forgotten
+--           …:lapsed   hash of request id to the amount that was charged when its hold lapsed
+-- expires   at expires_ms, some days after the window's end; a window without end (0) never
+
+local LAPSED_LIFE_MS = 7 * 24 * 3600 * 1000
+local SWEPT_AT_MOST = 64
+
+local function budget_at(key, expires_ms)
+    return { hash = KEYS[key], holds = KEYS[key + 1], lapsed = KEYS[key + 2], expires_ms = expires_ms }
+end
+
+local function expire_with_window(budget, key)
+    if budget.expires_ms ~= '0' then
+        redis.call('PEXPIREAT', key, budget.expires_ms)
+    end
+end
+
+-- Charges holds past their life and forgets old lapses, as many as there is room for; returns how many.
+local function sweep(budget, now_ms, room)
+    local due = redis.call('ZRANGEBYSCORE', budget.holds, '-inf', text(now_ms), 'LIMIT', 0, room)
+    for _, id in ipairs(due) do
+        local held = redis.call('HGET', budget.hash, 'hold:' .. id)
+        if held then
+            redis.call('HINCRBY', budget.hash, 'spent', held)
+            redis.call('HINCRBY', budget.hash, 'held', text(-tonumber(held)))
+            redis.call('HDEL', budget.hash, 'hold:' .. id)
+            redis.call('HSET', budget.lapsed, id, held)
+            expire_with_window(budget, budget.lapsed)
+            redis.call('ZADD', budget.holds, text(now_ms + LAPSED_LIFE_MS), id)
+        else
+            redis.call('HDEL', budget.lapsed, id)
+            redis.call('ZREM', budget.holds, id)
+        end
+    end
+    return #due
+end
+
+-- Sums above 2^53 stay exact as text; for comparing, their rounding does not matter.
+local function budget_level(budget)
+    local level = redis.call('HMGET', budget.hash, 'spent', 'held')
+    return level[1] or '0', level[2] or '0'
+end
+
+-- Which thresholds this much reaches that no settlement has named before.
+local function reached(budget, spent)
+    local named = {}
+    for i = 1, budget.count do
+        local arg = budget.thresholds + 2 * (i - 1)
+        local at = tonumber(ARGV[arg + 1])
+        if at > 0 and spent >= at and redis.call('HSETNX', budget.hash, 'told:' .. ARGV[arg], '1') == 1 then
+            named[#named + 1] = text(i)
+        end
+    end
+    return table.concat(named, ' ')
+end
+
+-- Subtracts step by step, so that no sum leaves the whole numbers before it is compared.
+local function budget_has(budget, amount, hold)
+    local spent, held = budget_level(budget)
+    local left = amount - tonumber(spent)
+    if hold == 0 then
+        return true
+    end
+    return left >= 0 and left - tonumber(held) >= hold
+end
+
+local function hold_in_budget(budget, id, hold, lapses_ms)
+    redis.call('HINCRBY', budget.hash, 'held', text(hold))
+    redis.call('HSET', budget.hash, 'hold:' .. id, text(hold))
+    redis.call('ZADD', budget.holds, text(lapses_ms), id)
+    expire_with_window(budget, budget.hash)
+    expire_with_window(budget, budget.holds)
+end
+
+-- Puts the charge where the request's hold or lapse was; false when the budget knows neither.
+local function charge_budget(budget, id, charge)
+    local held = redis.call('HGET', budget.hash, 'hold:' .. id)
+    if held then
+        redis.call('HINCRBY', budget.hash, 'held', text(-tonumber(held)))
+        redis.call('HINCRBY', budget.hash, 'spent', text(charge))
+        redis.call('HDEL', budget.hash, 'hold:' .. id)
+        redis.call('ZREM', budget.holds, id)
+        return true
+    end
+    local lapsed = redis.call('HGET', budget.lapsed, id)
+    if lapsed then
+        redis.call('HINCRBY', budget.hash, 'spent', text(charge - tonumber(lapsed)))
+        redis.call('HDEL', budget.lapsed, id)
+        redis.call('ZREM', budget.holds, id)
+        return true
+    end
+    return false
+end

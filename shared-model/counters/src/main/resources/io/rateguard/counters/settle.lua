@@ -1,0 +1,54 @@
+-- settle: replaces what a request holds by what it cost and puts its limits right, once.
+-- KEYS[1]   request            rl:req:{<workspaceId>}:<requestId>   gone afterwards
+-- KEYS      then one key for each limit (bucket.lua) and three for each budget (budget.lua)
+-- ARGV      request_id, now_ms (empty in production: Redis's own clock), then for each limit
+--           'tb', capacity, refill, period, tick_ms, amount used beyond what was taken (negative: give back);
+--           and for each budget 'budget', charge, expires_ms, how many thresholds, and for each the name it is
+--           remembered by and what must be spent
+-- returns   { 1 settled now, 0 settled before or never admitted; now_ms, then for each budget spent, held and which of
+--           its thresholds (from 1, separated by spaces) it came to since the last settlement; of a request settled
+--           before, none }
+
+local request = KEYS[1]
+local id = ARGV[1]
+local now_ms = clock(ARGV[2])
+
+-- The request's own key may have expired with its holds: then a budget that still knows it speaks for it.
+local state = redis.call('HMGET', request, 'at', 'released')
+local known = state[1] ~= false
+local limits, budgets = {}, {}
+local room = SWEPT_AT_MOST
+local key, arg = 2, 3
+while arg <= #ARGV do
+    if ARGV[arg] == 'tb' then
+        limits[#limits + 1] = { key = KEYS[key], arg = arg + 1 }
+        key, arg = key + 1, arg + 6
+    else
+        local budget = budget_at(key, ARGV[arg + 2])
+        budget.thresholds, budget.count = arg + 4, tonumber(ARGV[arg + 3])
+        budgets[#budgets + 1] = budget
+        known = charge_budget(budget, id, tonumber(ARGV[arg + 1])) or known
+        if room > 0 then
+            room = room - sweep(budget, now_ms, room)
+        end
+        key, arg = key + 3, arg + 4 + 2 * budget.count
+    end
+end
+
+if known then
+    for _, limit in ipairs(limits) do
+        take_from_bucket(read_bucket(limit.key, limit.arg, now_ms), tonumber(ARGV[limit.arg + 4]))
+    end
+    if not state[2] then
+        redis.call('DEL', request)
+    end
+end
+
+local reply = { known and '1' or '0', text(now_ms) }
+for _, budget in ipairs(budgets) do
+    local spent, held = budget_level(budget)
+    reply[#reply + 1] = spent
+    reply[#reply + 1] = held
+    reply[#reply + 1] = known and reached(budget, tonumber(spent)) or ''
+end
+return reply

@@ -1,0 +1,123 @@
+package io.rateguard.counters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisResponseTimeoutException;
+import org.redisson.client.RedisTryAgainException;
+
+class ScriptRunnerTest {
+
+    private final FakeServer server = new FakeServer();
+    private final AtomicLong nanos = new AtomicLong();
+    private final ScriptRunner runner = new ScriptRunner(server, Duration.ofMillis(50), nanos::get);
+
+    @Test
+    void sendsAScriptOnceByItsName() {
+        server.answers.add(List.of("1"));
+
+        Reply reply = run();
+
+        assertThat(reply.number(0)).isEqualTo(1);
+        assertThat(server.sent).containsExactly("known");
+    }
+
+    @Test
+    void sendsTheTextOnceWhenTheServerDoesNotKnowTheScript() {
+        server.answers.add(new RedisNoScriptException("NOSCRIPT"));
+        server.answers.add(List.of("1"));
+
+        assertThat(run().number(0)).isEqualTo(1);
+        assertThat(server.sent).containsExactly("known", "text");
+    }
+
+    @Test
+    void givesUpWhenTheServerDoesNotTakeTheTextEither() {
+        server.answers.add(new RedisNoScriptException("NOSCRIPT"));
+        server.answers.add(new RedisNoScriptException("NOSCRIPT"));
+
+        assertThatThrownBy(this::run).hasCauseInstanceOf(CountersUnavailable.class);
+        assertThat(server.sent).hasSize(2);
+    }
+
+    @Test
+    void triesUpToThreeTimesAgainWhileKeysAreMoving() {
+        for (int i = 0; i < 4; i++) {
+            server.answers.add(new RedisTryAgainException("TRYAGAIN"));
+        }
+
+        assertThatThrownBy(this::run).hasCauseInstanceOf(CountersUnavailable.class);
+        assertThat(server.sent).hasSize(4);
+    }
+
+    @Test
+    void doesNotTryAgainPastTheDeadline() {
+        server.answers.add(new RedisTryAgainException("TRYAGAIN"));
+        server.beforeAnswer = () -> nanos.addAndGet(Duration.ofMillis(50).toNanos());
+
+        assertThatThrownBy(this::run).hasCauseInstanceOf(CountersUnavailable.class);
+        assertThat(server.sent).hasSize(1);
+    }
+
+    @Test
+    void neverSendsAScriptAgainThatMayHaveRun() {
+        server.answers.add(new RedisResponseTimeoutException("late"));
+
+        assertThatThrownBy(this::run)
+                .hasCauseInstanceOf(CountersUnavailable.class)
+                .hasMessageContaining("admit failed: RedisResponseTimeoutException");
+        assertThat(server.sent).hasSize(1);
+    }
+
+    @Test
+    void aServerThatThrowsAtOnceIsUnavailable() {
+        server.beforeAnswer = () -> {
+            throw new CountersUnavailable("not connected");
+        };
+
+        assertThatThrownBy(this::run)
+                .hasCauseInstanceOf(CountersUnavailable.class)
+                .hasMessageContaining("not connected");
+    }
+
+    private Reply run() {
+        return runner.run(new ScriptCall(Script.ADMIT)).toCompletableFuture().join();
+    }
+
+    private static final class FakeServer implements ScriptServer {
+
+        private final Deque<Object> answers = new ArrayDeque<>();
+        private final List<String> sent = new ArrayList<>();
+        private Runnable beforeAnswer = () -> {};
+
+        @Override
+        public CompletionStage<List<Object>> runKnown(ScriptCall call) {
+            return answer("known");
+        }
+
+        @Override
+        public CompletionStage<List<Object>> runText(ScriptCall call) {
+            return answer("text");
+        }
+
+        @SuppressWarnings("unchecked")
+        private CompletionStage<List<Object>> answer(String kind) {
+            sent.add(kind);
+            beforeAnswer.run();
+            return switch (answers.remove()) {
+                case RuntimeException failure -> CompletableFuture.failedFuture(failure);
+                case Object values -> CompletableFuture.completedFuture((List<Object>) values);
+            };
+        }
+    }
+}
