@@ -1,0 +1,117 @@
+package io.rateguard.analytics.question;
+
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The single requests of a workspace, from the raw events. */
+public final class RequestLog {
+
+    public static final int MAX_ROWS = 1000;
+
+    private static final String TEXT = QuestionText.of("request-log.sql");
+    /** The year 2200: later than any event. */
+    private static final long END_OF_TIME_MILLIS = 7_258_118_400_000L;
+
+    private final ClickHouse clickHouse;
+
+    public RequestLog(ClickHouse clickHouse) {
+        this.clickHouse = clickHouse;
+    }
+
+    /**
+     * The next rows, newest first.
+     *
+     * @param after where the page before ended; null for the first
+     */
+    public RequestPage page(WorkspaceId workspace, RequestFilter filter, @Nullable Cursor after, int limit) {
+        if (limit < 1 || limit > MAX_ROWS) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_ROWS + ")");
+        }
+        List<RequestEvent> found = ask(parameters(workspace, filter, after, limit + 1));
+        List<RequestEvent> shown = found.subList(0, Math.min(limit, found.size()));
+        Cursor next = found.size() > limit ? cursorOf(shown.getLast()) : null;
+        return new RequestPage(shown.stream().map(RequestRow::of).toList(), next);
+    }
+
+    /** The whole event of one request, as it was recorded. */
+    public Optional<RequestEvent> find(WorkspaceId workspace, RequestId requestId) {
+        Map<String, Object> parameters = everything(workspace);
+        parameters.put("request_id", requestId.value());
+        return ask(parameters).stream().findFirst();
+    }
+
+    private List<RequestEvent> ask(Map<String, Object> parameters) {
+        return clickHouse.ask(TEXT, parameters).stream().map(EventReader::read).toList();
+    }
+
+    private static Cursor cursorOf(RequestEvent event) {
+        return new Cursor(event.times().chargedAtMillis(), event.requestId());
+    }
+
+    private static Map<String, Object> parameters(
+            WorkspaceId workspace, RequestFilter filter, @Nullable Cursor after, int rows) {
+        Map<String, Object> parameters = everything(workspace);
+        parameters.put("from_millis", filter.from().toEpochMilli());
+        parameters.put("to_millis", filter.to().toEpochMilli());
+        parameters.put("rows", rows);
+        if (after != null) {
+            parameters.put("after_millis", after.chargedAtMillis());
+            parameters.put("after_id", after.requestId().value());
+        }
+        if (filter.api() != null) {
+            parameters.put("api", filter.api());
+        }
+        if (filter.key() != null) {
+            parameters.put("key", filter.key().toString());
+        }
+        if (filter.model() != null) {
+            parameters.put("model", filter.model());
+        }
+        if (filter.decision() != null) {
+            parameters.put("decision", filter.decision().wireName());
+        }
+        if (filter.status() != null) {
+            parameters.put("status", filter.status());
+        }
+        if (filter.customer() != null) {
+            parameters.put("customer", filter.customer());
+        }
+        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        filter.tags().forEach((name, value) -> {
+            names.add(name);
+            values.add(value);
+        });
+        parameters.put("tag_names", names);
+        parameters.put("tag_values", values);
+        return parameters;
+    }
+
+    private static Map<String, Object> everything(WorkspaceId workspace) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("workspace", workspace.toString());
+        parameters.put("from_millis", 0L);
+        parameters.put("to_millis", END_OF_TIME_MILLIS);
+        parameters.put("after_millis", END_OF_TIME_MILLIS);
+        parameters.put("after_id", "");
+        parameters.put("request_id", "");
+        parameters.put("api", "");
+        parameters.put("key", "");
+        parameters.put("model", "");
+        parameters.put("decision", "");
+        parameters.put("status", -1);
+        parameters.put("customer", "");
+        parameters.put("tag_names", List.of());
+        parameters.put("tag_values", List.of());
+        parameters.put("rows", 1);
+        return parameters;
+    }
+}

@@ -1,0 +1,153 @@
+package io.rateguard.analytics.table;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.insert.InsertResponse;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.QueryResponse;
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One database of a ClickHouse server; safe for many threads, closed by whoever opened it. */
+public final class ClickHouse implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Client client;
+    private final String name;
+
+    private ClickHouse(Client client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    /** Connects with the first call, so that it can be opened while the server is away. */
+    public static ClickHouse open(ClickHouseSettings settings) {
+        Client client = new Client.Builder()
+                .addEndpoint(settings.endpoint())
+                .setUsername(settings.user())
+                .setPassword(settings.password())
+                .setDefaultDatabase(settings.database())
+                .compressServerResponse(settings.compressesReplies())
+                .compressClientRequest(false)
+                .setConnectTimeout(5, ChronoUnit.SECONDS)
+                .setSocketTimeout(PATIENCE.toMillis(), ChronoUnit.MILLIS)
+                // A pooled connection may be stale; everything asked here may be asked twice.
+                .setMaxRetries(2)
+                .build();
+        return new ClickHouse(client, settings.toString());
+    }
+
+    /**
+     * Asks a question whose text ends in {@code FORMAT JSONEachRow}.
+     *
+     * @param parameters texts, numbers and lists for the {@code {name:Type}} places; the driver quotes them
+     */
+    public List<JsonNode> ask(String sql, Map<String, Object> parameters) {
+        QuerySettings settings = new QuerySettings().setFormat(ClickHouseFormat.JSONEachRow);
+        try (QueryResponse response = await(client.query(sql, parameters, settings));
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(response.getInputStream(), StandardCharsets.UTF_8))) {
+            List<JsonNode> rows = new ArrayList<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isEmpty()) {
+                    rows.add(JSON.readTree(line));
+                }
+            }
+            return rows;
+        } catch (Exception failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Runs a statement that answers nothing. */
+    public void execute(String sql) {
+        try (QueryResponse response = await(client.query(sql))) {
+            response.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (Exception failure) {
+            throw failed(failure);
+        }
+    }
+
+    /**
+     * Inserts rows as one block. A block that was inserted before under the same token is passed over, in the table and
+     * in every rollup that hangs on it.
+     */
+    public void insert(Block block, String token) {
+        InsertSettings settings = new InsertSettings();
+        insertOptions(token).forEach(settings::serverSetting);
+        try (InsertResponse response = await(client.insert(
+                block.table(),
+                block.columns(),
+                new ByteArrayInputStream(block.bytes(), 0, block.length()),
+                ClickHouseFormat.JSONCompactEachRow,
+                settings))) {
+            response.getWrittenRows();
+        } catch (Exception failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** What makes a repeat of the same rows under the same token do nothing, and the rollups' blocks the same each time. */
+    private static Map<String, String> insertOptions(String token) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("async_insert", "0");
+        options.put("insert_deduplicate", "1");
+        options.put("insert_deduplication_token", token);
+        options.put("deduplicate_blocks_in_dependent_materialized_views", "1");
+        options.put("max_threads", "1");
+        options.put("max_partitions_per_insert_block", "0");
+        options.put("group_by_two_level_threshold", "0");
+        options.put("group_by_two_level_threshold_bytes", "0");
+        return options;
+    }
+
+    private static <T> T await(Future<T> future) throws IOException {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            throw new IOException(failure.getCause() == null ? failure : failure.getCause());
+        } catch (TimeoutException late) {
+            throw new IOException("no answer within " + PATIENCE, late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+    }
+
+    private static ClickHouseFailure failed(Exception failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return new ClickHouseFailure("ClickHouse: " + cause.getMessage(), failure);
+    }
+}

@@ -1,0 +1,193 @@
+package io.rateguard.analytics.table;
+
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.event.RequestEvent.Call;
+import io.rateguard.domain.event.RequestEvent.Caller;
+import io.rateguard.domain.event.RequestEvent.Charge;
+import io.rateguard.domain.event.RequestEvent.Metering;
+import io.rateguard.domain.event.RequestEvent.Refusal;
+import io.rateguard.domain.event.RequestEvent.Times;
+import io.rateguard.domain.event.RequestEvent.Verdict;
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageClass;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Turns events into rows of {@code requests}; the order of the columns here is the order of the writing below. */
+public final class RequestRows {
+
+    private static final List<String> COLUMNS = List.of(
+            "request_id",
+            "workspace_id",
+            "key_id",
+            "key_name",
+            "project",
+            "customer",
+            "tags",
+            "api_id",
+            "api",
+            "method",
+            "path",
+            "endpoint",
+            "model",
+            "served_model",
+            "stream",
+            "request_bytes",
+            "reply_bytes",
+            "attempts",
+            "charged_at",
+            "arrived_at",
+            "finished_at",
+            "total_micros",
+            "upstream_micros",
+            "overhead_micros",
+            "first_byte_micros",
+            "decision",
+            "status",
+            "outcome",
+            "degraded",
+            "refusal_code",
+            "refusal_rule",
+            "refusal_rule_name",
+            "refusal_scope",
+            "refusal_used",
+            "refusal_limit",
+            "refusal_reset_at",
+            "usage",
+            "usage_source",
+            "cost_nanos",
+            "price_version",
+            "unpriced",
+            "service_tier",
+            "estimated_tokens",
+            "overshoot_nanos",
+            "charges",
+            "kafka_partition",
+            "kafka_offset",
+            "journal",
+            "sequence");
+    private static final UsageClass[] CLASSES = UsageClass.values();
+
+    private final JsonRows rows = new JsonRows();
+    private int rowCount;
+
+    public RequestRows add(RequestEvent event, Provenance provenance) {
+        rows.beginRow().text(event.requestId().value());
+        caller(event.caller());
+        call(event.call());
+        times(event.times());
+        verdict(event.verdict());
+        metering(event.metering());
+        charges(event.charges());
+        rows.whole(provenance.partition())
+                .whole(provenance.offset())
+                .uuid(provenance.journal())
+                .whole(provenance.sequence())
+                .endRow();
+        rowCount++;
+        return this;
+    }
+
+    public Block block() {
+        return new Block("requests", COLUMNS, rows, rowCount);
+    }
+
+    private void caller(Caller caller) {
+        rows.uuid(caller.workspace().value())
+                .uuid(caller.key() == null ? null : caller.key().value())
+                .text(caller.keyName())
+                .text(caller.project())
+                .text(caller.customer());
+        Map<String, String> sorted = new TreeMap<>(caller.tags());
+        rows.beginObject();
+        sorted.forEach((name, value) -> rows.field(name).text(value));
+        rows.endObject();
+    }
+
+    private void call(Call call) {
+        rows.uuid(call.api() == null ? null : call.api().value())
+                .text(call.apiSlug())
+                .text(call.method())
+                .text(call.path())
+                .text(call.endpoint())
+                .text(call.model())
+                .text(call.servedModel())
+                .bool(call.stream())
+                .whole(call.requestBytes())
+                .whole(call.replyBytes())
+                .whole(call.attempts());
+    }
+
+    private void times(Times times) {
+        rows.time(times.chargedAtMillis())
+                .time(times.arrivedAtMillis())
+                .time(times.finishedAtMillis())
+                .whole(times.totalMicros())
+                .whole(times.upstreamMicros())
+                .whole(times.overheadMicros())
+                .whole(times.firstByteMicros());
+    }
+
+    private void verdict(Verdict verdict) {
+        rows.text(verdict.decision().wireName())
+                .whole(verdict.status())
+                .text(verdict.outcome().wireName())
+                .bool(verdict.degraded());
+        Refusal refusal = verdict.refusal();
+        if (refusal == null) {
+            rows.text(null).text(null).text(null).text(null).whole(0).whole(0).time(0);
+            return;
+        }
+        rows.text(refusal.code())
+                .text(refusal.rule())
+                .text(refusal.ruleName())
+                .text(refusal.scope())
+                .whole(refusal.used())
+                .whole(refusal.limit())
+                .time(refusal.resetAtMillis());
+    }
+
+    private void metering(Metering metering) {
+        usage(metering.usage());
+        rows.text(metering.source().name().toLowerCase(Locale.ROOT))
+                .whole(metering.costNanos())
+                .text(metering.priceVersion())
+                .bool(metering.unpriced())
+                .text(metering.serviceTier())
+                .whole(metering.estimatedTokens())
+                .whole(metering.overshootNanos());
+    }
+
+    private void usage(Usage usage) {
+        rows.beginObject();
+        for (UsageClass usageClass : CLASSES) {
+            if (usage.count(usageClass) > 0) {
+                rows.field(usageClass.wireName()).whole(usage.count(usageClass));
+            }
+        }
+        rows.endObject();
+    }
+
+    private void charges(List<Charge> charges) {
+        rows.beginArray();
+        for (Charge charge : charges) {
+            rows.beginObject()
+                    .field("budget_id")
+                    .uuid(charge.budget().value())
+                    .field("window")
+                    .text(charge.window())
+                    .field("window_start_millis")
+                    .whole(charge.windowStartMillis())
+                    .field("window_end_millis")
+                    .whole(charge.windowEndMillis())
+                    .field("held_nanos")
+                    .whole(charge.heldNanos())
+                    .field("charged_nanos")
+                    .whole(charge.chargedNanos())
+                    .endObject();
+        }
+        rows.endArray();
+    }
+}

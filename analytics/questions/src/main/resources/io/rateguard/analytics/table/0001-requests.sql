@@ -1,0 +1,66 @@
+-- The raw events, one row per request: what the request log shows and what every rollup is made of.
+-- The sort key serves the request log (one workspace, newest first, from a cursor) and scans of one workspace over a
+-- range of time; a single request is found through the index on its id. Times are UTC, money is nano-dollars.
+CREATE TABLE IF NOT EXISTS requests
+(
+    request_id        String,
+    workspace_id      UUID,
+    key_id            Nullable(UUID),
+    key_name          LowCardinality(Nullable(String)),
+    project           LowCardinality(Nullable(String)),
+    customer          Nullable(String),
+    tags              Map(LowCardinality(String), String),
+    api_id            Nullable(UUID),
+    api               LowCardinality(String),
+    method            LowCardinality(String),
+    path              String,
+    endpoint          LowCardinality(String),
+    model             LowCardinality(Nullable(String)),
+    served_model      LowCardinality(Nullable(String)),
+    stream            Bool,
+    request_bytes     Int64,
+    reply_bytes       Int64,
+    attempts          Int32,
+    charged_at        DateTime64(3, 'UTC'),
+    arrived_at        DateTime64(3, 'UTC'),
+    finished_at       DateTime64(3, 'UTC'),
+    total_micros      Int64,
+    upstream_micros   Int64,
+    overhead_micros   Int64,
+    first_byte_micros Int64,
+    decision          LowCardinality(String),
+    status            Int32,
+    outcome           LowCardinality(String),
+    degraded          Bool,
+    refusal_code      LowCardinality(Nullable(String)),
+    refusal_rule      Nullable(String),
+    refusal_rule_name Nullable(String),
+    refusal_scope     Nullable(String),
+    refusal_used      Int64,
+    refusal_limit     Int64,
+    refusal_reset_at  DateTime64(3, 'UTC') COMMENT 'the epoch: never',
+    usage             Map(LowCardinality(String), UInt64),
+    usage_source      LowCardinality(String),
+    cost_nanos        Int64,
+    price_version     LowCardinality(Nullable(String)),
+    unpriced          Bool,
+    service_tier      LowCardinality(Nullable(String)),
+    estimated_tokens  Int64,
+    overshoot_nanos   Int64,
+    charges           Array(Tuple(
+                          budget_id           UUID,
+                          window              String,
+                          window_start_millis Int64,
+                          window_end_millis   Int64,
+                          held_nanos          Int64,
+                          charged_nanos       Int64)),
+    kafka_partition   Int32,
+    kafka_offset      Int64,
+    journal           UUID,
+    sequence          Int64,
+    INDEX by_request_id request_id TYPE bloom_filter(0.01) GRANULARITY 4
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(charged_at)
+ORDER BY (workspace_id, charged_at, request_id)
+SETTINGS non_replicated_deduplication_window = 10000;

@@ -1,0 +1,130 @@
+package io.rateguard.analytics.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.analytics.question.UsageOracle.Group;
+import io.rateguard.analytics.question.UsageOracle.Sums;
+import io.rateguard.domain.id.WorkspaceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class UsageHistoryIT {
+
+    private static final Instant FROM = SampleEvents.START;
+    private static final Instant TO = FROM.plus(SampleEvents.SPAN);
+    /** The clocks of two of them go back within the samples, and one is half an hour off. */
+    private static final List<ZoneId> ZONES = List.of(
+            ZoneId.of("Z"),
+            ZoneId.of("+05:45"),
+            ZoneId.of("-03:00"),
+            ZoneId.of("Europe/Berlin"),
+            ZoneId.of("Asia/Kolkata"),
+            ZoneId.of("Europe/London"));
+
+    private static Recorded recorded;
+    private static UsageHistory history;
+
+    @BeforeAll
+    static void record() {
+        recorded = Recorded.of(11, 2, 10_000);
+        history = new UsageHistory(recorded.clickHouse());
+    }
+
+    @AfterAll
+    static void close() {
+        recorded.clickHouse().close();
+    }
+
+    @Test
+    void agreesWithTheEventsInEveryBucketAndZone() {
+        for (Bucket bucket : Bucket.values()) {
+            for (ZoneId zone : ZONES) {
+                agrees(new UsageQuestion(FROM, TO, bucket, zone, Set.of()));
+            }
+        }
+    }
+
+    @Test
+    void agreesWithTheEventsInEveryGroup() {
+        int combinations = 1 << GroupBy.values().length;
+        for (int bits = 0; bits < combinations; bits++) {
+            Set<GroupBy> groupBy = EnumSet.noneOf(GroupBy.class);
+            for (GroupBy each : GroupBy.values()) {
+                if ((bits & (1 << each.ordinal())) != 0) {
+                    groupBy.add(each);
+                }
+            }
+            agrees(new UsageQuestion(FROM, TO, Bucket.TOTAL, ZONES.getFirst(), groupBy));
+            agrees(new UsageQuestion(FROM, TO, Bucket.DAY, ZONES.getLast(), groupBy));
+        }
+    }
+
+    @Test
+    void agreesWithTheEventsInAnyRange() {
+        Random random = new Random(5);
+        for (int i = 0; i < 20; i++) {
+            Instant from = FROM.plusMillis(random.nextLong(SampleEvents.SPAN.toMillis()));
+            Instant to = from.plus(Duration.ofSeconds(random.nextLong(100_000)));
+            agrees(new UsageQuestion(from, to, Bucket.HOUR, ZONES.get(i % ZONES.size()), Set.of(GroupBy.API)));
+        }
+    }
+
+    @Test
+    void tellsNothingOfAnotherWorkspace() {
+        UsageQuestion question = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZONES.getFirst(), Set.of());
+
+        assertThat(history.ask(new WorkspaceId(UUID.randomUUID()), question)).isEmpty();
+    }
+
+    private static void agrees(UsageQuestion question) {
+        for (WorkspaceId workspace : recorded.samples().workspaces()) {
+            List<UsageRow> rows = history.ask(workspace, question);
+            Map<Group, Sums> oracle = UsageOracle.answer(recorded.events(), workspace, question);
+
+            assertThat(rows).as(question.toString()).hasSize(oracle.size());
+            assertThat(rows).isSortedAccordingTo(Comparator.comparing(UsageRow::time));
+            for (UsageRow row : rows) {
+                agrees(
+                        row,
+                        oracle.get(new Group(row.time(), row.api(), row.key(), row.endpoint(), row.model())),
+                        question);
+            }
+        }
+    }
+
+    private static void agrees(UsageRow row, Sums sums, UsageQuestion question) {
+        assertThat(sums).as("%s in %s", row, question).isNotNull();
+        assertThat(row.requests()).isEqualTo(sums.requests);
+        assertThat(row.refused()).isEqualTo(sums.refused);
+        assertThat(row.errors()).isEqualTo(sums.errors);
+        assertThat(row.costNanos()).isEqualTo(sums.costNanos);
+        assertThat(row.tokens()).isEqualTo(sums.usage());
+        isNear(row.latencyMillis().p50(), 0.5, sums.latencyMicros);
+        isNear(row.latencyMillis().p95(), 0.95, sums.latencyMicros);
+        isNear(row.latencyMillis().p99(), 0.99, sums.latencyMicros);
+    }
+
+    /** Between the neighbours of the exact rank, give or take the half percent that the rollup rounds by. */
+    private static void isNear(double millis, double level, List<Long> latencyMicros) {
+        if (latencyMicros.isEmpty()) {
+            assertThat(millis).isZero();
+            return;
+        }
+        List<Long> sorted = latencyMicros.stream().sorted().toList();
+        double rank = level * (sorted.size() - 1);
+        long below = sorted.get(Math.max(0, (int) Math.floor(rank) - 1));
+        long above = sorted.get(Math.min(sorted.size() - 1, (int) Math.ceil(rank) + 1));
+        assertThat(millis * 1000).isBetween(below * 0.992, above * 1.008);
+    }
+}

@@ -1,0 +1,44 @@
+package io.rateguard.analytics.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class UsageQuestionTest {
+
+    @Test
+    void widensItsRangeToWholeMinutes() {
+        UsageQuestion question = new UsageQuestion(
+                Instant.parse("2026-01-01T10:00:59.999Z"),
+                Instant.parse("2026-01-01T10:05:00.001Z"),
+                Bucket.MINUTE,
+                ZoneOffset.UTC,
+                Set.of());
+
+        assertThat(question.from()).isEqualTo("2026-01-01T10:00:00Z");
+        assertThat(question.to()).isEqualTo("2026-01-01T10:06:00Z");
+    }
+
+    @Test
+    void refusesARangeThatEndsBeforeItStarts() {
+        Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+
+        assertThatThrownBy(() -> new UsageQuestion(noon, noon.minusSeconds(60), Bucket.HOUR, ZoneOffset.UTC, Set.of()))
+                .hasMessage("to: 2026-01-01T11:59:00Z (expected: not before from, 2026-01-01T12:00:00Z)");
+    }
+
+    @Test
+    void refusesMoreStepsThanAnyoneCanLookAt() {
+        assertThatThrownBy(() -> new UsageQuestion(
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        Instant.parse("2026-12-01T00:00:00Z"),
+                        Bucket.MINUTE,
+                        ZoneOffset.UTC,
+                        Set.of()))
+                .hasMessageStartingWith("bucket: minute gives 480960 steps (expected: up to 50000;");
+    }
+}

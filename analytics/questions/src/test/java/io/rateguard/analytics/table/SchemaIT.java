@@ -1,0 +1,123 @@
+package io.rateguard.analytics.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rateguard.embedded.ClickHouseAccess;
+import io.rateguard.embedded.fixture.Services;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SchemaIT {
+
+    @Test
+    void createsTheDatabaseAndItsTables() {
+        ClickHouseSettings settings = fresh("_made");
+
+        Schema.apply(settings);
+
+        try (ClickHouse database = ClickHouse.open(settings)) {
+            Schema.verify(database);
+            assertThat(applied(database)).containsExactly("0001-requests", "0002-usage-by-minute", "0003-marks");
+        }
+    }
+
+    @Test
+    void appliesNothingTwice() {
+        ClickHouseSettings settings = fresh("");
+        Schema.apply(settings);
+
+        Schema.apply(settings);
+
+        try (ClickHouse database = ClickHouse.open(settings)) {
+            assertThat(applied(database)).hasSize(3);
+        }
+    }
+
+    @Test
+    void isSafeWhenSeveralStartAtOnce() throws Exception {
+        ClickHouseSettings settings = fresh("_together");
+        List<Callable<Object>> starts = IntStream.range(0, 4)
+                .mapToObj(i -> Executors.callable(() -> Schema.apply(settings)))
+                .toList();
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(starts.size())) {
+            for (Future<Object> start : threads.invokeAll(starts)) {
+                start.get();
+            }
+        }
+
+        try (ClickHouse database = ClickHouse.open(settings)) {
+            Schema.verify(database);
+        }
+    }
+
+    @Test
+    void saysWhichTableIsMissing() {
+        ClickHouseSettings settings = fresh("");
+        Schema.apply(settings);
+
+        try (ClickHouse database = ClickHouse.open(settings)) {
+            database.execute("DROP TABLE marks");
+
+            assertThatThrownBy(() -> Schema.verify(database)).hasMessage("ClickHouse tables missing: [marks]");
+        }
+    }
+
+    @Test
+    void refusesAChangeThatWasEditedAfterItWasApplied() {
+        ClickHouseSettings settings = fresh("");
+        Schema.apply(settings);
+
+        try (ClickHouse database = ClickHouse.open(settings)) {
+            database.execute("TRUNCATE TABLE schema_changes");
+            database.execute("INSERT INTO schema_changes (number, name, digest) VALUES (1, '0001-requests', 'other')");
+
+            assertThatThrownBy(() -> Schema.apply(settings))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("ClickHouse change 0001-requests: applied as other (expected: ");
+        }
+    }
+
+    @Test
+    void theSameBlockUnderTheSameTokenCountsOnceInRawAndRollup() {
+        ClickHouseSettings settings = fresh("");
+        Schema.apply(settings);
+
+        try (ClickHouse database = ClickHouse.open(settings)) {
+            for (int i = 0; i < 3; i++) {
+                database.insert(
+                        new RequestRows().add(Samples.event(1), Samples.at(1)).block(), "one");
+            }
+            database.insert(
+                    new RequestRows().add(Samples.event(1), Samples.at(1)).block(), "two");
+
+            assertThat(count(database, "SELECT count() AS n FROM requests FORMAT JSONEachRow"))
+                    .isEqualTo(2);
+            assertThat(count(database, "SELECT sum(requests) AS n FROM usage_by_minute FORMAT JSONEachRow"))
+                    .isEqualTo(2);
+        }
+    }
+
+    private static long count(ClickHouse database, String sql) {
+        return database.ask(sql, Map.of()).getFirst().path("n").asLong();
+    }
+
+    private static List<String> applied(ClickHouse database) {
+        return database.ask("SELECT name FROM schema_changes ORDER BY number FORMAT JSONEachRow", Map.of()).stream()
+                .map(row -> row.path("name").asString())
+                .toList();
+    }
+
+    private static ClickHouseSettings fresh(String suffix) {
+        ClickHouseAccess access = Services.clickhouse().freshDatabase();
+        return new ClickHouseSettings(
+                access.httpUrl() + "?compress=false", access.user(), access.password(), access.database() + suffix);
+    }
+}
