@@ -1,0 +1,68 @@
+package io.rateguard.analytics.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Puts what cannot be read aside, with the reason and where it was found, so that it can be replayed. */
+final class DeadLetters implements AutoCloseable {
+
+    static final String REASON = "reason";
+    static final String FOUND_AT = "found-at";
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+
+    DeadLetters(Map<String, Object> properties, String topic) {
+        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.topic = topic;
+    }
+
+    /** Returns when all of them are safe. */
+    void bury(List<Decoded.Unreadable> letters) {
+        List<Future<?>> sent = new ArrayList<>();
+        for (Decoded.Unreadable letter : letters) {
+            sent.add(producer.send(record(letter)));
+        }
+        for (Future<?> each : sent) {
+            await(each);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Decoded.Unreadable letter) {
+        ConsumerRecord<byte[], byte[]> message = letter.message();
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, null, message.key(), message.value(), message.headers());
+        Headers headers = record.headers();
+        headers.add(REASON, letter.reason().getBytes(StandardCharsets.UTF_8));
+        String place = message.topic() + ":" + message.partition() + ":" + message.offset();
+        headers.add(FOUND_AT, place.getBytes(StandardCharsets.UTF_8));
+        return record;
+    }
+
+    private static void await(Future<?> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException failure) {
+            throw new KafkaException("dead letter not sent: " + failure.getCause(), failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while sending a dead letter", interrupted);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.rateguard.analytics.intake;
+
+import io.rateguard.analytics.table.Provenance;
+import io.rateguard.domain.event.BudgetCrossed;
+import io.rateguard.domain.event.EventJson;
+import io.rateguard.domain.event.RequestEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Reads messages. The same message always gives the same answer: a block may have to be read again. */
+final class Decoder {
+
+    static final String JOURNAL = "journal";
+    static final String SEQUENCE = "sequence";
+
+    private static final long EARLIEST_MILLIS =
+            Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+    private static final long LATEST_MILLIS =
+            Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
+
+    private Decoder() {}
+
+    static Decoded decode(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            UUID journal = UUID.fromString(header(message, JOURNAL));
+            long sequence = Long.parseLong(header(message, SEQUENCE));
+            if (message.value() == null) {
+                throw new IllegalArgumentException("value: none (expected: an event)");
+            }
+            Provenance provenance = new Provenance(message.partition(), message.offset(), journal, sequence);
+            return switch (EventJson.decode(message.value())) {
+                case RequestEvent event -> {
+                    requireComplete(event);
+                    yield new Decoded.Readable(event, provenance);
+                }
+                case BudgetCrossed crossed -> new Decoded.Passed(provenance);
+            };
+        } catch (RuntimeException unreadable) {
+            return new Decoded.Unreadable(message, reason(unreadable));
+        }
+    }
+
+    /** JSON can leave out what the types promise. */
+    @SuppressWarnings("ConstantConditions")
+    private static void requireComplete(RequestEvent event) {
+        require("requestId", event.requestId());
+        require("caller.workspace", event.caller().workspace());
+        require("call.apiSlug", event.call().apiSlug());
+        require("call.method", event.call().method());
+        require("call.path", event.call().path());
+        require("call.endpoint", event.call().endpoint());
+        require("verdict.decision", event.verdict().decision());
+        require("verdict.outcome", event.verdict().outcome());
+        require("metering.usage", event.metering().usage());
+        require("metering.source", event.metering().source());
+        if (event.verdict().refusal() != null) {
+            require("verdict.refusal.code", event.verdict().refusal().code());
+        }
+        for (RequestEvent.Charge charge : event.charges()) {
+            require("charges.budget", charge.budget());
+            require("charges.window", charge.window());
+        }
+        requireTime("times.chargedAtMillis", event.times().chargedAtMillis());
+        requireTime("times.arrivedAtMillis", event.times().arrivedAtMillis());
+        requireTime("times.finishedAtMillis", event.times().finishedAtMillis());
+    }
+
+    private static void require(String field, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + ": none (expected: a value)");
+        }
+    }
+
+    private static void requireTime(String field, long millis) {
+        if (millis < EARLIEST_MILLIS || millis >= LATEST_MILLIS) {
+            throw new IllegalArgumentException(field + ": " + millis + " (expected: a time from 2000 to 2099)");
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
+        Header header = message.headers().lastHeader(name);
+        if (header == null || header.value() == null) {
+            throw new IllegalArgumentException("header " + name + ": none (expected: one)");
+        }
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static String reason(RuntimeException unreadable) {
+        String message = unreadable.getMessage();
+        return message == null ? unreadable.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,35 @@
+package io.rateguard.analytics.intake;
+
+import io.rateguard.analytics.table.Block;
+import io.rateguard.analytics.table.Mark;
+import java.util.List;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One block, read: what goes where. The same range of offsets gives the same block, whoever reads it.
+ *
+ * @param duplicates what the journals had sent before
+ * @param marks of the journals that got further with this block
+ */
+record EventBlock(
+        TopicPartition partition,
+        long start,
+        long end,
+        Block rows,
+        List<Decoded.Unreadable> unreadable,
+        int duplicates,
+        List<Mark> marks) {
+
+    String token() {
+        return partition.topic() + ":" + partition.partition() + ":" + start + ":" + end;
+    }
+
+    OffsetAndMetadata promise() {
+        return OpenBlock.promise(start, end);
+    }
+
+    OffsetAndMetadata done() {
+        return new OffsetAndMetadata(end);
+    }
+}

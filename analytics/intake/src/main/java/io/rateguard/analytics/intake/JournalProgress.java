@@ -1,0 +1,73 @@
+package io.rateguard.analytics.intake;
+
+import io.rateguard.analytics.table.Mark;
+import io.rateguard.analytics.table.Provenance;
+import io.rateguard.analytics.table.RequestRows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** How far each journal has been taken in from one partition; turns messages into blocks without what came before. */
+final class JournalProgress {
+
+    private final TopicPartition partition;
+    private final Map<UUID, Mark> newest;
+
+    /** @param newest the marks that count for the next block */
+    JournalProgress(TopicPartition partition, Map<UUID, Mark> newest) {
+        this.partition = partition;
+        this.newest = new HashMap<>(newest);
+    }
+
+    /** Reads the messages of one block; the blocks of a partition are read in order, each once. */
+    EventBlock read(long start, long end, List<ConsumerRecord<byte[], byte[]>> messages) {
+        RequestRows rows = new RequestRows();
+        List<Decoded.Unreadable> unreadable = new ArrayList<>();
+        Map<UUID, Long> highest = new TreeMap<>();
+        int duplicates = 0;
+        for (ConsumerRecord<byte[], byte[]> message : messages) {
+            switch (Decoder.decode(message)) {
+                case Decoded.Unreadable dead -> unreadable.add(dead);
+                case Decoded.Passed(var provenance) -> {
+                    if (isNew(provenance, highest)) {
+                        highest.put(provenance.journal(), provenance.sequence());
+                    }
+                }
+                case Decoded.Readable(var event, var provenance) -> {
+                    if (isNew(provenance, highest)) {
+                        highest.put(provenance.journal(), provenance.sequence());
+                        rows.add(event, provenance);
+                    } else {
+                        duplicates++;
+                    }
+                }
+            }
+        }
+        return new EventBlock(partition, start, end, rows.block(), unreadable, duplicates, advance(end, highest));
+    }
+
+    private boolean isNew(Provenance provenance, Map<UUID, Long> highest) {
+        Long here = highest.get(provenance.journal());
+        if (here != null) {
+            return provenance.sequence() > here;
+        }
+        Mark before = newest.get(provenance.journal());
+        return before == null || provenance.sequence() > before.sequence();
+    }
+
+    private List<Mark> advance(long end, Map<UUID, Long> highest) {
+        List<Mark> marks = new ArrayList<>();
+        highest.forEach((journal, sequence) -> {
+            Mark before = newest.get(journal);
+            Mark after = before == null ? new Mark(journal, 0, end, sequence) : before.followedBy(end, sequence);
+            newest.put(journal, after);
+            marks.add(after);
+        });
+        return marks;
+    }
+}

@@ -1,0 +1,95 @@
+package io.rateguard.analytics.intake;
+
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.Mark;
+import io.rateguard.analytics.table.Marks;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Brings some blocks in, at most one of each partition, step by step. A step that failed is done again; each may be
+ * repeated without harm. A partition that is taken away leaves the round: its next owner finds the promise.
+ */
+final class Round {
+
+    private final Map<TopicPartition, EventBlock> blocks = new LinkedHashMap<>();
+    private final ClickHouse clickHouse;
+    private final Marks marks;
+    private final DeadLetters deadLetters;
+    private final Consumer<Map<TopicPartition, OffsetAndMetadata>> commit;
+    private final Consumer<Step> done;
+    private Step last = Step.DECODED;
+
+    Round(
+            Collection<EventBlock> blocks,
+            ClickHouse clickHouse,
+            Marks marks,
+            DeadLetters deadLetters,
+            Consumer<Map<TopicPartition, OffsetAndMetadata>> commit,
+            Consumer<Step> done) {
+        blocks.forEach(block -> this.blocks.put(block.partition(), block));
+        this.clickHouse = clickHouse;
+        this.marks = marks;
+        this.deadLetters = deadLetters;
+        this.commit = commit;
+        this.done = done;
+    }
+
+    Collection<EventBlock> blocks() {
+        return blocks.values();
+    }
+
+    boolean isDone() {
+        return last == Step.COMMITTED || blocks.isEmpty();
+    }
+
+    void drop(Collection<TopicPartition> partitions) {
+        blocks.keySet().removeAll(partitions);
+    }
+
+    /** Does the next step. */
+    void advance() {
+        Step next = Step.values()[last.ordinal() + 1];
+        switch (next) {
+            case DECODED -> throw new IllegalStateException("a round starts with blocks that are decoded");
+            case PROMISED -> commit.accept(offsets(EventBlock::promise));
+            case BURIED -> blocks.values().forEach(block -> deadLetters.bury(block.unreadable()));
+            case INSERTED -> insert();
+            case MARKED -> mark();
+            case COMMITTED -> commit.accept(offsets(EventBlock::done));
+        }
+        last = next;
+        done.accept(next);
+    }
+
+    private void insert() {
+        for (EventBlock block : blocks.values()) {
+            if (!block.rows().isEmpty()) {
+                clickHouse.insert(block.rows(), block.token());
+            }
+        }
+    }
+
+    private void mark() {
+        Map<Integer, List<Mark>> byPartition = new TreeMap<>();
+        StringBuilder token = new StringBuilder("marks");
+        for (EventBlock block : blocks.values()) {
+            byPartition.put(block.partition().partition(), block.marks());
+            token.append(' ').append(block.token());
+        }
+        marks.save(byPartition, token.toString());
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets(Function<EventBlock, OffsetAndMetadata> offset) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new LinkedHashMap<>();
+        blocks.forEach((partition, block) -> offsets.put(partition, offset.apply(block)));
+        return offsets;
+    }
+}

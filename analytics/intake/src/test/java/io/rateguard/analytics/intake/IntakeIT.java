@@ -1,0 +1,214 @@
+package io.rateguard.analytics.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.analytics.question.Bucket;
+import io.rateguard.analytics.question.RequestLog;
+import io.rateguard.analytics.question.UsageHistory;
+import io.rateguard.analytics.question.UsageQuestion;
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.WorkspaceId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class IntakeIT {
+
+    private final Setup setup = new Setup();
+
+    @AfterEach
+    void close() {
+        setup.close();
+    }
+
+    @Test
+    void everyEventAppearsOnceInTheLogAndInTheUsage() {
+        setup.start();
+        setup.traffic.send(1500);
+
+        setup.assertEverythingCameInOnce();
+        try (ClickHouse clickHouse = ClickHouse.open(setup.store)) {
+            for (RequestEvent event : setup.traffic.events().subList(0, 20)) {
+                assertThat(new RequestLog(clickHouse).find(event.caller().workspace(), event.requestId()))
+                        .contains(event);
+            }
+            WorkspaceId workspace = new WorkspaceId(new UUID(0, 1));
+            UsageQuestion all = new UsageQuestion(
+                    Instant.ofEpochMilli(Traffic.AT_MILLIS),
+                    Instant.ofEpochMilli(Traffic.AT_MILLIS).plus(Duration.ofHours(1)),
+                    Bucket.TOTAL,
+                    ZoneOffset.UTC,
+                    Set.of());
+            assertThat(new UsageHistory(clickHouse)
+                            .ask(workspace, all)
+                            .getFirst()
+                            .costNanos())
+                    .isEqualTo(setup.traffic.events().stream()
+                            .filter(event -> event.caller().workspace().equals(workspace))
+                            .mapToLong(event -> event.metering().costNanos())
+                            .sum());
+        }
+    }
+
+    @Test
+    void whatAJournalSendsTwiceCountsOnceWithinABlockAcrossBlocksAndAfterARestart() {
+        setup.traffic.send(300);
+        setup.traffic.sendAgain(300);
+        Intake first = setup.start();
+        setup.assertEverythingCameInOnce();
+
+        setup.traffic.sendAgain(300);
+        setup.traffic.send(100);
+        setup.traffic.sendAgain(250);
+        setup.assertEverythingCameInOnce();
+
+        first.close();
+        setup.traffic.sendAgain(400);
+        setup.traffic.send(100);
+        setup.start();
+        setup.assertEverythingCameInOnce();
+        assertThat(setup.traffic.events()).hasSize(500);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DECODED")
+    void aCrashAfterAnyStepLosesNothingAndCountsNothingTwice(Step fatal) {
+        setup.traffic.send(400);
+        for (int crash = 0; crash < 2; crash++) {
+            Crash.at(setup, fatal);
+            setup.traffic.send(200);
+            setup.traffic.sendAgain(50);
+        }
+
+        setup.start();
+
+        setup.assertEverythingCameInOnce();
+    }
+
+    @Test
+    void lostOffsetsDoubleNothing() {
+        for (int life = 0; life < 2; life++) {
+            Intake intake = setup.start();
+            setup.traffic.send(700);
+            setup.traffic.sendAgain(50);
+            setup.assertEverythingCameInOnce();
+            intake.close();
+            setup.loseOffsets();
+            setup.traffic.sendAgain(30);
+            setup.traffic.send(100);
+        }
+
+        setup.start().close();
+        setup.start();
+        setup.assertEverythingCameInOnce();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DECODED")
+    void offsetsLostWithACrashAfterAnyStepDoubleNothing(Step fatal) {
+        setup.traffic.send(400);
+        for (int crash = 0; crash < 2; crash++) {
+            Crash.at(setup, fatal);
+            setup.loseOffsets();
+            setup.traffic.send(200);
+            setup.traffic.sendAgain(50);
+        }
+
+        setup.start();
+
+        setup.assertEverythingCameInOnce();
+    }
+
+    @Test
+    void offsetsSetBackDoubleNothing() {
+        Intake first = setup.start();
+        setup.traffic.send(900);
+        setup.assertEverythingCameInOnce();
+        first.close();
+
+        setup.setOffsetsBackTo(17);
+        setup.traffic.send(100);
+        setup.start();
+        setup.assertEverythingCameInOnce();
+    }
+
+    @Test
+    void whatCannotBeReadGoesToTheDeadLettersWithItsReasonAndTheRestPasses() {
+        String journal = UUID.randomUUID().toString();
+        Map<String, String> headers = Map.of("journal", journal, "sequence", "0");
+        setup.traffic.send(50);
+        setup.traffic.sendRaw(0, "no json".getBytes(StandardCharsets.UTF_8), headers);
+        setup.traffic.sendRaw(1, "{\"v\":9,\"event\":{}}".getBytes(StandardCharsets.UTF_8), headers);
+        setup.traffic.sendRaw(2, "{\"v\":1,\"event\":{}}".getBytes(StandardCharsets.UTF_8), headers);
+        setup.traffic.sendRaw(3, "{}".getBytes(StandardCharsets.UTF_8), Map.of());
+        setup.traffic.send(50);
+
+        setup.start();
+
+        setup.assertEverythingCameInOnce();
+        Map<String, String> reasons = deadLetters(4);
+        assertThat(reasons.get(setup.events.topic() + ":0:")).startsWith("event: Unrecognized token");
+        assertThat(reasons.get(setup.events.topic() + ":1:")).isEqualTo("event version: 9 (expected: 1)");
+        assertThat(reasons.get(setup.events.topic() + ":2:")).isNotBlank();
+        assertThat(reasons.get(setup.events.topic() + ":3:")).isEqualTo("header journal: none (expected: one)");
+    }
+
+    @Test
+    void severalIntakesShareThePartitionsAndComeAndGoUnderTraffic() {
+        Intake first = setup.start();
+        setup.traffic.send(500);
+        Intake second = setup.start();
+        for (int i = 0; i < 10; i++) {
+            setup.traffic.send(200);
+            setup.traffic.sendAgain(20);
+        }
+        first.close();
+        setup.traffic.send(500);
+        setup.start();
+        for (int i = 0; i < 10; i++) {
+            setup.traffic.send(200);
+        }
+        second.close();
+        setup.traffic.send(100);
+
+        setup.assertEverythingCameInOnce();
+    }
+
+    private Map<String, String> deadLetters(int count) {
+        Map<String, String> reasons = new HashMap<>();
+        TopicPartition dead = new TopicPartition(setup.events.deadTopic(), 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", setup.bootstrap),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(Set.of(dead));
+            consumer.seekToBeginning(Set.of(dead));
+            Setup.await("dead letters", () -> {
+                for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(100))) {
+                    String foundAt = header(letter, DeadLetters.FOUND_AT);
+                    reasons.put(foundAt.substring(0, foundAt.lastIndexOf(':') + 1), header(letter, DeadLetters.REASON));
+                }
+                return reasons.size() == count;
+            });
+        }
+        return reasons;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

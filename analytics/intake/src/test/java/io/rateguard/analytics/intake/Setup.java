@@ -1,0 +1,176 @@
+package io.rateguard.analytics.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.ClickHouseFailure;
+import io.rateguard.analytics.table.ClickHouseSettings;
+import io.rateguard.embedded.ClickHouseAccess;
+import io.rateguard.embedded.fixture.Services;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
+
+/** A topic, a group and a database of its own, intakes that run on them, and what came out. */
+final class Setup implements AutoCloseable {
+
+    static final int PARTITIONS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    final String bootstrap = Services.kafka().bootstrapServers();
+    final EventsSettings events;
+    final ClickHouseSettings store;
+    final Traffic traffic;
+    private final ClickHouse clickHouse;
+    private final Admin admin;
+    private final List<Intake> running = new ArrayList<>();
+
+    Setup() {
+        String topic = Services.kafka().freshTopic("events", PARTITIONS);
+        ClickHouseAccess access = Services.clickhouse().freshDatabase();
+        events = new EventsSettings(topic, PARTITIONS, topic + "-group");
+        store = new ClickHouseSettings(
+                access.httpUrl() + "?compress=false", access.user(), access.password(), access.database());
+        clickHouse = ClickHouse.open(store);
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+        traffic = new Traffic(bootstrap, topic, PARTITIONS);
+    }
+
+    Intake start() {
+        return start(new IntakeStatus(), step -> {});
+    }
+
+    /** @param done is told of each step, and may throw an {@link Error} to have the thread die there */
+    Intake start(IntakeStatus status, Consumer<Step> done) {
+        Intake intake = new Intake(
+                new KafkaSettings(bootstrap, Map.of()),
+                events,
+                store,
+                new BlockSettings(500, DataSize.ofMegabytes(8), Duration.ofMillis(50)),
+                status,
+                done);
+        running.add(intake);
+        intake.start();
+        return intake;
+    }
+
+    /** Waits until everything sent is committed, then compares raw events and rollup with what was sent. */
+    void assertEverythingCameInOnce() {
+        await("all offsets committed", this::isCommitted);
+        int expected = traffic.events().size();
+        JsonNode raw =
+                one("SELECT count() AS requests, uniqExact(request_id) AS ids, sum(cost_nanos) AS cost FROM requests");
+        JsonNode rollup = one("SELECT sum(requests) AS requests, sum(cost_nanos) AS cost FROM usage_by_minute");
+
+        assertThat(raw.path("requests").asLong()).as("raw events").isEqualTo(expected);
+        assertThat(raw.path("ids").asLong()).as("different events").isEqualTo(expected);
+        assertThat(rollup.path("requests").asLong())
+                .as("requests in the rollup")
+                .isEqualTo(expected);
+        assertThat(raw.path("cost").asLong()).as("raw cost").isEqualTo(traffic.costNanos());
+        assertThat(rollup.path("cost").asLong()).as("cost in the rollup").isEqualTo(traffic.costNanos());
+    }
+
+    /** As when the group was away for longer than Kafka keeps its offsets. */
+    void loseOffsets() {
+        await("no offsets", () -> {
+            try {
+                admin.deleteConsumerGroups(List.of(events.group())).all().get();
+                return true;
+            } catch (Exception stillInUse) {
+                return stillInUse.getCause() instanceof GroupIdNotFoundException;
+            }
+        });
+    }
+
+    /** As when somebody sets the group back. */
+    void setOffsetsBackTo(long offset) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = IntStream.range(0, PARTITIONS)
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(events.topic(), partition),
+                        partition -> new OffsetAndMetadata(offset)));
+        await("offsets set", () -> {
+            try {
+                admin.alterConsumerGroupOffsets(events.group(), offsets).all().get();
+                return true;
+            } catch (Exception stillInUse) {
+                return false;
+            }
+        });
+    }
+
+    long rawCount() {
+        try {
+            return one("SELECT count() AS requests FROM requests")
+                    .path("requests")
+                    .asLong();
+        } catch (ClickHouseFailure notYet) {
+            return -1;
+        }
+    }
+
+    JsonNode one(String sql) {
+        return clickHouse
+                .ask(sql + " SETTINGS output_format_json_quote_64bit_integers = 0 FORMAT JSONEachRow", Map.of())
+                .getFirst();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Intake::close);
+        traffic.close();
+        admin.close();
+        clickHouse.close();
+    }
+
+    private boolean isCommitted() {
+        try {
+            Set<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(events.topic(), partition))
+                    .collect(Collectors.toSet());
+            Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> ends = admin.listOffsets(
+                            partitions.stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest())))
+                    .all()
+                    .get();
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(events.group())
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return partitions.stream().allMatch(partition -> {
+                OffsetAndMetadata done = committed.get(partition);
+                long end = ends.get(partition).offset();
+                return end == 0
+                        || (done != null
+                                && done.offset() == end
+                                && done.metadata().isEmpty());
+            });
+        } catch (Exception unanswered) {
+            return false;
+        }
+    }
+}
