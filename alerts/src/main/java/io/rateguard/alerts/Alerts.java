@@ -1,0 +1,97 @@
+package io.rateguard.alerts;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.rateguard.alerts.delivery.Deliverer;
+import io.rateguard.alerts.delivery.DeliverySettings;
+import io.rateguard.alerts.delivery.SmtpSettings;
+import io.rateguard.alerts.evaluation.Backstop;
+import io.rateguard.alerts.evaluation.Crossings;
+import io.rateguard.alerts.evaluation.Looking;
+import io.rateguard.alerts.intake.CrossingIntake;
+import io.rateguard.alerts.intake.KafkaSettings;
+import io.rateguard.alerts.management.AlertsStatus;
+import io.rateguard.alerts.management.ManagementServer;
+import io.rateguard.alerts.management.ManagementSettings;
+import io.rateguard.alerts.rule.AlertRules;
+import io.rateguard.alerts.rule.WatchedBudgets;
+import io.rateguard.counters.Counters;
+import io.rateguard.counters.CountersSettings;
+import io.rateguard.domain.net.AddressGuard;
+import io.rateguard.domain.secret.SecretBox;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A running alerts service: its parts, in the order they depend on each other. */
+public final class Alerts implements AutoCloseable {
+
+    private final HikariDataSource database;
+    private final Counters counters;
+    private final Deliverer deliverer;
+    private final CrossingIntake intake;
+    private final Looking looking;
+    private final ManagementServer management;
+
+    private Alerts(
+            AlertsSettings settings,
+            KafkaSettings kafka,
+            SmtpSettings smtp,
+            DeliverySettings delivery,
+            ManagementSettings managed)
+            throws IOException {
+        Clock clock = Clock.systemUTC();
+        AlertsStatus status = new AlertsStatus("intake", "delivery");
+        management = new ManagementServer(managed, status);
+        database = settings.dataSource();
+        counters = Counters.connect(CountersSettings.patient(settings.redisUrl()));
+        JdbcClient jdbc = JdbcClient.create(database);
+        Crossings crossings = new Crossings(
+                jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), new AlertRules(jdbc), clock);
+        deliverer = new Deliverer(
+                jdbc,
+                new SecretBox(settings.secretKey(), new SecureRandom()),
+                smtp,
+                new AddressGuard(settings.upstreamAllow(), settings.upstreamDeny()),
+                delivery,
+                clock,
+                status);
+        intake = new CrossingIntake(kafka, crossings, deliverer::wake, status);
+        looking = new Looking(
+                new Backstop(new WatchedBudgets(jdbc), counters, crossings, clock),
+                settings.lookEvery(),
+                deliverer::wake,
+                status);
+    }
+
+    /** @throws IOException when the management port is taken */
+    public static Alerts start(
+            AlertsSettings settings,
+            KafkaSettings kafka,
+            SmtpSettings smtp,
+            DeliverySettings delivery,
+            ManagementSettings management)
+            throws IOException {
+        Alerts alerts = new Alerts(settings, kafka, smtp, delivery, management);
+        alerts.deliverer.start();
+        alerts.intake.start();
+        alerts.looking.start();
+        return alerts;
+    }
+
+    public int managementPort() {
+        return management.port();
+    }
+
+    @Override
+    public void close() {
+        looking.close();
+        intake.close();
+        deliverer.close();
+        counters.close();
+        database.close();
+        management.close();
+    }
+}

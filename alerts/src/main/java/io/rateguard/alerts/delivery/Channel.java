@@ -1,0 +1,19 @@
+package io.rateguard.alerts.delivery;
+
+import java.net.URI;
+import java.util.List;
+
+/** Where a notice is sent. */
+sealed interface Channel {
+
+    record Email(List<String> to) implements Channel {}
+
+    /** The address is a secret: whoever has it can write. */
+    record Slack(URI webhook) implements Channel {
+
+        @Override
+        public String toString() {
+            return "Slack[" + webhook.getHost() + "]";
+        }
+    }
+}

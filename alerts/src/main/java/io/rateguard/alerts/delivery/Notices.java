@@ -1,0 +1,91 @@
+package io.rateguard.alerts.delivery;
+
+import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.money.Money;
+import io.rateguard.domain.secret.SecretBox;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts together what a delivery says, from the rows as they are when it is sent. */
+final class Notices {
+
+    private final JdbcClient database;
+    private final SecretBox secrets;
+    private final String console;
+
+    Notices(JdbcClient database, SecretBox secrets, URI console) {
+        this.database = database;
+        this.secrets = secrets;
+        this.console = console.toString().replaceAll("/+$", "");
+    }
+
+    /** @throws NotDelivered when the channel is gone or cannot be opened */
+    Addressed of(Delivery delivery) {
+        return database.sql("""
+                        SELECT w.name AS workspace, w.slug, ch.id AS channel_id, ch.name AS channel, ch.type, ch.target,
+                          ch.sealed, ch.deleted_at IS NOT NULL AS gone, c.percent, c.amount_nanos, c.spent_nanos,
+                          c.window_name, c.window_start_millis, c.window_end_millis, b.name AS budget, b.zone, b.shutoff
+                        FROM deliveries d
+                        JOIN workspaces w ON w.id = d.workspace_id
+                        JOIN channels ch ON ch.id = d.channel_id
+                        LEFT JOIN crossings c ON c.id = d.crossing_id
+                        LEFT JOIN budgets b ON b.id = c.budget_id
+                        WHERE d.id = :id""")
+                .param("id", delivery.id())
+                .query((row, number) -> new Addressed(channel(row), notice(row)))
+                .single();
+    }
+
+    private Channel channel(ResultSet row) throws SQLException {
+        if (row.getBoolean("gone")) {
+            throw NotDelivered.ever("the channel has been deleted");
+        }
+        return switch (row.getString("type")) {
+            case "email" -> {
+                List<String> to = new ArrayList<>();
+                JsonMapper.shared()
+                        .readTree(row.getString("target"))
+                        .path("to")
+                        .forEach(address -> to.add(address.asString()));
+                yield new Channel.Email(to);
+            }
+            case "slack" -> new Channel.Slack(webhook(row));
+            default -> throw NotDelivered.now("channels of type " + row.getString("type") + " need a newer version");
+        };
+    }
+
+    private URI webhook(ResultSet row) throws SQLException {
+        try {
+            return URI.create(secrets.open(row.getBytes("sealed"), row.getString("channel_id")));
+        } catch (IllegalArgumentException closed) {
+            throw NotDelivered.now("the channel's address does not open with this RATEGUARD_SECRET_KEY");
+        }
+    }
+
+    private Notice notice(ResultSet row) throws SQLException {
+        String base = console + "/w/" + row.getString("slug");
+        if (row.getString("window_name") == null) {
+            return new Notice.Test(
+                    row.getString("workspace"), row.getString("channel"), URI.create(base + "/overview"));
+        }
+        return new Notice.BudgetReached(
+                row.getString("workspace"),
+                row.getString("budget"),
+                row.getInt("percent"),
+                Money.ofNanos(row.getLong("amount_nanos")),
+                Money.ofNanos(row.getLong("spent_nanos")),
+                new BudgetWindow(
+                        row.getString("window_name"),
+                        row.getLong("window_start_millis"),
+                        row.getLong("window_end_millis")),
+                ZoneId.of(row.getString("zone")),
+                row.getBoolean("shutoff"),
+                URI.create(base + "/budgets"));
+    }
+}

@@ -1,0 +1,75 @@
+package io.rateguard.alerts.delivery;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The deliveries in PostgreSQL; all times are the database's. */
+final class Outbox {
+
+    private static final int LONGEST_TROUBLE = 300;
+
+    private final JdbcClient database;
+    private final Duration lease;
+
+    Outbox(JdbcClient database, Duration lease) {
+        this.database = database;
+        this.lease = lease;
+    }
+
+    /** Takes deliveries that are due, for the time of the lease; what others are taking is passed over. */
+    List<Delivery> take(int atMost) {
+        return database.sql("""
+                        UPDATE deliveries SET attempts = attempts + 1, version = version + 1,
+                          due_at = now() + make_interval(secs => :lease)
+                        WHERE id IN (SELECT id FROM deliveries WHERE state = 'pending' AND due_at <= now()
+                                     ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                        RETURNING id, workspace_id, channel_id, attempts, created_at""")
+                .param("lease", lease.toMillis() / 1000.0)
+                .param("most", atMost)
+                .query((row, number) -> new Delivery(
+                        row.getObject("id", UUID.class),
+                        row.getObject("workspace_id", UUID.class),
+                        row.getObject("channel_id", UUID.class),
+                        row.getInt("attempts"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** Handed over, even when the lease had run out meanwhile. */
+    void delivered(Delivery delivery) {
+        database.sql("""
+                        UPDATE deliveries SET state = 'delivered', ended_at = now(), trouble = NULL, version = version + 1
+                        WHERE id = :id AND state <> 'delivered'""").param("id", delivery.id()).update();
+    }
+
+    /**
+     * @param pause until it is tried again; nothing: it is given up
+     * @return false when somebody else has taken it since
+     */
+    boolean failed(Delivery delivery, String trouble, Optional<Duration> pause) {
+        return database.sql("""
+                        UPDATE deliveries SET trouble = :trouble, version = version + 1,
+                          state = CASE WHEN :again THEN 'pending' ELSE 'failed' END,
+                          due_at = now() + make_interval(secs => :pause),
+                          ended_at = CASE WHEN :again THEN NULL ELSE now() END
+                        WHERE id = :id AND attempts = :attempts AND state = 'pending'""")
+                        .param("trouble", trouble.substring(0, Math.min(trouble.length(), LONGEST_TROUBLE)))
+                        .param("again", pause.isPresent())
+                        .param("pause", pause.orElse(Duration.ZERO).toMillis() / 1000.0)
+                        .param("id", delivery.id())
+                        .param("attempts", delivery.attempts())
+                        .update()
+                == 1;
+    }
+
+    /** How many wait. */
+    long waiting() {
+        return database.sql("SELECT count(*) FROM deliveries WHERE state = 'pending'")
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,65 @@
+package io.rateguard.alerts.delivery;
+
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A notice as Slack takes it: Block Kit, with a text for notifications and plain clients. */
+final class SlackText {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Slack refuses longer headers. */
+    private static final int LONGEST_HEADER = 150;
+
+    private SlackText() {}
+
+    static ObjectNode of(Notice notice) {
+        Wording wording = Wording.of(notice);
+        ObjectNode message = NODES.objectNode();
+        message.put("text", fallback(wording));
+        ArrayNode blocks = message.putArray("blocks");
+        blocks.addObject().put("type", "header").set("text", plain(shortened(wording.headline())));
+        ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
+        wording.facts().forEach((label, value) -> fields.add(markdown("*" + label + "*\n" + escaped(value))));
+        blocks.addObject().put("type", "section").set("text", markdown(escaped(wording.consequence())));
+        ObjectNode button = blocks.addObject()
+                .put("type", "actions")
+                .putArray("elements")
+                .addObject()
+                .put("type", "button");
+        button.set("text", plain(wording.button()));
+        button.put("url", notice.link().toString());
+        return message;
+    }
+
+    private static String fallback(Wording wording) {
+        StringBuilder text = new StringBuilder(wording.headline()).append('.');
+        for (Map.Entry<String, String> fact : wording.facts().entrySet()) {
+            text.append(' ')
+                    .append(fact.getKey())
+                    .append(": ")
+                    .append(fact.getValue())
+                    .append('.');
+        }
+        return escaped(text.toString());
+    }
+
+    private static ObjectNode plain(String text) {
+        return NODES.objectNode().put("type", "plain_text").put("text", text);
+    }
+
+    private static ObjectNode markdown(String text) {
+        return NODES.objectNode().put("type", "mrkdwn").put("text", text);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_HEADER ? text : text.substring(0, LONGEST_HEADER - 1) + "…";
+    }
+
+    /** What Slack would take for mentions and links. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,49 @@
+package io.rateguard.alerts.delivery;
+
+import io.rateguard.domain.budget.BudgetWindow;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.IsoFields;
+import java.util.Locale;
+
+/** A budget's window in words, by its name: what it was called when it was counted. */
+final class Windows {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
+
+    private Windows() {}
+
+    static String name(BudgetWindow window) {
+        String name = window.name();
+        if (isEndless(window)) {
+            return "All time";
+        }
+        return switch (name.charAt(0)) {
+            case 'w' -> "Week of " + DAY.format(LocalDate.parse(name.substring(1)));
+            case 'q' -> quarter(LocalDate.parse(name.substring(1) + "-01"));
+            default ->
+                name.length() == "2026-11".length()
+                        ? MONTH.format(LocalDate.parse(name + "-01"))
+                        : DAY.format(LocalDate.parse(name));
+        };
+    }
+
+    static String reset(BudgetWindow window, ZoneId zone) {
+        if (isEndless(window)) {
+            return "Never";
+        }
+        return INSTANT.format(Instant.ofEpochMilli(window.endMillis()).atZone(zone)) + " (" + zone.getId() + ")";
+    }
+
+    static boolean isEndless(BudgetWindow window) {
+        return window.endMillis() >= BudgetWindow.NEVER_ENDS;
+    }
+
+    private static String quarter(LocalDate first) {
+        return "Q" + first.get(IsoFields.QUARTER_OF_YEAR) + " " + first.getYear();
+    }
+}

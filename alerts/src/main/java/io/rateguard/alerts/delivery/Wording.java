@@ -1,0 +1,72 @@
+package io.rateguard.alerts.delivery;
+
+import io.rateguard.alerts.delivery.Notice.BudgetReached;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The words of a notice, the same in every form. */
+record Wording(String subject, String headline, Map<String, String> facts, String consequence, String button) {
+
+    private static final int FULL = 100;
+
+    static Wording of(Notice notice) {
+        return switch (notice) {
+            case BudgetReached it -> budgetReached(it);
+            case Notice.Test it ->
+                new Wording(
+                        "RateGuard: test of channel \"" + it.channel() + "\"",
+                        "This channel works",
+                        facts("Channel", it.channel(), "Workspace", it.workspace()),
+                        "Somebody asked RateGuard for this test. Alerts sent to this channel will arrive here.",
+                        "Open RateGuard");
+        };
+    }
+
+    private static Wording budgetReached(BudgetReached it) {
+        String spent = Dollars.of(it.spent(), it.amount()) + " of " + Dollars.of(it.amount(), it.amount());
+        return new Wording(
+                "RateGuard: budget \"" + it.budget() + "\" has reached " + it.percent() + " %",
+                "Budget \"" + it.budget() + "\" has reached " + it.percent() + " %",
+                facts(
+                        "Spent",
+                        spent + " (" + share(it) + " %)",
+                        "Window",
+                        Windows.name(it.window()),
+                        "Resets",
+                        Windows.reset(it.window(), it.zone()),
+                        "Workspace",
+                        it.workspace()),
+                consequence(it),
+                "Open the budget");
+    }
+
+    private static String consequence(BudgetReached it) {
+        if (!it.shutsOff()) {
+            return "Requests are still let through: this budget only alerts.";
+        }
+        String until = Windows.isEndless(it.window()) ? "until its amount is raised" : "until it resets";
+        return it.spent().compareTo(it.amount()) >= 0
+                ? "The budget is used up: requests under it are refused " + until + "."
+                : "Requests are still let through. Once the budget is used up, they are refused " + until + ".";
+    }
+
+    /** Rounded down, so that nothing is said to be full before it is. */
+    static int share(BudgetReached it) {
+        return it.amount().nanos() == 0
+                ? FULL
+                : BigDecimal.valueOf(it.spent().nanos())
+                        .multiply(BigDecimal.valueOf(FULL))
+                        .divide(BigDecimal.valueOf(it.amount().nanos()), RoundingMode.DOWN)
+                        .intValue();
+    }
+
+    private static Map<String, String> facts(String... labelsAndValues) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        for (int i = 0; i < labelsAndValues.length; i += 2) {
+            facts.put(labelsAndValues[i], labelsAndValues[i + 1]);
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,92 @@
+package io.rateguard.alerts.evaluation;
+
+import io.rateguard.alerts.rule.AlertRule;
+import io.rateguard.alerts.rule.AlertRules;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The crossings in PostgreSQL, each once, written together with the deliveries that tell of it. */
+public final class Crossings {
+
+    private final JdbcClient database;
+    private final TransactionTemplate transactions;
+    private final AlertRules rules;
+    private final Clock clock;
+
+    public Crossings(JdbcClient database, TransactionTemplate transactions, AlertRules rules, Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** Records what is new of these; returns how many that are. */
+    public int record(List<Reached> reached, Source source) {
+        if (reached.isEmpty()) {
+            return 0;
+        }
+        List<AlertRule> watching =
+                rules.of(reached.stream().map(Reached::workspace).toList());
+        List<Crossing> crossings = Evaluation.crossings(watching, reached, clock.millis());
+        if (crossings.isEmpty()) {
+            return 0;
+        }
+        Integer recorded = transactions.execute(transaction -> record(source, crossings));
+        return recorded == null ? 0 : recorded;
+    }
+
+    private int record(Source source, List<Crossing> crossings) {
+        List<UUID> added = new ArrayList<>();
+        crossings.forEach(crossing -> add(crossing, source).ifPresent(added::add));
+        if (!added.isEmpty()) {
+            queue(added);
+        }
+        return added.size();
+    }
+
+    private Optional<UUID> add(Crossing crossing, Source source) {
+        Reached reached = crossing.reached();
+        return database.sql("""
+                        INSERT INTO crossings (workspace_id, rule_id, budget_id, window_name, window_start_millis,
+                          window_end_millis, percent, amount_nanos, spent_nanos, crossed_at, source)
+                        VALUES (:workspace, :rule, :budget, :window, :start, :end, :percent, :amount, :spent, :at, :source)
+                        ON CONFLICT ON CONSTRAINT uq_crossings_once DO NOTHING RETURNING id""")
+                .param("workspace", reached.workspace().value())
+                .param("rule", crossing.rule())
+                .param("budget", reached.budget().value())
+                .param("window", reached.window().name())
+                .param("start", reached.window().startMillis())
+                .param("end", reached.window().endMillis())
+                .param("percent", reached.percent())
+                .param("amount", reached.amountNanos())
+                .param("spent", reached.spentNanos())
+                .param("at", OffsetDateTime.ofInstant(Instant.ofEpochMilli(reached.atMillis()), ZoneOffset.UTC))
+                .param("source", source.wireName())
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** Of several thresholds that one window has come to, the highest is told: it says all that the others would. */
+    private void queue(List<UUID> added) {
+        database.sql("""
+                        INSERT INTO deliveries (workspace_id, crossing_id, channel_id)
+                        SELECT c.workspace_id, c.id, ch.id
+                        FROM crossings c
+                        JOIN alert_rules r ON r.id = c.rule_id
+                        JOIN channels ch ON ch.workspace_id = c.workspace_id AND ch.id = ANY (r.channel_ids)
+                        WHERE c.id IN (:added) AND ch.deleted_at IS NULL
+                          AND NOT EXISTS (SELECT FROM crossings higher
+                                          WHERE higher.rule_id = c.rule_id AND higher.budget_id = c.budget_id
+                                            AND higher.window_name = c.window_name
+                                            AND higher.amount_nanos = c.amount_nanos AND higher.percent > c.percent)
+                        ON CONFLICT DO NOTHING""").param("added", added).update();
+    }
+}

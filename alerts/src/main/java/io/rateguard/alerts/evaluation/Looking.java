@@ -1,0 +1,50 @@
+package io.rateguard.alerts.evaluation;
+
+import io.rateguard.alerts.management.AlertsStatus;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Has the backstop look again and again. */
+public final class Looking implements AutoCloseable {
+
+    private static final String PART = "backstop";
+
+    private final Backstop backstop;
+    private final Duration every;
+    private final Runnable recorded;
+    private final AlertsStatus status;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("backstop").factory());
+
+    /** @param recorded run when there is something new to deliver */
+    public Looking(Backstop backstop, Duration every, Runnable recorded, AlertsStatus status) {
+        this.backstop = backstop;
+        this.every = every;
+        this.recorded = recorded;
+        this.status = status;
+    }
+
+    public void start() {
+        timer.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.close();
+    }
+
+    private void look() {
+        try {
+            int found = backstop.look();
+            status.found(found);
+            if (found > 0) {
+                recorded.run();
+            }
+            status.works(PART);
+        } catch (RuntimeException outage) {
+            status.fails(PART, outage);
+        }
+    }
+}

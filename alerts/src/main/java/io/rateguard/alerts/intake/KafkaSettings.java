@@ -1,0 +1,57 @@
+package io.rateguard.alerts.intake;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How to reach Kafka, and what is read there.
+ *
+ * @param bootstrap host and port of one or more brokers
+ * @param topic of the events
+ * @param group the consumer group that all alerts services share
+ * @param properties handed to the client as they are, for SASL and TLS
+ */
+@ConfigurationProperties("rateguard.kafka")
+public record KafkaSettings(
+        String bootstrap,
+        String topic,
+        String group,
+        @DefaultValue Map<String, String> properties) {
+
+    public KafkaSettings {
+        if (bootstrap.isBlank()) {
+            throw new IllegalArgumentException("RATEGUARD_KAFKA_BOOTSTRAP: empty (expected: host:port, …)");
+        }
+        properties = Map.copyOf(properties);
+    }
+
+    Map<String, Object> consumer() {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
+        all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        all.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        all.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        all.putAll(properties);
+        all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        all.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return all;
+    }
+
+    /** Properties may hold passwords. */
+    @Override
+    public String toString() {
+        return "Kafka at " + bootstrap + " with " + properties.keySet();
+    }
+}

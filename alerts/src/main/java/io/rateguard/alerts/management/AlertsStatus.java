@@ -1,0 +1,95 @@
+package io.rateguard.alerts.management;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How each part of the service is doing: for health, metrics, and one log line per change. */
+public final class AlertsStatus {
+
+    private static final Logger log = LoggerFactory.getLogger(AlertsStatus.class);
+
+    private static final String STARTING = "starting";
+    private static final String WORKS = "";
+
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
+    private final AtomicLong told = new AtomicLong();
+    private final AtomicLong found = new AtomicLong();
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong retried = new AtomicLong();
+    private final AtomicLong givenUp = new AtomicLong();
+
+    /** @param parts those that must work for the service to be ready */
+    public AlertsStatus(String... parts) {
+        for (String part : parts) {
+            troubles.put(part, STARTING);
+        }
+    }
+
+    public void works(String part) {
+        String before = troubles.put(part, WORKS);
+        if (before != null && !before.equals(WORKS) && !before.equals(STARTING)) {
+            log.info("{} goes on", part);
+        }
+    }
+
+    public void fails(String part, Throwable failure) {
+        String message = failure.getMessage();
+        String what = message == null
+                ? failure.toString()
+                : message.lines().findFirst().orElse(message);
+        String before = troubles.put(part, what);
+        if (before == null || before.equals(WORKS) || before.equals(STARTING)) {
+            log.warn("{} waits: {}", part, what);
+        }
+    }
+
+    public void told(int crossings) {
+        told.addAndGet(crossings);
+    }
+
+    public void found(int crossings) {
+        found.addAndGet(crossings);
+    }
+
+    public void delivered() {
+        delivered.incrementAndGet();
+    }
+
+    public void retried() {
+        retried.incrementAndGet();
+    }
+
+    public void gaveUp() {
+        givenUp.incrementAndGet();
+    }
+
+    /** Empty when ready, otherwise why not. */
+    String notReadyBecause() {
+        return new TreeMap<>(troubles)
+                .entrySet().stream()
+                        .filter(each -> !each.getValue().equals(WORKS))
+                        .map(each -> each.getKey() + ": " + each.getValue())
+                        .collect(Collectors.joining("; "));
+    }
+
+    String metrics() {
+        return counter("crossings_told", "Crossings recorded that settlements told of.", told)
+                + counter("crossings_found", "Crossings recorded that only a look at the counters found.", found)
+                + counter("delivered", "Deliveries handed over.", delivered)
+                + counter("attempts_failed", "Attempts to deliver that failed.", retried)
+                + counter("given_up", "Deliveries given up.", givenUp)
+                + "# HELP rateguard_alerts_ready Whether every part works.\n"
+                + "# TYPE rateguard_alerts_ready gauge\n"
+                + "rateguard_alerts_ready " + (notReadyBecause().isEmpty() ? 1 : 0) + "\n";
+    }
+
+    private static String counter(String name, String help, AtomicLong value) {
+        String full = "rateguard_alerts_" + name + "_total";
+        return "# HELP %s %s\n# TYPE %s counter\n%s %d\n".formatted(full, help, full, full, value.get());
+    }
+}

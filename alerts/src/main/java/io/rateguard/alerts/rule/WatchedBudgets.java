@@ -1,0 +1,51 @@
+package io.rateguard.alerts.rule;
+
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The budgets in PostgreSQL that a rule may watch. */
+public final class WatchedBudgets {
+
+    private final JdbcClient database;
+
+    public WatchedBudgets(JdbcClient database) {
+        this.database = database;
+    }
+
+    public List<WatchedBudget> all() {
+        return database.sql("""
+                        SELECT b.id, b.workspace_id, b.name, b.scope_type, b.scope_value, b.amount_nanos, b.period, b.zone,
+                               b.shutoff, b.estimate, b.ladder
+                        FROM budgets b JOIN workspaces w ON w.id = b.workspace_id
+                        WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.ladder <> '[]'
+                          AND EXISTS (SELECT FROM alert_rules r
+                                      WHERE r.workspace_id = b.workspace_id AND r.deleted_at IS NULL)
+                        ORDER BY b.workspace_id, b.id""").query(WatchedBudgets::watched).list();
+    }
+
+    private static WatchedBudget watched(ResultSet row, int number) throws SQLException {
+        Budget budget = new Budget(
+                new BudgetId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                new BudgetScope(BudgetScope.Type.ofWireName(row.getString("scope_type")), row.getString("scope_value")),
+                Money.ofNanos(row.getLong("amount_nanos")),
+                BudgetPeriod.ofWireName(row.getString("period")),
+                ZoneId.of(row.getString("zone")),
+                row.getBoolean("shutoff"),
+                Budget.Estimate.ofWireName(row.getString("estimate")),
+                LadderShapes.ladder(JsonMapper.shared().readTree(row.getString("ladder"))));
+        return new WatchedBudget(new WorkspaceId(row.getObject("workspace_id", UUID.class)), budget);
+    }
+}

@@ -1,0 +1,5 @@
+/** What is watched: alert rules and budgets with a ladder, as PostgreSQL has them at the moment of asking. */
+@NullMarked
+package io.rateguard.alerts.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.rateguard.alerts.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+
+    private static final Instant CREATED = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Test
+    void doublesFromASecondToFiveMinutes() {
+        assertThat(Backoff.next(1, CREATED, CREATED)).contains(Duration.ofSeconds(1));
+        assertThat(Backoff.next(2, CREATED, CREATED)).contains(Duration.ofSeconds(2));
+        assertThat(Backoff.next(9, CREATED, CREATED)).contains(Duration.ofSeconds(256));
+        assertThat(Backoff.next(10, CREATED, CREATED)).contains(Duration.ofMinutes(5));
+        assertThat(Backoff.next(Integer.MAX_VALUE, CREATED, CREATED)).contains(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void givesUpWhenTheNextTryWouldBeMoreThanADayAfter() {
+        Instant dayLater = CREATED.plus(Backoff.GIVEN_UP_AFTER);
+
+        assertThat(Backoff.next(20, CREATED, dayLater.minus(Backoff.LONGEST))).isPresent();
+        assertThat(Backoff.next(20, CREATED, dayLater.minus(Backoff.LONGEST).plusMillis(1)))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,97 @@
+package io.rateguard.alerts.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.alerts.delivery.Notice.BudgetReached;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.money.Money;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The forms of a notice, compared with the files beside this test, which people have read. */
+class FormsTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private static final BudgetReached EIGHTY = reached("Team");
+
+    @Test
+    void theEmailReadsAsItShould() {
+        EmailText email = EmailText.of(EIGHTY);
+
+        assertThat(email.subject()).isEqualTo("RateGuard: budget \"Team\" has reached 80 %");
+        assertThat(email.text()).isEqualTo(expected("eighty.txt"));
+        assertThat(email.html()).isEqualTo(expected("eighty.html"));
+    }
+
+    @Test
+    void theSlackMessageReadsAsItShould() {
+        assertThat(pretty(SlackText.of(EIGHTY).toString())).isEqualTo(expected("eighty.json"));
+    }
+
+    @Test
+    void aTestSaysThatItIsOne() {
+        EmailText email = EmailText.of(new Notice.Test("Main", "ops", URI.create("https://console.example/w/main")));
+
+        assertThat(email.subject()).isEqualTo("RateGuard: test of channel \"ops\"");
+        assertThat(email.text()).isEqualTo(expected("test.txt"));
+        assertThat(email.html()).doesNotContain("{{").contains("This channel works");
+    }
+
+    @Test
+    void aNameCannotBringMarkupMentionsOrPlacesAlong() {
+        BudgetReached hostile = reached("<b>&{{link}}<!channel>");
+
+        assertThat(EmailText.of(hostile).html())
+                .contains("&lt;b&gt;&amp;{{link}}&lt;!channel&gt;")
+                .doesNotContain("<b>", "<!channel>");
+        assertThat(SlackText.of(hostile).path("text").asString()).contains("&lt;b&gt;&amp;{{link}}&lt;!channel&gt;");
+    }
+
+    @Test
+    void aHeaderTooLongForSlackIsCut() {
+        String header = SlackText.of(reached("x".repeat(200)))
+                .path("blocks")
+                .path(0)
+                .path("text")
+                .path("text")
+                .asString();
+
+        assertThat(header).hasSize(150).endsWith("…");
+    }
+
+    private static BudgetReached reached(String budget) {
+        return new BudgetReached(
+                "Main",
+                budget,
+                80,
+                Money.ofNanos(25_000_000_000L),
+                Money.ofNanos(20_123_456_789L),
+                BudgetPeriod.MONTH.windowAt(Instant.parse("2026-11-23T12:00:00Z"), BERLIN),
+                BERLIN,
+                true,
+                URI.create("https://console.example/w/main/budgets"));
+    }
+
+    private static String pretty(String json) {
+        JsonMapper mapper = JsonMapper.shared();
+        return mapper.writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(mapper.readTree(json))
+                        .replace("\r\n", "\n")
+                + "\n";
+    }
+
+    private static String expected(String name) {
+        try (InputStream in = FormsTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException | NullPointerException missing) {
+            throw new IllegalStateException(name + ": missing", missing);
+        }
+    }
+}

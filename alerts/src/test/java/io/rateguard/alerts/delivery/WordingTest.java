@@ -1,0 +1,89 @@
+package io.rateguard.alerts.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.alerts.delivery.Notice.BudgetReached;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.money.Money;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordingTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "8012345678, 10000000000, $8.01",
+        "8999999999, 10000000000, $8.99",
+        "1234567890123456, 2000000000000000, '$1,234,567.89'",
+        "8000000000, 10000000000, $8.00",
+        "812345678, 999000000, $0.8123",
+        "400000000, 500000000, $0.40",
+        "81234, 100000, $0.000081234",
+        "0, 100000, $0.00"
+    })
+    void amountsAreAsExactAsTheirBudgetNeeds(long nanos, long besides, String shown) {
+        assertThat(Dollars.of(Money.ofNanos(nanos), Money.ofNanos(besides))).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DAY, 23 November 2026, '24 November 2026, 00:00 (Europe/Berlin)'",
+        "WEEK, Week of 23 November 2026, '30 November 2026, 00:00 (Europe/Berlin)'",
+        "MONTH, November 2026, '1 December 2026, 00:00 (Europe/Berlin)'",
+        "QUARTER, Q4 2026, '1 January 2027, 00:00 (Europe/Berlin)'",
+        "TOTAL, All time, Never"
+    })
+    void windowsAreNamedAsPeopleNameThem(BudgetPeriod period, String name, String reset) {
+        BudgetWindow window = period.windowAt(NOW, BERLIN);
+
+        assertThat(Windows.name(window)).isEqualTo(name);
+        assertThat(Windows.reset(window, BERLIN)).isEqualTo(reset);
+    }
+
+    @Test
+    void saysWhatHappensNext() {
+        assertThat(consequence(80, true, BudgetPeriod.MONTH))
+                .isEqualTo(
+                        "Requests are still let through. Once the budget is used up, they are refused until it resets.");
+        assertThat(consequence(100, true, BudgetPeriod.MONTH))
+                .isEqualTo("The budget is used up: requests under it are refused until it resets.");
+        assertThat(consequence(100, true, BudgetPeriod.TOTAL))
+                .isEqualTo("The budget is used up: requests under it are refused until its amount is raised.");
+        assertThat(consequence(120, false, BudgetPeriod.MONTH))
+                .isEqualTo("Requests are still let through: this budget only alerts.");
+    }
+
+    @Test
+    void theShareIsRoundedDownHoweverLargeTheAmounts() {
+        long most = Money.MAX_COUNTED_NANOS;
+
+        assertThat(Wording.share(notice(most - 1, most, true, BudgetPeriod.MONTH)))
+                .isEqualTo(99);
+        assertThat(Wording.share(notice(most, most, true, BudgetPeriod.MONTH))).isEqualTo(100);
+    }
+
+    private static String consequence(long spent, boolean shutsOff, BudgetPeriod period) {
+        return Wording.of(notice(spent, 100, shutsOff, period)).consequence();
+    }
+
+    private static BudgetReached notice(long spent, long amount, boolean shutsOff, BudgetPeriod period) {
+        return new BudgetReached(
+                "Main",
+                "Team",
+                80,
+                Money.ofNanos(amount),
+                Money.ofNanos(spent),
+                period.windowAt(NOW, BERLIN),
+                BERLIN,
+                shutsOff,
+                URI.create("https://console.example/w/main/budgets"));
+    }
+}

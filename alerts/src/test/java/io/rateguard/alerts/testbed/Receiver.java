@@ -1,0 +1,71 @@
+package io.rateguard.alerts.testbed;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes webhooks, apart by path, and answers what it was told to. */
+public final class Receiver implements AutoCloseable {
+
+    private final HttpServer server;
+    private final Map<String, List<Received>> received = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Integer>> answers = new ConcurrentHashMap<>();
+
+    Receiver() {
+        try {
+            server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + path;
+    }
+
+    /** Answers the next ones with these, then 200. */
+    public void answer(String path, Integer... statuses) {
+        answers.put("/" + path, new ConcurrentLinkedQueue<>(List.of(statuses)));
+    }
+
+    public List<Received> received(String path) {
+        return List.copyOf(received.getOrDefault("/" + path, List.of()));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Queue<Integer> planned = answers.get(path);
+            Integer status = planned == null ? null : planned.poll();
+            int answered = status == null ? 200 : status;
+            received.computeIfAbsent(path, first -> new CopyOnWriteArrayList<>())
+                    .add(new Received(
+                            exchange.getRequestHeaders().getFirst("X-RateGuard-Event-Id"),
+                            JsonMapper.shared().readTree(body),
+                            answered));
+            exchange.sendResponseHeaders(answered, -1);
+        }
+    }
+
+    /** One message and how it was answered. */
+    public record Received(String eventId, JsonNode body, int answered) {}
+}

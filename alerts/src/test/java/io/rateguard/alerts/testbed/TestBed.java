@@ -1,0 +1,291 @@
+package io.rateguard.alerts.testbed;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.rateguard.alerts.Alerts;
+import io.rateguard.alerts.AlertsSettings;
+import io.rateguard.alerts.delivery.DeliverySettings;
+import io.rateguard.alerts.delivery.SmtpSettings;
+import io.rateguard.alerts.intake.KafkaSettings;
+import io.rateguard.alerts.management.ManagementSettings;
+import io.rateguard.counters.Counters;
+import io.rateguard.counters.CountersSettings;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.secret.SecretBox;
+import io.rateguard.embedded.PostgresAccess;
+import io.rateguard.embedded.fixture.Services;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Alerts services in this JVM on real PostgreSQL, Redis and Kafka, a real SMTP server and a receiver of webhooks. */
+public final class TestBed implements AutoCloseable {
+
+    public static final Duration LEASE = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PASSWORD = "alerts-of-the-tests";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final PostgresAccess postgres = Services.postgres().freshDatabase();
+    private final String topic = Services.kafka().freshTopic("events", 4);
+    private final String secretKey = secretKey();
+    private final SecretBox secrets = new SecretBox(secretKey, RANDOM);
+    private final int smtpPort = freePort();
+    private final GreenMail mail = new GreenMail(new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final Receiver slack = new Receiver();
+    private final Counters counters;
+    private final JdbcClient owner;
+    private final List<Alerts> running = new ArrayList<>();
+
+    public TestBed() {
+        migrate();
+        owner = JdbcClient.create(
+                new DriverManagerDataSource(postgres.jdbcUrl(), postgres.user(), postgres.password()));
+        owner.sql("ALTER ROLE rateguard_alerts LOGIN PASSWORD '" + PASSWORD + "'")
+                .update();
+        counters = Counters.connect(new CountersSettings(
+                Services.redis().access().url(),
+                Duration.ofSeconds(2),
+                64,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60)));
+        mail.start();
+    }
+
+    /** @param lookEvery how often the backstop looks */
+    public Alerts start(Duration lookEvery) {
+        try {
+            Alerts alerts = Alerts.start(
+                    new AlertsSettings(
+                            postgres.jdbcUrl(),
+                            "rateguard_alerts",
+                            PASSWORD,
+                            secretKey,
+                            Services.redis().access().url(),
+                            "127.0.0.0/8",
+                            "127.0.0.1:" + postgres.port(),
+                            "https://console.example",
+                            lookEvery),
+                    new KafkaSettings(Services.kafka().bootstrapServers(), topic, topic + "-alerts", Map.of()),
+                    new SmtpSettings("127.0.0.1", smtpPort, "", "", "alerts@rateguard.example", SmtpSettings.Tls.NONE),
+                    new DeliverySettings(LEASE, Duration.ofMillis(50), 4, URI.create("https://console.example/")),
+                    new ManagementSettings("127.0.0.1", 0, ""));
+            running.add(alerts);
+            await("ready", () -> ask(alerts, "/health/ready").statusCode() == 200);
+            return alerts;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public HttpResponse<String> ask(Alerts alerts, String path) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + alerts.managementPort() + path);
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** The database as the role of the service sees it. */
+    public JdbcClient database() {
+        return JdbcClient.create(new DriverManagerDataSource(postgres.jdbcUrl(), "rateguard_alerts", PASSWORD));
+    }
+
+    /** The database as its owner sees it. */
+    public JdbcClient owner() {
+        return owner;
+    }
+
+    public GreenMail mail() {
+        return mail;
+    }
+
+    public Receiver slack() {
+        return slack;
+    }
+
+    public Spender spender(WorkspaceId workspace) {
+        return new Spender(counters, workspace, topic);
+    }
+
+    public WorkspaceId workspace() {
+        UUID id = UUID.randomUUID();
+        String slug = "w" + id.toString().substring(0, 8);
+        insert("INSERT INTO workspaces (id, slug, name) VALUES (?, ?, ?)", id, slug, "Main");
+        return new WorkspaceId(id);
+    }
+
+    /** A monthly budget of 100 nano-dollars that alerts at these percents. */
+    public BudgetId budget(WorkspaceId workspace, String name, int... percents) {
+        UUID id = UUID.randomUUID();
+        String ladder = Arrays.stream(percents)
+                .mapToObj("{\"percent\":%d,\"action\":\"alert\"}"::formatted)
+                .toList()
+                .toString();
+        insert(
+                "INSERT INTO budgets (id, workspace_id, name, scope_type, amount_nanos, period, zone, estimate, ladder)"
+                        + " VALUES (?, ?, ?, 'workspace', 100, 'month', 'UTC', 'elastic', ?::jsonb)",
+                id,
+                workspace.value(),
+                name,
+                ladder);
+        return new BudgetId(id);
+    }
+
+    public UUID emailChannel(WorkspaceId workspace, String address) {
+        UUID id = UUID.randomUUID();
+        insert(
+                "INSERT INTO channels (id, workspace_id, name, type, target) VALUES (?, ?, ?, 'email', ?::jsonb)",
+                id,
+                workspace.value(),
+                "email " + id,
+                "{\"to\":[\"" + address + "\"]}");
+        return id;
+    }
+
+    public UUID slackChannel(WorkspaceId workspace, String url) {
+        UUID id = UUID.randomUUID();
+        insert(
+                "INSERT INTO channels (id, workspace_id, name, type, target, sealed, sealed_with)"
+                        + " VALUES (?, ?, ?, 'slack', '{}', ?, ?)",
+                id,
+                workspace.value(),
+                "slack " + id,
+                secrets.seal(url, id.toString()),
+                secrets.keyId());
+        return id;
+    }
+
+    public UUID rule(WorkspaceId workspace, UUID... channels) {
+        UUID id = UUID.randomUUID();
+        insert(
+                "INSERT INTO alert_rules (id, workspace_id, name, type, channel_ids)"
+                        + " VALUES (?, ?, ?, 'budget-threshold', ?::uuid[])",
+                id,
+                workspace.value(),
+                "rule " + id,
+                Arrays.toString(channels).replace('[', '{').replace(']', '}'));
+        return id;
+    }
+
+    public UUID queueTest(WorkspaceId workspace, UUID channel) {
+        UUID id = UUID.randomUUID();
+        insert(
+                "INSERT INTO deliveries (id, workspace_id, channel_id) VALUES (?, ?, ?)",
+                id,
+                workspace.value(),
+                channel);
+        return id;
+    }
+
+    public List<String> states(WorkspaceId workspace) {
+        return owner.sql("SELECT state FROM deliveries WHERE workspace_id = ? ORDER BY id")
+                .param(workspace.value())
+                .query(String.class)
+                .list();
+    }
+
+    public List<Integer> crossings(WorkspaceId workspace) {
+        return owner.sql("SELECT percent FROM crossings WHERE workspace_id = ? ORDER BY percent")
+                .param(workspace.value())
+                .query(Integer.class)
+                .list();
+    }
+
+    /** The mail that was taken for an address. */
+    public List<MimeMessage> mailTo(String address) {
+        return Arrays.stream(mail.getReceivedMessages())
+                .filter(message -> isFor(message, address))
+                .toList();
+    }
+
+    public static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Alerts::close);
+        counters.close();
+        slack.close();
+        mail.stop();
+    }
+
+    private void insert(String sql, Object... values) {
+        owner.sql(sql).params(values).update();
+    }
+
+    private static boolean isFor(MimeMessage message, String address) {
+        try {
+            return Arrays.stream(message.getRecipients(Message.RecipientType.TO))
+                    .anyMatch(each -> each.toString().equals(address));
+        } catch (MessagingException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private void migrate() {
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+                Liquibase liquibase = new Liquibase(
+                        "db/changelog.yaml",
+                        new ClassLoaderResourceAccessor(),
+                        DatabaseFactory.getInstance()
+                                .findCorrectDatabaseImplementation(new JdbcConnection(connection)))) {
+            liquibase.update();
+        } catch (Exception failure) {
+            throw new IllegalStateException("the schema cannot be applied", failure);
+        }
+    }
+
+    /** One that stays the same when the server is stopped and started. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String secretKey() {
+        byte[] key = new byte[32];
+        RANDOM.nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+}
