@@ -1,0 +1,34 @@
+package io.rateguard.proxy;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/** Starts the proxy. Spring reads the settings and ends the process well; {@link Proxy} builds the rest by hand. */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+public class ProxyMain {
+
+    public static void main(String[] arguments) {
+        new SpringApplicationBuilder(ProxyMain.class)
+                .web(WebApplicationType.NONE)
+                .run(arguments);
+    }
+
+    @Bean(destroyMethod = "close")
+    Proxy proxy(ProxyProperties properties) {
+        Proxy proxy = Proxy.start(settings(properties));
+        properties.tellPorts(proxy);
+        return proxy;
+    }
+
+    private static ProxySettings settings(ProxyProperties properties) {
+        try {
+            return properties.settings();
+        } catch (IllegalArgumentException wrong) {
+            throw new ProxyNotStarted(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.rateguard.proxy.admission;
+
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.limit.RequestFacts;
+import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.ModelPrice;
+import io.rateguard.domain.price.PriceCatalogue;
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageClass;
+import io.rateguard.proxy.dialect.Ask;
+import io.rateguard.proxy.dialect.ErrorCategory;
+import io.rateguard.proxy.policy.WorkspacePolicy;
+import io.rateguard.proxy.policy.WorkspacePolicy.Unpriced;
+import io.rateguard.proxy.stage.Estimate;
+import io.rateguard.proxy.stage.Refusal;
+import io.rateguard.proxy.stage.Refused;
+import io.rateguard.proxy.stage.Routed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Says what a metered request may cost, and refuses what a strict budget cannot bound. */
+public final class Estimator {
+
+    /** The output assumed of a request that names no limit, where only a likely figure is needed. */
+    private static final long LIKELY_OUTPUT_TOKENS = 1_024;
+
+    /** More than any model can answer, and little enough to be added up. */
+    private static final long MOST_LIKELY_TOKENS = 1L << 40;
+
+    private static final String TOO_LARGE = "its output limit is larger than any sum of money";
+
+    private final PriceCatalogue prices;
+
+    public Estimator(PriceCatalogue prices) {
+        this.prices = prices;
+    }
+
+    /** @throws Refused when the request has no price or no bound and the policy asks for one */
+    public Estimate estimate(Routed routed, RequestFacts facts, Ask ask) {
+        WorkspacePolicy policy = routed.identified().policy();
+        List<Budget> strict = policy.budgetsFor(facts).stream()
+                .filter(budget -> budget.shutoff() && budget.estimate() == Budget.Estimate.STRICT)
+                .toList();
+        Optional<ModelPrice> price = price(routed, ask);
+        Usage likely = Usage.builder()
+                .set(UsageClass.INPUT, ask.inputTokensEstimate())
+                .set(UsageClass.OUTPUT, likelyOutput(ask, price))
+                .build();
+        if (price.isEmpty()) {
+            if (policy.unpriced() == Unpriced.BLOCK || (policy.unpriced() == Unpriced.BY_BUDGET && !strict.isEmpty())) {
+                throw refuse(
+                        routed,
+                        Decision.UNPRICED,
+                        "model_unpriced",
+                        "RateGuard knows no price for the model \"" + ask.model()
+                                + "\", and this workspace does not let such requests through.");
+            }
+            return new Estimate(true, null, true, likely, Money.ZERO, Money.ZERO, false);
+        }
+        Money likelyCost = likelyCost(price.get(), likely);
+        if (strict.isEmpty()) {
+            return new Estimate(true, price.get(), false, likely, likelyCost, likelyCost, false);
+        }
+        return new Estimate(
+                true,
+                price.get(),
+                false,
+                likely,
+                likelyCost,
+                ceiling(routed, ask, price.get(), strict.getFirst()),
+                true);
+    }
+
+    private Optional<ModelPrice> price(Routed routed, Ask ask) {
+        if (ask.model() == null) {
+            return Optional.empty();
+        }
+        return prices.find(
+                routed.api().profile().priceProviders(),
+                ask.model(),
+                Instant.ofEpochMilli(routed.arrival().arrivedAtMillis()));
+    }
+
+    /** What the request allows, as far as its model can answer it. */
+    private static long likelyOutput(Ask ask, Optional<ModelPrice> price) {
+        OptionalLong each = price.map(ModelPrice::maxOutputTokens).orElse(OptionalLong.empty());
+        if (ask.outputLimit().isEmpty()) {
+            return Math.min(LIKELY_OUTPUT_TOKENS, each.orElse(LIKELY_OUTPUT_TOKENS)) * ask.n();
+        }
+        long most = Math.min(each.orElse(MOST_LIKELY_TOKENS), MOST_LIKELY_TOKENS / ask.n()) * ask.n();
+        return Math.min(ask.outputLimit().getAsLong(), most);
+    }
+
+    private static Money likelyCost(ModelPrice price, Usage likely) {
+        try {
+            Money cost = price.cost(likely).orElse(Money.ZERO);
+            return cost.nanos() > Money.MAX_COUNTED_NANOS ? Money.ofNanos(Money.MAX_COUNTED_NANOS) : cost;
+        } catch (ArithmeticException tooLarge) {
+            return Money.ofNanos(Money.MAX_COUNTED_NANOS);
+        }
+    }
+
+    private static Money ceiling(Routed routed, Ask ask, ModelPrice price, Budget budget) {
+        if (ask.unbounded().isPresent()) {
+            throw unbounded(routed, budget, ask.unbounded().get());
+        }
+        OptionalLong each = price.maxOutputTokens().isPresent()
+                ? price.maxOutputTokens()
+                : routed.identified().policy().outputCapTokens();
+        if (ask.outputLimit().isEmpty() && each.isEmpty()) {
+            throw unbounded(routed, budget, "the request names no output limit, and none is known for its model");
+        }
+        try {
+            long output = ask.outputLimit().isPresent()
+                    ? ask.outputLimit().getAsLong()
+                    : Math.multiplyExact(each.getAsLong(), (long) ask.n());
+            Money ceiling = price.ceiling(ask.inputTokensAtMost(), output);
+            if (ceiling.nanos() <= Money.MAX_COUNTED_NANOS) {
+                return ceiling;
+            }
+            throw unbounded(routed, budget, TOO_LARGE);
+        } catch (ArithmeticException tooLarge) {
+            throw unbounded(routed, budget, TOO_LARGE);
+        }
+    }
+
+    private static Refused unbounded(Routed routed, Budget budget, String why) {
+        return refuse(
+                routed,
+                Decision.OVER_BUDGET,
+                "cost_unbounded",
+                "The budget \"" + budget.name() + "\" is strict and this request's cost has no upper bound: " + why
+                        + ".");
+    }
+
+    private static Refused refuse(Routed routed, Decision decision, String code, String message) {
+        return new Refused(routed, Refusal.of(decision, 402, ErrorCategory.BUDGET, code, message));
+    }
+}

@@ -1,0 +1,325 @@
+package io.rateguard.proxy.dialect;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Walks a JSON request once, token by token, without keeping it. What could be read in two ways (a metered field given
+ * twice, or in another case) is refused, since the provider might read the other one.
+ */
+abstract class AskReader {
+
+    static final String INVALID_JSON = "invalid_json";
+    static final String INVALID_VALUE = "invalid_value";
+
+    private static final int DEEPEST = 200;
+    private static final int LONGEST_MODEL = 256;
+    private static final int LONGEST_SHOWN = 40;
+    private static final String EXPECTED = " (expected: one JSON object in UTF-8)";
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final JsonParser in;
+    private final Set<String> meteredFields;
+    private final Set<String> structuredFields;
+    private final Set<String> seen = new HashSet<>();
+    private final TextWeight weight = new TextWeight();
+
+    private int objectOffset;
+    private @Nullable String model;
+    private boolean stream;
+    private @Nullable String unbounded;
+    private @Nullable String endUser;
+
+    /**
+     * @param meteredFields top-level fields that may be given once only
+     * @param structuredFields fields below which names are the caller's own, and text is written out anew for the model
+     */
+    AskReader(ByteBuf body, @Nullable String contentType, Set<String> meteredFields, Set<String> structuredFields) {
+        checkEncoding(body, contentType);
+        this.meteredFields = meteredFields;
+        this.structuredFields = structuredFields;
+        this.in = JSON.createParser(ObjectReadContext.empty(), (InputStream) new ByteBufInputStream(body.duplicate()));
+    }
+
+    final Ask read() {
+        try (in) {
+            in.nextToken();
+            objectOffset = tokenOffset();
+            while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = in.currentName();
+                checkMetered(name);
+                in.nextToken();
+                field(name);
+            }
+            if (in.nextToken() != null) {
+                throw new InvalidRequest(INVALID_JSON, "body: more follows the first JSON value" + EXPECTED);
+            }
+        } catch (StreamConstraintsException beyond) {
+            throw new InvalidRequest(
+                    INVALID_JSON,
+                    "body: nested too deep, or with too long a name or number (expected: at most " + DEEPEST
+                            + " levels)");
+        } catch (JacksonException malformed) {
+            throw new InvalidRequest(INVALID_JSON, "body: malformed JSON" + place(malformed) + EXPECTED);
+        }
+        if (model == null) {
+            throw new InvalidRequest("missing_model", "model: missing (expected: the name of a model)");
+        }
+        return new Ask(
+                model,
+                stream,
+                outputLimit(),
+                answers(),
+                weight.textBytes(),
+                weight.tokensAtMost(),
+                weight.tokensEstimate(),
+                Optional.ofNullable(unbounded),
+                endUser,
+                edit());
+    }
+
+    /** Reads the top-level field at whose value the parser stands. */
+    abstract void field(String name);
+
+    /**
+     * Looks at an object within the request, outside of structured fields.
+     *
+     * @param key the name it, or the array around it, stands under
+     * @param type its {@code type}, when it has one
+     */
+    abstract void object(String key, @Nullable String type);
+
+    abstract OptionalLong outputLimit();
+
+    abstract int answers();
+
+    abstract BodyEdit edit();
+
+    final JsonParser in() {
+        return in;
+    }
+
+    final TextWeight weight() {
+        return weight;
+    }
+
+    final boolean stream() {
+        return stream;
+    }
+
+    /** Where the body's object opens. */
+    final int objectOffset() {
+        return objectOffset;
+    }
+
+    final int tokenOffset() {
+        return Math.toIntExact(in.currentTokenLocation().getByteOffset());
+    }
+
+    final void unbounded(String reason) {
+        if (unbounded == null) {
+            unbounded = reason;
+        }
+    }
+
+    final void readModel() {
+        if (in.currentToken() != JsonToken.VALUE_STRING || in.getString().isBlank()) {
+            throw invalid("model", "the name of a model");
+        }
+        model = in.getString();
+        if (model.length() > LONGEST_MODEL) {
+            throw new InvalidRequest(
+                    INVALID_VALUE,
+                    "model: " + model.length() + " characters (expected: at most " + LONGEST_MODEL + ")");
+        }
+    }
+
+    final void readStream() {
+        stream = readBoolean("stream");
+    }
+
+    /** Null counts as false. */
+    final boolean readBoolean(String name) {
+        return switch (in.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE, VALUE_NULL -> false;
+            default -> throw invalid(name, "true or false");
+        };
+    }
+
+    /** Null counts as absent. */
+    final OptionalLong readCount(String name, int least) {
+        if (in.currentToken() == JsonToken.VALUE_NULL) {
+            return OptionalLong.empty();
+        }
+        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || in.getNumberType() != JsonParser.NumberType.INT
+                || in.getIntValue() < least) {
+            throw invalid(name, "a whole number from " + least + " to " + Integer.MAX_VALUE);
+        }
+        return OptionalLong.of(in.getIntValue());
+    }
+
+    /** Null counts as absent. */
+    final @Nullable String readString(String name) {
+        if (in.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            throw invalid(name, "a string");
+        }
+        return in.getString();
+    }
+
+    final void readEndUser(String name) {
+        String value = readString(name);
+        if (endUser == null) {
+            endUser = value;
+        }
+    }
+
+    /** Walks a value that the provider is known to turn into tokens, or that may well be. */
+    final void walk(String key) {
+        walk(key, structuredFields.contains(key));
+    }
+
+    final void walkStructured(String key) {
+        walk(key, true);
+    }
+
+    final boolean isNull() {
+        return in.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    final InvalidRequest invalid(String name, String expected) {
+        return new InvalidRequest(INVALID_VALUE, name + ": " + shown() + " (expected: " + expected + ")");
+    }
+
+    private void walk(String key, boolean structured) {
+        weight.add(in, structured, !structured && isEncodedMedia(key));
+        switch (in.currentToken()) {
+            case START_OBJECT -> walkObject(key, structured);
+            case START_ARRAY -> {
+                while (in.nextToken() != JsonToken.END_ARRAY) {
+                    walk(key, structured);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void walkObject(String key, boolean structured) {
+        String type = null;
+        boolean typed = false;
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String name = in.currentName();
+            boolean below = structured || structuredFields.contains(name) || namesAreStructured(key);
+            weight.add(in, below, false);
+            in.nextToken();
+            if (!structured && name.equals("type")) {
+                if (typed) {
+                    throw new InvalidRequest("duplicate_field", key + ".type: given twice (expected: once)");
+                }
+                typed = true;
+                type = in.currentToken() == JsonToken.VALUE_STRING ? in.getString() : null;
+            }
+            walk(name, below);
+        }
+        if (!structured) {
+            object(key, type);
+        }
+    }
+
+    /** Whether what stands in objects under this key is written out anew for the model, though their type matters. */
+    boolean namesAreStructured(String key) {
+        return key.equals("tools");
+    }
+
+    private static boolean isEncodedMedia(String key) {
+        return key.equals("data") || key.equals("file_data") || key.equals("url");
+    }
+
+    private void checkMetered(String name) {
+        if (meteredFields.contains(name)) {
+            if (!seen.add(name)) {
+                throw new InvalidRequest("duplicate_field", name + ": given twice (expected: once)");
+            }
+            return;
+        }
+        String lower = name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        if (meteredFields.contains(lower)) {
+            throw new InvalidRequest("unknown_field", shortened(name) + ": not a field (expected: " + lower + ")");
+        }
+    }
+
+    private static void checkEncoding(ByteBuf body, @Nullable String contentType) {
+        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        int charset = type.indexOf("charset=");
+        if (charset >= 0 && !isUtf8(type.substring(charset + "charset=".length()))) {
+            throw new InvalidRequest(
+                    INVALID_JSON,
+                    "content-type: " + shortened(String.valueOf(contentType)) + " (expected: charset utf-8)");
+        }
+        int at = body.readerIndex();
+        while (at < body.writerIndex() && isSpace(body.getByte(at))) {
+            at++;
+        }
+        if (at == body.writerIndex()) {
+            throw new InvalidRequest(INVALID_JSON, "body: empty" + EXPECTED);
+        }
+        boolean object = body.getByte(at) == '{' && (at + 1 == body.writerIndex() || body.getByte(at + 1) != 0);
+        if (!object) {
+            throw new InvalidRequest(
+                    INVALID_JSON,
+                    "body: starts with byte 0x%02x".formatted(body.getUnsignedByte(body.readerIndex())) + EXPECTED);
+        }
+    }
+
+    private static boolean isUtf8(String charset) {
+        String name = charset.startsWith("\"") ? charset.substring(1) : charset;
+        return name.startsWith("utf-8") || name.startsWith("utf8") || name.startsWith("us-ascii");
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    private static String place(JacksonException malformed) {
+        TokenStreamLocation location = malformed.getLocation();
+        return location == null ? "" : " at byte " + location.getByteOffset();
+    }
+
+    private String shown() {
+        return switch (in.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "\"" + shortened(in.getString()) + "\"";
+            default -> shortened(in.getString());
+        };
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+    }
+}

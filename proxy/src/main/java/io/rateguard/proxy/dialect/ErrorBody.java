@@ -1,0 +1,4 @@
+package io.rateguard.proxy.dialect;
+
+/** The body of an error answer. */
+public record ErrorBody(String contentType, byte[] bytes) {}

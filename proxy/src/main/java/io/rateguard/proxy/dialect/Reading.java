@@ -1,0 +1,25 @@
+package io.rateguard.proxy.dialect;
+
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reply told of its use.
+ *
+ * @param usage with source COUNTED, output only: the input is the caller's estimate
+ * @param source PROVIDER: the final report; PARTIAL: a report, but not the last; COUNTED: from the text that passed; NONE:
+ *     nothing is known
+ * @param servedModel the model that the reply names
+ * @param serviceTier the tier that the reply names
+ * @param streamFinished whether the reply came to the end its protocol knows, without an error on the way
+ */
+public record Reading(
+        Usage usage,
+        UsageSource source,
+        @Nullable String servedModel,
+        @Nullable String serviceTier,
+        boolean streamFinished) {
+
+    public static final Reading NOTHING = new Reading(Usage.NONE, UsageSource.NONE, null, null, false);
+}

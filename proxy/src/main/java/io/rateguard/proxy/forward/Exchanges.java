@@ -1,0 +1,93 @@
+package io.rateguard.proxy.forward;
+
+import io.rateguard.proxy.journal.Journals;
+import io.rateguard.proxy.loops.Loops;
+import io.rateguard.proxy.policy.KnownApi;
+import io.rateguard.proxy.stage.Admitted;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Runs admitted requests against their upstreams. */
+public final class Exchanges {
+
+    private final ForwardSettings settings;
+    private final Upstreams upstreams;
+    private final Loops loops;
+    private final Journals journals;
+    private final Settlements settlements;
+    private final LongSupplier nowMillis;
+    private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger drains = new AtomicInteger();
+
+    public Exchanges(
+            ForwardSettings settings,
+            Upstreams upstreams,
+            Loops loops,
+            Journals journals,
+            Settlements settlements,
+            LongSupplier nowMillis) {
+        this.settings = settings;
+        this.upstreams = upstreams;
+        this.loops = loops;
+        this.journals = journals;
+        this.settlements = settlements;
+        this.nowMillis = nowMillis;
+    }
+
+    /** Completes when the caller has been answered; the exchange goes on by itself when the caller leaves first. */
+    public Mono<Void> run(Admitted admitted) {
+        Exchange exchange = new Exchange(
+                admitted,
+                credential(admitted.understood().routed().api()),
+                upstreams,
+                journals.writer(loops.indexHere(admitted.arrival().loop())),
+                settlements,
+                settings,
+                drains,
+                open,
+                nowMillis);
+        return exchange.reply()
+                .flatMap(reply -> reply.sendTo(admitted.arrival().response()))
+                .doFinally(exchange::callerDone);
+    }
+
+    /** How many calls to upstreams are under way. */
+    public int open() {
+        return open.size();
+    }
+
+    /** Ends every call that is under way: what is known of each by now is charged. */
+    public void cutOff() {
+        for (Exchange exchange : open) {
+            exchange.arrival().loop().execute(exchange::cutOff);
+        }
+    }
+
+    /** How many of them have lost their caller. */
+    public int drains() {
+        return drains.get();
+    }
+
+    private static KnownApi.@Nullable Credential credential(KnownApi api) {
+        int total = 0;
+        for (KnownApi.Credential credential : api.credentials()) {
+            total += credential.weight();
+        }
+        if (total == 0) {
+            return null;
+        }
+        int pick = ThreadLocalRandom.current().nextInt(total);
+        for (KnownApi.Credential credential : api.credentials()) {
+            pick -= credential.weight();
+            if (pick < 0) {
+                return credential;
+            }
+        }
+        throw new AssertionError("weights of " + api.slug() + " do not add up");
+    }
+}

@@ -1,0 +1,21 @@
+package io.rateguard.proxy.journal;
+
+import io.rateguard.domain.event.BudgetCrossed;
+import io.rateguard.domain.event.RequestEvent;
+
+/** One event loop's journal. Used by that loop's thread only; never blocks. */
+public interface JournalWriter {
+
+    /**
+     * Before a request is forwarded.
+     *
+     * @param ifInterrupted the event as it will be recorded if nothing more is heard: charged by its hold
+     */
+    void opened(RequestEvent ifInterrupted);
+
+    /** The whole event at its end, exactly one per opened request; alone for a request that was never forwarded. */
+    void closed(RequestEvent event);
+
+    /** What a request's settlement brought about, in the order of the journal. */
+    void told(BudgetCrossed event);
+}

@@ -1,0 +1,61 @@
+package io.rateguard.proxy.policy;
+
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.RequestFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * One version of what a workspace has decided.
+ *
+ * @param apis by slug
+ * @param blocksUnpriced what happens to a model without a known price
+ * @param outputCapTokens the output limit assumed where neither request nor catalogue names one
+ */
+public record WorkspacePolicy(
+        WorkspaceId workspace,
+        long version,
+        Map<String, KnownApi> apis,
+        List<LimitRule> limits,
+        List<Budget> budgets,
+        Unpriced unpriced,
+        OptionalLong outputCapTokens) {
+
+    public WorkspacePolicy {
+        apis = Map.copyOf(apis);
+        limits = List.copyOf(limits);
+        budgets = List.copyOf(budgets);
+    }
+
+    public List<LimitRule> limitsFor(RequestFacts facts) {
+        List<LimitRule> matching = new ArrayList<>(limits.size());
+        for (LimitRule rule : limits) {
+            if (rule.match().matches(facts)) {
+                matching.add(rule);
+            }
+        }
+        return matching;
+    }
+
+    public List<Budget> budgetsFor(RequestFacts facts) {
+        List<Budget> covering = new ArrayList<>(budgets.size());
+        for (Budget budget : budgets) {
+            if (budget.scope().covers(facts)) {
+                covering.add(budget);
+            }
+        }
+        return covering;
+    }
+
+    /** What happens to a request whose price is not known. */
+    public enum Unpriced {
+        /** Blocked under a strict budget, else let through and marked. */
+        BY_BUDGET,
+        BLOCK,
+        ALLOW
+    }
+}

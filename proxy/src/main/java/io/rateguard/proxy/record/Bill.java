@@ -1,0 +1,80 @@
+package io.rateguard.proxy.record;
+
+import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.ModelPrice;
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageClass;
+import io.rateguard.domain.usage.UsageSource;
+import io.rateguard.proxy.dialect.Reading;
+import io.rateguard.proxy.stage.Estimate;
+import java.util.Optional;
+
+/**
+ * What a call is charged, and from what it was told. Nothing that is unknown is charged as zero: what the provider did
+ * not report is charged by estimate, and what has no rate by its hold.
+ *
+ * @param unpriced whether no price, or no rate for a class that was used, is known
+ */
+public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced) {
+
+    /** For what the provider does not bill: refusals, its own errors, calls that never reached it. */
+    public static Bill nothing(Estimate estimate) {
+        return new Bill(Usage.NONE, UsageSource.NONE, Money.ZERO, estimate.unpriced());
+    }
+
+    /** For a call that reached the provider and was not answered. */
+    public static Bill byEstimate(Estimate estimate) {
+        return estimate.metered()
+                ? new Bill(estimate.likely(), UsageSource.ESTIMATED, estimate.likelyCost(), estimate.unpriced())
+                : nothing(estimate);
+    }
+
+    /** For an answered call. */
+    public static Bill of(Estimate estimate, Reading reading) {
+        if (!estimate.metered()) {
+            return nothing(estimate);
+        }
+        if (isAbsurd(reading.usage())) {
+            return byEstimate(estimate);
+        }
+        return switch (reading.source()) {
+            case PROVIDER, PARTIAL -> price(estimate, reading.usage(), reading.source());
+            case COUNTED -> price(estimate, withEstimatedInput(estimate, reading.usage()), UsageSource.COUNTED);
+            case ESTIMATED, NONE -> byEstimate(estimate);
+        };
+    }
+
+    private static Bill price(Estimate estimate, Usage usage, UsageSource source) {
+        ModelPrice price = estimate.price();
+        if (price == null) {
+            return new Bill(usage, source, Money.ZERO, true);
+        }
+        try {
+            Optional<Money> cost = price.cost(usage);
+            if (cost.isPresent() && cost.get().nanos() > Money.MAX_COUNTED_NANOS) {
+                return byEstimate(estimate);
+            }
+            return cost.isPresent()
+                    ? new Bill(usage, source, cost.get(), false)
+                    : new Bill(usage, source, estimate.hold(), true);
+        } catch (ArithmeticException absurd) {
+            return byEstimate(estimate);
+        }
+    }
+
+    /** More than any counter can count. */
+    private static boolean isAbsurd(Usage usage) {
+        try {
+            return usage.totalTokens() > Money.MAX_COUNTED_NANOS;
+        } catch (ArithmeticException tooLarge) {
+            return true;
+        }
+    }
+
+    private static Usage withEstimatedInput(Estimate estimate, Usage counted) {
+        Usage.Builder usage = Usage.builder();
+        counted.counts().forEach(usage::set);
+        return usage.set(UsageClass.INPUT, estimate.likely().count(UsageClass.INPUT))
+                .build();
+    }
+}

@@ -1,0 +1,150 @@
+package io.rateguard.proxy.request;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.limit.RequestFacts;
+import io.rateguard.proxy.admission.Estimator;
+import io.rateguard.proxy.dialect.Ask;
+import io.rateguard.proxy.dialect.ErrorCategory;
+import io.rateguard.proxy.dialect.InvalidRequest;
+import io.rateguard.proxy.dialect.Route;
+import io.rateguard.proxy.dialect.Routes;
+import io.rateguard.proxy.forward.UpstreamUri;
+import io.rateguard.proxy.policy.KnownApi;
+import io.rateguard.proxy.policy.KnownKey;
+import io.rateguard.proxy.stage.Arrival;
+import io.rateguard.proxy.stage.Estimate;
+import io.rateguard.proxy.stage.Identified;
+import io.rateguard.proxy.stage.Refusal;
+import io.rateguard.proxy.stage.Refused;
+import io.rateguard.proxy.stage.Routed;
+import io.rateguard.proxy.stage.Understood;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Finds out what a request asks for: its API and route, its model and size, and what it may cost. */
+public final class Understanding {
+
+    private static final Set<String> NOT_FORWARDED = Set.of("TRACE", "CONNECT");
+
+    private final BodyReader bodies;
+    private final Estimator estimator;
+
+    public Understanding(BodyReader bodies, Estimator estimator) {
+        this.bodies = bodies;
+        this.estimator = estimator;
+    }
+
+    /** @throws Refused when the API does not exist or the path is not let through */
+    Routed route(Identified identified) {
+        Arrival arrival = identified.arrival();
+        KnownApi api = identified.policy().apis().get(arrival.apiSlug());
+        if (api == null) {
+            throw new Refused(
+                    identified,
+                    Refusal.invalid(404, "unknown_api", "This workspace has no API \"" + arrival.apiSlug() + "\"."));
+        }
+        String upstreamPath = UpstreamUri.path(api, arrival.path());
+        Route route = Routes.find(
+                api.profile(), api.unknownPaths(), arrival.method(), UpstreamUri.routedPath(api, upstreamPath));
+        Routed routed = new Routed(identified, api, upstreamPath, route);
+        Refusal objection = objection(routed);
+        if (objection != null) {
+            throw new Refused(routed, objection);
+        }
+        return routed;
+    }
+
+    Mono<Understood> read(Routed routed) {
+        return switch (routed.route()) {
+            case Route.Metered metered -> bodies.read(routed).map(body -> metered(routed, metered, body));
+            case Route.Free free -> Mono.just(unread(routed, Estimate.FREE));
+            case Route.Flat flat -> Mono.just(unread(routed, Estimate.FREE));
+            case Route.Unpriced unpriced -> Mono.just(unread(routed, Estimate.UNPRICED));
+            case Route.Refused refused -> Mono.error(new Refused(routed, blocked(refused)));
+        };
+    }
+
+    private @Nullable Refusal objection(Routed routed) {
+        HttpHeaders headers = routed.arrival().headers();
+        if (!routed.api().enabled()) {
+            return Refusal.of(
+                    Decision.FORBIDDEN,
+                    403,
+                    ErrorCategory.CALLER,
+                    "api_disabled",
+                    "The API \"" + routed.api().slug() + "\" is switched off.");
+        }
+        if (NOT_FORWARDED.contains(routed.arrival().method())) {
+            return Refusal.invalid(
+                    405,
+                    "method_not_allowed",
+                    "method: " + routed.arrival().method()
+                            + " (expected: one that RateGuard forwards; this one could show"
+                            + " the upstream's credential, or open a tunnel)");
+        }
+        if (asksForUpgrade(headers)) {
+            return Refusal.of(
+                    Decision.FORBIDDEN,
+                    501,
+                    ErrorCategory.CALLER,
+                    "upgrade_not_supported",
+                    "Upgrades (WebSocket, realtime) cannot be metered and are not let through.");
+        }
+        return routed.route() instanceof Route.Refused refused ? blocked(refused) : null;
+    }
+
+    /** Clients that offer HTTP/2 on every connection take HTTP/1.1 for an answer. */
+    private static boolean asksForUpgrade(HttpHeaders headers) {
+        return headers.getAll(HttpHeaderNames.UPGRADE).stream()
+                .flatMap(line -> Stream.of(line.split(",")))
+                .anyMatch(protocol -> !protocol.strip().equalsIgnoreCase("h2c"));
+    }
+
+    private Understood metered(Routed routed, Route.Metered route, ByteBuf body) {
+        try {
+            String encoding = routed.arrival().headers().get(HttpHeaderNames.CONTENT_ENCODING);
+            if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+                throw new InvalidRequest(
+                        "unsupported_content_encoding",
+                        "content-encoding: " + encoding + " (expected: none; RateGuard has to read this body)");
+            }
+            Ask ask = route.dialect().ask(body, routed.arrival().headers().get(HttpHeaderNames.CONTENT_TYPE));
+            RequestFacts facts = facts(routed, ask.model());
+            return new Understood(routed, facts, ask, body, estimator.estimate(routed, facts, ask));
+        } catch (InvalidRequest invalid) {
+            body.release();
+            throw new Refused(routed, Refusal.invalid(400, invalid.code(), invalid.getMessage()));
+        } catch (RuntimeException refused) {
+            body.release();
+            throw refused;
+        }
+    }
+
+    private static Understood unread(Routed routed, Estimate estimate) {
+        return new Understood(routed, facts(routed, null), null, null, estimate);
+    }
+
+    private static RequestFacts facts(Routed routed, @Nullable String model) {
+        Arrival arrival = routed.arrival();
+        KnownKey key = routed.identified().key();
+        return new RequestFacts(
+                routed.api().slug(),
+                arrival.method(),
+                routed.upstreamPath(),
+                model,
+                key.id(),
+                null,
+                key.customer(),
+                key.tags(),
+                arrival.clientAddress());
+    }
+
+    private static Refusal blocked(Route.Refused route) {
+        return Refusal.of(Decision.FORBIDDEN, 403, ErrorCategory.CALLER, route.code(), route.message());
+    }
+}

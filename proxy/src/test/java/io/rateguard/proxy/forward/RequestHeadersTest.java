@@ -1,0 +1,77 @@
+package io.rateguard.proxy.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.rateguard.domain.api.AuthType;
+import io.rateguard.domain.api.Profile;
+import io.rateguard.proxy.policy.KnownApi;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RequestHeadersTest {
+
+    private final HttpHeaders from = new DefaultHttpHeaders();
+    private final HttpHeaders to = new DefaultHttpHeaders();
+
+    @Test
+    void whatConcernsOneConnectionStays() {
+        from.add("Connection", "close, X-Private").add("Connection", "X-Other");
+        List.of(
+                        "X-Private",
+                        "X-Other",
+                        "Keep-Alive",
+                        "TE",
+                        "Trailer",
+                        "Upgrade",
+                        "Proxy-Authorization",
+                        "HTTP2-Settings")
+                .forEach(name -> from.add(name, "1"));
+        from.add("X-Kept", "a").add("X-Kept", "b");
+
+        RequestHeaders.copy(from, to, false);
+
+        assertThat(to.names()).containsExactly("X-Kept");
+        assertThat(to.getAll("X-Kept")).containsExactly("a", "b");
+    }
+
+    @Test
+    void keysAndOurOwnHeadersStay() {
+        List.of("Authorization", "x-api-key", "API-KEY", "X-Goog-Api-Key", "X-RateGuard-Customer", "Expect", "Host")
+                .forEach(name -> from.add(name, "1"));
+
+        RequestHeaders.copy(from, to, false);
+
+        assertThat(to.isEmpty()).isTrue();
+    }
+
+    @Test
+    void meteredRepliesAreAskedForUncompressed() {
+        from.add("Accept-Encoding", "gzip, br");
+
+        RequestHeaders.copy(from, to, true);
+
+        assertThat(to.getAll("accept-encoding")).containsExactly("identity");
+    }
+
+    @Test
+    void theCredentialGoesWhereTheUpstreamWantsIt() {
+        assertThat(authenticated(AuthType.BEARER, null, "s").get("authorization"))
+                .isEqualTo("Bearer s");
+        assertThat(authenticated(AuthType.HEADER, null, "s").get("x-api-key")).isEqualTo("s");
+        assertThat(authenticated(AuthType.HEADER, "X-Own", "s").get("x-own")).isEqualTo("s");
+        assertThat(authenticated(AuthType.BASIC, null, "s").get("authorization"))
+                .isEqualTo("Basic czo=");
+        assertThat(authenticated(AuthType.BASIC, null, "u:p").get("authorization"))
+                .isEqualTo("Basic dTpw");
+        assertThat(authenticated(AuthType.QUERY, null, "s").isEmpty()).isTrue();
+    }
+
+    private static HttpHeaders authenticated(AuthType type, String name, String secret) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        KnownApi api = UpstreamUriTest.api(Profile.GENERIC, "https://x", type, name);
+        RequestHeaders.authenticate(headers, api, new KnownApi.Credential("main", secret, 1));
+        return headers;
+    }
+}

@@ -1,0 +1,91 @@
+package io.rateguard.proxy.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.domain.api.Profile;
+import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.ModelPrice;
+import io.rateguard.domain.price.ShippedCatalogue;
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageClass;
+import io.rateguard.domain.usage.UsageSource;
+import io.rateguard.proxy.dialect.Reading;
+import io.rateguard.proxy.stage.Estimate;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What is unknown is never charged as zero. */
+class BillTest {
+
+    private static final ModelPrice PRICE = ShippedCatalogue.load()
+            .find(Profile.DEMO.priceProviders(), "demo-small", Instant.now())
+            .orElseThrow();
+    private static final Usage LIKELY = usage(100, 50);
+    private static final Money LIKELY_COST = Money.ofNanos(45_000);
+    private static final Estimate ESTIMATE =
+            new Estimate(true, PRICE, false, LIKELY, LIKELY_COST, Money.ofNanos(70_000), true);
+
+    @Test
+    void aReportIsChargedAsItStands() {
+        for (UsageSource source : new UsageSource[] {UsageSource.PROVIDER, UsageSource.PARTIAL}) {
+            Bill bill = Bill.of(ESTIMATE, reading(usage(20, 10), source));
+
+            assertThat(bill.cost().nanos()).isEqualTo(9_000);
+            assertThat(bill.source()).isEqualTo(source);
+        }
+    }
+
+    @Test
+    void countedOutputIsChargedWithTheEstimatedInput() {
+        Bill bill = Bill.of(ESTIMATE, reading(usage(0, 10), UsageSource.COUNTED));
+
+        assertThat(bill.usage().count(UsageClass.INPUT)).isEqualTo(100);
+        assertThat(bill.cost().nanos()).isEqualTo(15_000 + 6_000);
+    }
+
+    @Test
+    void whatWasNotReportedIsChargedByEstimate() {
+        for (Bill bill : new Bill[] {Bill.of(ESTIMATE, Reading.NOTHING), Bill.byEstimate(ESTIMATE)}) {
+            assertThat(bill.cost()).isEqualTo(LIKELY_COST);
+            assertThat(bill.source()).isEqualTo(UsageSource.ESTIMATED);
+        }
+    }
+
+    @Test
+    void aClassWithoutARateIsChargedByTheHold() {
+        Usage searches = Usage.builder().set(UsageClass.SECONDS, 3).build();
+
+        Bill bill = Bill.of(ESTIMATE, reading(searches, UsageSource.PROVIDER));
+
+        assertThat(bill.cost()).isEqualTo(ESTIMATE.hold());
+        assertThat(bill.unpriced()).isTrue();
+    }
+
+    @Test
+    void aReportBeyondAllMeasureIsChargedByEstimate() {
+        for (long tokens : new long[] {Long.MAX_VALUE, Money.MAX_COUNTED_NANOS + 1, Money.MAX_COUNTED_NANOS}) {
+            Bill bill = Bill.of(ESTIMATE, reading(usage(tokens, tokens), UsageSource.PROVIDER));
+
+            assertThat(bill.cost()).isEqualTo(LIKELY_COST);
+            assertThat(bill.usage()).isEqualTo(LIKELY);
+        }
+    }
+
+    @Test
+    void whatTheProviderDoesNotBillCostsNothing() {
+        assertThat(Bill.nothing(ESTIMATE).cost()).isEqualTo(Money.ZERO);
+        assertThat(Bill.byEstimate(Estimate.FREE).cost()).isEqualTo(Money.ZERO);
+        assertThat(Bill.of(Estimate.UNPRICED, Reading.NOTHING).unpriced()).isTrue();
+    }
+
+    private static Reading reading(Usage usage, UsageSource source) {
+        return new Reading(usage, source, null, null, true);
+    }
+
+    private static Usage usage(long input, long output) {
+        return Usage.builder()
+                .set(UsageClass.INPUT, input)
+                .set(UsageClass.OUTPUT, output)
+                .build();
+    }
+}

@@ -1,0 +1,51 @@
+package io.rateguard.proxy.testbed;
+
+import io.rateguard.counters.BudgetLevel;
+import io.rateguard.counters.BudgetWindowRef;
+import io.rateguard.counters.Counters;
+import io.rateguard.counters.CountersSettings;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
+import io.rateguard.embedded.fixture.Services;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** A monthly budget as it stands in Redis. */
+public record BudgetView(WorkspaceId workspace, BudgetId budget) {
+
+    /** Longer than any hold lives. */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
+
+    /** What is spent as soon as nothing is held any more. */
+    public Money onceNothingIsHeld() {
+        BudgetWindowRef window =
+                new BudgetWindowRef(budget, BudgetPeriod.MONTH.windowAt(Instant.now(), ZoneOffset.UTC));
+        CountersSettings settings = new CountersSettings(
+                Services.redis().access().url(),
+                Duration.ofSeconds(2),
+                8,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60));
+        try (Counters counters = Counters.connect(settings)) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (true) {
+                BudgetLevel level = counters.budgetLevels(workspace, List.of(window))
+                        .toCompletableFuture()
+                        .join()
+                        .getFirst();
+                if (level.held().equals(Money.ZERO)) {
+                    return level.spent();
+                }
+                if (System.nanoTime() > end) {
+                    throw new AssertionError("still held after a hold's life: " + level);
+                }
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.rateguard.proxy.testbed;
+
+import io.rateguard.domain.event.BudgetCrossed;
+import io.rateguard.domain.event.EventJson;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.embedded.fixture.Services;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** What arrived in Kafka, read as an intake would read it. */
+public final class RecordedEvents implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<RequestEvent> seen = new ArrayList<>();
+    private final List<BudgetCrossed> crossings = new ArrayList<>();
+
+    RecordedEvents(String topic) {
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        Services.kafka().bootstrapServers(),
+                        "group.id",
+                        "test-" + UUID.randomUUID(),
+                        "auto.offset.reset",
+                        "earliest",
+                        "enable.auto.commit",
+                        "false"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(it -> new TopicPartition(topic, it.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Waits for the event of a request. */
+    public synchronized RequestEvent of(String requestId) {
+        return await(events ->
+                        events.stream().anyMatch(it -> it.requestId().value().equals(requestId)))
+                .stream()
+                .filter(it -> it.requestId().value().equals(requestId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until what was seen so far satisfies a condition; fails with what there was when it never does. */
+    public synchronized List<RequestEvent> await(Predicate<List<RequestEvent>> enough) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!enough.test(seen)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the events never came; seen: " + seen);
+            }
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                switch (EventJson.decode(record.value())) {
+                    case RequestEvent event -> seen.add(event);
+                    case BudgetCrossed crossed -> crossings.add(crossed);
+                }
+            }
+        }
+        return List.copyOf(seen);
+    }
+
+    /** What has been seen of crossings while waiting for events. */
+    public synchronized List<BudgetCrossed> crossings() {
+        return List.copyOf(crossings);
+    }
+
+    @Override
+    public synchronized void close() {
+        consumer.close();
+    }
+}
