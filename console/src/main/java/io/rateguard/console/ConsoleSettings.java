@@ -1,0 +1,37 @@
+package io.rateguard.console;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What the console is told by its environment.
+ *
+ * @param publicProxyUrl where applications reach the proxy; shown, never called
+ * @param managementPortFile where the chosen management port is written; blank: nowhere
+ * @param secretKey seals upstream credentials (32 bytes in base 64); blank: none can be saved
+ * @param redisUrl the live counters
+ * @param clickHouse the request history
+ * @param upstreamAllow private addresses that upstreams may have, comma-separated
+ */
+@ConfigurationProperties("rateguard.console")
+public record ConsoleSettings(
+        String publicProxyUrl,
+        String managementPortFile,
+        String secretKey,
+        String redisUrl,
+        ClickHouse clickHouse,
+        String upstreamAllow) {
+
+    /** Where the request history is and who reads it. */
+    public record ClickHouse(String url, String user, String password, String database) {
+
+        @Override
+        public String toString() {
+            return url + " as " + user;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ConsoleSettings[publicProxyUrl=" + publicProxyUrl + ", upstreamAllow=" + upstreamAllow + "]";
+    }
+}

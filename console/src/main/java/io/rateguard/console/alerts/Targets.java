@@ -1,0 +1,55 @@
+package io.rateguard.console.alerts;
+
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.Fields;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks where channels lead. No complaint repeats a webhook's address: whoever has it can write there. */
+final class Targets {
+
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;:<>()\\[\\]\"\\\\]{1,64}@[A-Za-z0-9.-]{1,255}");
+    private static final int MOST_ADDRESSES = 50;
+    private static final int LONGEST_URL = 2_048;
+
+    private Targets() {}
+
+    static List<String> addresses(NewChannel.@Nullable Target target) {
+        List<String> to = Fields.require("target.to", target == null ? null : target.to());
+        Set<String> addresses = new LinkedHashSet<>();
+        for (@Nullable String each : to) {
+            String address = each == null ? "" : each.strip();
+            if (!ADDRESS.matcher(address).matches()) {
+                throw Problem.invalid("target.to: " + each + " (expected: an email address)");
+            }
+            addresses.add(address);
+        }
+        if (addresses.isEmpty() || addresses.size() > MOST_ADDRESSES) {
+            throw Problem.invalid(
+                    "target.to: " + addresses.size() + " addresses (expected: 1 to " + MOST_ADDRESSES + ")");
+        }
+        return List.copyOf(addresses);
+    }
+
+    /** Names are not looked up here: the alerts service asks the guard when it connects. */
+    static URI webhook(NewChannel.@Nullable Target target) {
+        String text = Fields.require("target.webhookUrl", target == null ? null : target.webhookUrl())
+                .strip();
+        try {
+            URI url = new URI(text);
+            boolean http = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+            if (http && url.getHost() != null && url.getRawUserInfo() == null && text.length() <= LONGEST_URL) {
+                return url;
+            }
+        } catch (URISyntaxException malformed) {
+            // Said below, without the text.
+        }
+        throw Problem.invalid("target.webhookUrl: no webhook (expected: https:// or http://, a host, no user, at most "
+                + LONGEST_URL + " characters)");
+    }
+}

@@ -1,0 +1,63 @@
+package io.rateguard.console.apis;
+
+import io.rateguard.console.rest.NotYet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** An API as a client describes it; what is absent gets its default. */
+public record NewApi(
+        @Nullable String slug,
+        @Nullable String name,
+        @Nullable String profile,
+        @Nullable String baseUrl,
+        @Nullable Auth auth,
+        @Nullable Boolean enabled,
+        @Nullable String unknownPaths,
+        @Nullable String clientGone,
+        @Nullable Timeouts timeouts,
+        @Nullable JsonNode headers,
+        @Nullable JsonNode retry,
+        @Nullable JsonNode fallback) {
+
+    void refuseWhatIsNotSupported() {
+        NotYet.refuse("headers", headers);
+        NotYet.refuse("retry", retry);
+        NotYet.refuse("fallback", fallback);
+    }
+
+    /**
+     * How the upstream takes its credential.
+     *
+     * @param secret short for one credential named {@code main}
+     */
+    public record Auth(
+            @Nullable String type,
+            @Nullable String name,
+            @Nullable String secret,
+            @Nullable List<Credential> credentials) {
+
+        @Override
+        public String toString() {
+            return "Auth[type=" + type + ", name=" + name + "]";
+        }
+    }
+
+    /** One of several credentials; of two, one is used as often as its weight says. */
+    public record Credential(
+            @Nullable String name,
+            @Nullable String secret,
+            @Nullable Integer weight) {
+
+        @Override
+        public String toString() {
+            return "Credential[name=" + name + ", weight=" + weight + "]";
+        }
+    }
+
+    /** In milliseconds. */
+    public record Timeouts(
+            @Nullable Integer connect,
+            @Nullable Integer firstByte,
+            @Nullable Integer total) {}
+}

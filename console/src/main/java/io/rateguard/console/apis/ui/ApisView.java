@@ -1,0 +1,107 @@
+package io.rateguard.console.apis.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Code;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.Route;
+import io.rateguard.console.ConsoleSettings;
+import io.rateguard.console.apis.Apis;
+import io.rateguard.console.apis.Apis.Api;
+import io.rateguard.console.common.ui.DataTable;
+import io.rateguard.console.common.ui.EmptyState;
+import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.StatusBadge;
+import io.rateguard.console.common.ui.StatusBadge.Tone;
+import io.rateguard.console.common.ui.WholeList;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.console.workspaces.ui.WorkspaceScreen;
+import io.rateguard.domain.api.AuthType;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+
+/** The APIs that can be called through the proxy, and where. */
+@Route("w/:workspace/apis")
+@PermitAll
+class ApisView extends WorkspaceScreen {
+
+    private final Apis apis;
+    private final Access access;
+    private final ConsoleSettings settings;
+    private final Div list = new Div();
+
+    ApisView(Workspaces workspaces, Apis apis, Access access, ConsoleSettings settings) {
+        super(Screen.APIS, workspaces);
+        this.apis = apis;
+        this.access = access;
+        this.settings = settings;
+    }
+
+    @Override
+    protected void show(Workspace workspace) {
+        add(
+                new PageHeader(
+                        "APIs", "What applications reach through the proxy, with secrets they never see", actions()),
+                list);
+        refresh();
+    }
+
+    private Component[] actions() {
+        if (!access.may(workspace().id(), Action.EDIT_APIS)) {
+            return new Component[0];
+        }
+        Button add = new Button(
+                "Add API",
+                VaadinIcon.PLUS.create(),
+                click -> new AddApiDialog(apis, workspace().id(), settings.publicProxyUrl(), this::refresh).open());
+        add.addThemeVariants(ButtonVariant.PRIMARY);
+        add.setTestId("api-add");
+        return new Component[] {add};
+    }
+
+    private void refresh() {
+        List<Api> all = WholeList.of(page -> apis.list(workspace().id(), page));
+        list.removeAll();
+        list.add(
+                all.isEmpty()
+                        ? new EmptyState(
+                                "No API yet",
+                                "Add the first one your applications pay for: its address and its secret are all that is needed.")
+                        : table(all));
+    }
+
+    private Component table(List<Api> all) {
+        return new DataTable<Api>("APIs")
+                .title("Name", api -> new Span(api.name()))
+                .column(
+                        "Status",
+                        api -> api.enabled()
+                                ? new StatusBadge("Enabled", Tone.GOOD)
+                                : new StatusBadge("Disabled", Tone.NEUTRAL))
+                .column("Base URL for applications", api -> address(settings.publicProxyUrl() + "/proxy/" + api.slug()))
+                .column("Upstream", api -> address(api.baseUrl()))
+                .text("Profile", api -> ProfileNames.of(api.profile()))
+                .text("Credentials", ApisView::credentials)
+                .show(all);
+    }
+
+    private static Component address(String url) {
+        Code code = new Code(url);
+        code.addClassName("address");
+        return code;
+    }
+
+    private static String credentials(Api api) {
+        if (api.authType() == AuthType.NONE) {
+            return "None needed";
+        }
+        return api.credentials().size() == 1 ? "1 secret" : api.credentials().size() + " secrets";
+    }
+}

@@ -1,0 +1,143 @@
+package io.rateguard.console.budgets;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rateguard.console.budgets.Budgets.Level;
+import io.rateguard.console.budgets.Budgets.Saved;
+import io.rateguard.console.rest.Answers;
+import io.rateguard.console.rest.Page;
+import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.money.Money;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /api/v1/workspaces/{workspace}/budgets}; without ETags, since their figures move on their own. */
+@RestController
+@RequestMapping("/api/v1/workspaces/{workspace}/budgets")
+class BudgetController {
+
+    private final Workspaces workspaces;
+    private final Budgets budgets;
+    private final Clock clock;
+
+    BudgetController(Workspaces workspaces, Budgets budgets, Clock clock) {
+        this.workspaces = workspaces;
+        this.budgets = budgets;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    ResponseEntity<BudgetJson> create(@PathVariable String workspace, @RequestBody NewBudget wanted) {
+        Saved created = budgets.create(workspaces.require(workspace), wanted);
+        return Answers.created(BudgetJson.of(created, clock.instant()));
+    }
+
+    @GetMapping
+    Page<BudgetJson> list(
+            @PathVariable String workspace,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        Workspace found = workspaces.require(workspace);
+        Instant now = clock.instant();
+        return budgets.list(found.id(), PageRequest.of(cursor, limit)).map(saved -> BudgetJson.of(saved, now));
+    }
+
+    @GetMapping("/{budget}")
+    BudgetJson read(@PathVariable String workspace, @PathVariable String budget) {
+        return BudgetJson.of(budgets.read(workspaces.require(workspace).id(), budget), clock.instant());
+    }
+
+    @DeleteMapping("/{budget}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String workspace, @PathVariable String budget) {
+        budgets.delete(workspaces.require(workspace).id(), budget);
+    }
+
+    record ScopeJson(
+            String type,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String value) {}
+
+    /** @param windowEnd null for a budget whose window never ends */
+    record BudgetJson(
+            String id,
+            String name,
+            ScopeJson scope,
+            long amountNanos,
+            String amountUsd,
+            String period,
+            String zone,
+            boolean shutoff,
+            String estimate,
+            JsonNode ladder,
+            List<Integer> thresholds,
+            @Nullable Long spentNanos,
+            @Nullable String spentUsd,
+            @Nullable Long heldNanos,
+            @Nullable String heldUsd,
+            @Nullable Long remainingNanos,
+            @Nullable String remainingUsd,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean figuresUnavailable,
+            Instant windowStart,
+            @Nullable Instant windowEnd,
+            Instant createdAt) {
+
+        static BudgetJson of(Saved saved, Instant now) {
+            Budget budget = saved.budget();
+            BudgetWindow window = budget.windowAt(now);
+            Level level = saved.level();
+            Money spent = level == null ? null : level.spent();
+            Money held = level == null ? null : level.held();
+            Money remaining = level == null ? null : level.remaining();
+            return new BudgetJson(
+                    budget.id().toString(),
+                    budget.name(),
+                    new ScopeJson(
+                            budget.scope().type().wireName(), budget.scope().value()),
+                    budget.amount().nanos(),
+                    budget.amount().usd(),
+                    budget.period().wireName(),
+                    budget.zone().getId(),
+                    budget.shutoff(),
+                    budget.estimate().wireName(),
+                    LadderShapes.json(budget.ladder()),
+                    budget.ladder().alertPercents(),
+                    nanos(spent),
+                    usd(spent),
+                    nanos(held),
+                    usd(held),
+                    nanos(remaining),
+                    usd(remaining),
+                    level == null,
+                    Instant.ofEpochMilli(window.startMillis()),
+                    budget.period() == BudgetPeriod.TOTAL ? null : Instant.ofEpochMilli(window.endMillis()),
+                    saved.createdAt());
+        }
+
+        private static @Nullable Long nanos(@Nullable Money money) {
+            return money == null ? null : money.nanos();
+        }
+
+        private static @Nullable String usd(@Nullable Money money) {
+            return money == null ? null : money.usd();
+        }
+    }
+}

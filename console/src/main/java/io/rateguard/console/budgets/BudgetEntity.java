@@ -1,0 +1,68 @@
+package io.rateguard.console.budgets;
+
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.money.Money;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A row of {@code budgets}; its policy version belongs to the database. */
+@Entity
+@Table(name = "budgets")
+class BudgetEntity {
+
+    @Id
+    UUID id;
+
+    UUID workspaceId;
+    String name;
+    String scopeType;
+    String scopeValue;
+    long amountNanos;
+    String period;
+    String zone;
+    boolean shutoff;
+    String estimate;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    String ladder;
+
+    @Column(updatable = false)
+    Instant createdAt;
+
+    @Nullable
+    Instant deletedAt;
+
+    @Version
+    @Nullable
+    Integer version;
+
+    @SuppressWarnings("NullAway.Init")
+    protected BudgetEntity() {}
+
+    Budget toBudget() {
+        return new Budget(
+                new BudgetId(id),
+                name,
+                new BudgetScope(BudgetScope.Type.ofWireName(scopeType), scopeValue),
+                Money.ofNanos(amountNanos),
+                BudgetPeriod.ofWireName(period),
+                ZoneId.of(zone),
+                shutoff,
+                Budget.Estimate.ofWireName(estimate),
+                LadderShapes.ladder(JsonMapper.shared().readTree(ladder)));
+    }
+}

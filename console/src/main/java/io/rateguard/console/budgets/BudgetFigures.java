@@ -1,0 +1,79 @@
+package io.rateguard.console.budgets;
+
+import io.rateguard.console.budgets.Budgets.Level;
+import io.rateguard.console.budgets.Budgets.Saved;
+import io.rateguard.counters.BudgetLevel;
+import io.rateguard.counters.BudgetWindowRef;
+import io.rateguard.counters.Counters;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Adds what the live counters say; when they do not answer, the budgets stay without figures. */
+@Component
+class BudgetFigures {
+
+    private static final Logger log = LoggerFactory.getLogger(BudgetFigures.class);
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    private final Counters counters;
+    private final Clock clock;
+    private final AtomicBoolean away = new AtomicBoolean();
+
+    BudgetFigures(Counters counters, Clock clock) {
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    List<Saved> addTo(WorkspaceId workspace, List<Saved> budgets) {
+        if (budgets.isEmpty()) {
+            return budgets;
+        }
+        Instant now = clock.instant();
+        List<BudgetWindowRef> windows = budgets.stream()
+                .map(saved ->
+                        new BudgetWindowRef(saved.budget().id(), saved.budget().windowAt(now)))
+                .toList();
+        List<BudgetLevel> levels = levels(workspace, windows);
+        List<Saved> complete = new ArrayList<>();
+        for (int i = 0; i < levels.size(); i++) {
+            complete.add(with(budgets.get(i), levels.get(i)));
+        }
+        return levels.isEmpty() ? budgets : complete;
+    }
+
+    private List<BudgetLevel> levels(WorkspaceId workspace, List<BudgetWindowRef> windows) {
+        try {
+            List<BudgetLevel> levels = counters.budgetLevels(workspace, windows)
+                    .toCompletableFuture()
+                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            if (away.getAndSet(false)) {
+                log.info("the counters answer again");
+            }
+            return levels;
+        } catch (ExecutionException | TimeoutException failed) {
+            if (!away.getAndSet(true)) {
+                log.warn("the counters do not answer; budgets are shown without figures: {}", failed.toString());
+            }
+            return List.of();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private static Saved with(Saved saved, BudgetLevel level) {
+        Money remaining = saved.budget().amount().minus(level.spent()).minus(level.held());
+        return new Saved(saved.budget(), new Level(level.spent(), level.held(), remaining), saved.createdAt());
+    }
+}

@@ -1,0 +1,19 @@
+package io.rateguard.console.budgets;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface BudgetRepository extends Repository<BudgetEntity, UUID> {
+
+    BudgetEntity save(BudgetEntity budget);
+
+    @Query("from BudgetEntity where workspaceId = :workspace and deletedAt is null and id > :after order by id")
+    List<BudgetEntity> page(UUID workspace, UUID after, Limit limit);
+
+    @Query("from BudgetEntity where workspaceId = :workspace and deletedAt is null and id = :id")
+    Optional<BudgetEntity> find(UUID workspace, UUID id);
+}

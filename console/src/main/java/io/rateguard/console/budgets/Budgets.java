@@ -1,0 +1,167 @@
+package io.rateguard.console.budgets;
+
+import io.rateguard.console.apis.Apis;
+import io.rateguard.console.keys.Keys;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.Fields;
+import io.rateguard.console.rest.Page;
+import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
+import io.rateguard.console.security.Tenancy;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** What can be done with budgets. */
+@Service
+public class Budgets {
+
+    private final Access access;
+    private final Tenancy tenancy;
+    private final BudgetRepository rows;
+    private final Apis apis;
+    private final Keys keys;
+    private final BudgetFigures figures;
+
+    Budgets(Access access, Tenancy tenancy, BudgetRepository rows, Apis apis, Keys keys, BudgetFigures figures) {
+        this.access = access;
+        this.tenancy = tenancy;
+        this.rows = rows;
+        this.apis = apis;
+        this.keys = keys;
+        this.figures = figures;
+    }
+
+    public Saved create(Workspace workspace, NewBudget wanted) {
+        access.require(workspace.id(), Action.EDIT_BUDGETS);
+        wanted.refuseWhatIsNotSupported();
+        Budget budget = Problem.valid(() -> budget(workspace, wanted));
+        BudgetEntity row = row(workspace.id(), budget);
+        Saved saved = tenancy.in(workspace.id(), () -> {
+            requireExists(workspace.id(), budget.scope());
+            return saved(rows.save(row));
+        });
+        return figures.addTo(workspace.id(), List.of(saved)).getFirst();
+    }
+
+    public Page<Saved> list(WorkspaceId workspace, PageRequest request) {
+        access.require(workspace, Action.READ);
+        Page<Saved> page = tenancy.in(
+                workspace,
+                () -> Page.of(
+                        rows.page(workspace.value(), request.after(), request.fetch()),
+                        request,
+                        row -> row.id,
+                        Budgets::saved));
+        return new Page<>(figures.addTo(workspace, page.items()), page.next());
+    }
+
+    public Saved read(WorkspaceId workspace, String id) {
+        access.require(workspace, Action.READ);
+        Saved saved = tenancy.in(workspace, () -> saved(require(workspace, id)));
+        return figures.addTo(workspace, List.of(saved)).getFirst();
+    }
+
+    public void delete(WorkspaceId workspace, String id) {
+        access.require(workspace, Action.EDIT_BUDGETS);
+        tenancy.in(workspace, () -> {
+            require(workspace, id).deletedAt = RowIds.now();
+            return true;
+        });
+    }
+
+    /** The budget of this id, refusing one that is not there; must run inside a transaction of the workspace. */
+    public Budget requireExists(WorkspaceId workspace, String field, BudgetId id) {
+        return rows.find(workspace.value(), id.value())
+                .map(BudgetEntity::toBudget)
+                .orElseThrow(
+                        () -> Problem.invalid(field + ": " + id + " (expected: the id of a budget in this workspace)"));
+    }
+
+    private static Budget budget(Workspace workspace, NewBudget wanted) {
+        return new Budget(
+                new BudgetId(RowIds.next()),
+                Fields.requireName("name", wanted.name()),
+                scope(wanted.scope()),
+                Money.ofNanos(Fields.require("amountNanos", wanted.amountNanos())),
+                BudgetPeriod.ofWireName(Fields.require("period", wanted.period())),
+                wanted.zone() == null ? workspace.zone() : zone(wanted.zone()),
+                wanted.shutoff() == null || wanted.shutoff(),
+                wanted.estimate() == null ? Budget.Estimate.ELASTIC : Budget.Estimate.ofWireName(wanted.estimate()),
+                wanted.alerts());
+    }
+
+    private static BudgetScope scope(NewBudget.@Nullable Scope wanted) {
+        if (wanted == null) {
+            return BudgetScope.WORKSPACE;
+        }
+        String value = wanted.value() == null ? "" : wanted.value();
+        return new BudgetScope(BudgetScope.Type.ofWireName(Fields.require("scope.type", wanted.type())), value);
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            throw Problem.invalid("zone: " + name + " (expected: a time zone such as Europe/Berlin)");
+        }
+    }
+
+    private void requireExists(WorkspaceId workspace, BudgetScope scope) {
+        switch (scope.type()) {
+            case WORKSPACE -> {}
+            case API -> apis.requireSlugs(workspace, "scope.value", List.of(scope.value()));
+            case KEY -> keys.requireExists(workspace, "scope.value", ApiKeyId.of(scope.value()));
+        }
+    }
+
+    private BudgetEntity require(WorkspaceId workspace, String id) {
+        return rows.find(workspace.value(), Fields.pathId("budget", id))
+                .orElseThrow(() -> Problem.notFound("budget: " + id + " (expected: the id of one in this workspace)"));
+    }
+
+    private static BudgetEntity row(WorkspaceId workspace, Budget budget) {
+        BudgetEntity row = new BudgetEntity();
+        row.id = budget.id().value();
+        row.workspaceId = workspace.value();
+        row.name = budget.name();
+        row.scopeType = budget.scope().type().wireName();
+        row.scopeValue = budget.scope().value();
+        row.amountNanos = budget.amount().nanos();
+        row.period = budget.period().wireName();
+        row.zone = budget.zone().getId();
+        row.shutoff = budget.shutoff();
+        row.estimate = budget.estimate().wireName();
+        row.ladder = LadderShapes.json(budget.ladder()).toString();
+        row.createdAt = RowIds.now();
+        return row;
+    }
+
+    private static Saved saved(BudgetEntity row) {
+        return new Saved(row.toBudget(), null, row.createdAt);
+    }
+
+    /**
+     * A budget and its row.
+     *
+     * @param level null while the counters do not answer
+     */
+    public record Saved(Budget budget, @Nullable Level level, Instant createdAt) {}
+
+    /** Where the budget stands in its present window; what remains is negative once more was spent than allowed. */
+    public record Level(Money spent, Money held, Money remaining) {}
+}

@@ -1,0 +1,8 @@
+/**
+ * Budgets and what is left of them. Amounts come from PostgreSQL, what is spent and held from the live counters: while
+ * those do not answer, budgets are still shown, without figures.
+ */
+@NullMarked
+package io.rateguard.console.budgets;
+
+import org.jspecify.annotations.NullMarked;

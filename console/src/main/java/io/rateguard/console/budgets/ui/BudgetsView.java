@@ -1,0 +1,143 @@
+package io.rateguard.console.budgets.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.Route;
+import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.budgets.Budgets.Level;
+import io.rateguard.console.budgets.Budgets.Saved;
+import io.rateguard.console.common.ui.EmptyState;
+import io.rateguard.console.common.ui.Moments;
+import io.rateguard.console.common.ui.MoneyText;
+import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.StatusBadge;
+import io.rateguard.console.common.ui.StatusBadge.Tone;
+import io.rateguard.console.common.ui.WholeList;
+import io.rateguard.console.keys.Keys;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.console.workspaces.ui.WorkspaceScreen;
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.budget.BudgetScope;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The budgets of a workspace and where each stands in its present window. */
+@Route("w/:workspace/budgets")
+@PermitAll
+class BudgetsView extends WorkspaceScreen {
+
+    private static final int NEARLY_PERCENT = 80;
+
+    private final Budgets budgets;
+    private final Keys keys;
+    private final Clock clock;
+
+    BudgetsView(Workspaces workspaces, Budgets budgets, Keys keys, Clock clock) {
+        super(Screen.BUDGETS, workspaces);
+        this.budgets = budgets;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void show(Workspace workspace) {
+        List<Saved> all = WholeList.of(page -> budgets.list(workspace.id(), page));
+        add(new PageHeader("Budgets", "How much may be spent in which time; money is held before a request is sent"));
+        add(
+                all.isEmpty()
+                        ? new EmptyState(
+                                "No budget yet",
+                                "Spending is recorded, but nothing stops it. Budgets are added with the management API: POST /api/v1/workspaces/"
+                                        + workspace.slug() + "/budgets.")
+                        : list(all));
+    }
+
+    private Component list(List<Saved> all) {
+        UnorderedList list = new UnorderedList();
+        list.addClassName("budgets");
+        all.forEach(saved -> list.add(new ListItem(item(saved))));
+        return list;
+    }
+
+    private Component item(Saved saved) {
+        Budget budget = saved.budget();
+        Level level = saved.level();
+        MoneyText amount = new MoneyText(budget.amount());
+        Span of = new Span(amount, new Span(" " + every(budget.period())));
+        Div head = new Div(new H2(budget.name()), status(budget, level), of);
+        head.addClassName("panel-head");
+        of.addClassName("budget-amount");
+        Div card = new Div(head);
+        card.addClassName("panel");
+        card.add(
+                level == null
+                        ? new Paragraph("The live counters do not answer: what is spent is not known now.")
+                        : new BudgetGauge(budget.amount(), level));
+        Paragraph rule = new Paragraph(rule(budget));
+        rule.addClassName("quiet");
+        card.add(rule);
+        return card;
+    }
+
+    private static Component status(Budget budget, @Nullable Level level) {
+        if (level == null) {
+            return new StatusBadge("Unknown", Tone.NEUTRAL);
+        }
+        if (level.remaining().nanos() <= 0) {
+            return budget.shutoff() ? new StatusBadge("Shut off", Tone.BAD) : new StatusBadge("Overspent", Tone.BAD);
+        }
+        long used = budget.amount().nanos() - level.remaining().nanos();
+        boolean nearly = used >= budget.amount().nanos() / 100 * NEARLY_PERCENT;
+        return nearly ? new StatusBadge("Nearly spent", Tone.WARNING) : new StatusBadge("On track", Tone.GOOD);
+    }
+
+    private String rule(Budget budget) {
+        Moments moments = new Moments(budget.zone());
+        String renewal = budget.period() == BudgetPeriod.TOTAL
+                ? "Never starts anew"
+                : "Starts anew on "
+                        + moments.day(Instant.ofEpochMilli(
+                                budget.windowAt(clock.instant()).endMillis()))
+                        + " (" + budget.zone() + ")";
+        return scope(budget.scope()) + " · " + renewal + " · " + enforcement(budget);
+    }
+
+    private String scope(BudgetScope scope) {
+        return switch (scope.type()) {
+            case WORKSPACE -> "Whole workspace";
+            case API -> "API " + scope.value();
+            case KEY -> "Key " + keys.read(workspace().id(), scope.value()).name();
+        };
+    }
+
+    private static String enforcement(Budget budget) {
+        if (!budget.shutoff()) {
+            return "Counts, but does not refuse";
+        }
+        return switch (budget.estimate()) {
+            case STRICT -> "Strict: holds the most a request can cost, so it is never overspent";
+            case ELASTIC -> "Elastic: holds what a request will likely cost";
+        };
+    }
+
+    private static String every(BudgetPeriod period) {
+        return switch (period) {
+            case DAY -> "a day";
+            case WEEK -> "a week";
+            case MONTH -> "a month";
+            case QUARTER -> "a quarter";
+            case TOTAL -> "in total";
+        };
+    }
+}

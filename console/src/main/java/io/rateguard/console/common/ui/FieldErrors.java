@@ -1,0 +1,45 @@
+package io.rateguard.console.common.ui;
+
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.HasValue.ValueChangeEvent;
+import com.vaadin.flow.component.shared.HasValidationProperties;
+import io.rateguard.console.problem.Problem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Puts what a service objects to beside the field it names; what names no field goes to the form as a whole. */
+public final class FieldErrors {
+
+    private final Map<String, HasValidationProperties> fields = new LinkedHashMap<>();
+    private final Consumer<String> otherwise;
+
+    public FieldErrors(Consumer<String> otherwise) {
+        this.otherwise = otherwise;
+    }
+
+    /** Binds a field to the name by which the services speak of it; its error goes away once it is changed. */
+    public <F extends HasValidationProperties & HasValue<E, ?>, E extends ValueChangeEvent<?>> FieldErrors bind(
+            String name, F field) {
+        fields.put(name, field);
+        field.addValueChangeListener(changed -> field.setInvalid(false));
+        return this;
+    }
+
+    public void clear() {
+        fields.values().forEach(field -> field.setInvalid(false));
+        otherwise.accept("");
+    }
+
+    public void show(Problem problem) {
+        String detail = problem.detail();
+        int colon = detail.indexOf(':');
+        HasValidationProperties field = colon < 0 ? null : fields.get(detail.substring(0, colon));
+        if (field == null) {
+            otherwise.accept(detail);
+            return;
+        }
+        field.setErrorMessage(detail.substring(colon + 1).strip());
+        field.setInvalid(true);
+    }
+}

@@ -1,0 +1,42 @@
+package io.rateguard.console.common.ui;
+
+import com.vaadin.flow.component.icon.VaadinIcon;
+import java.util.Locale;
+
+/** The screens of a workspace, in the order of the menu, and their addresses. */
+public enum Screen {
+    OVERVIEW("Overview", VaadinIcon.DASHBOARD),
+    REQUESTS("Requests", VaadinIcon.EXCHANGE),
+    APIS("APIs", VaadinIcon.CLOUD_O),
+    KEYS("Keys", VaadinIcon.KEY_O),
+    LIMITS("Limits", VaadinIcon.TIMER),
+    BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN);
+
+    /** What every address of a workspace starts with. */
+    public static final String PREFIX = "w";
+
+    private final String title;
+    private final VaadinIcon icon;
+
+    Screen(String title, VaadinIcon icon) {
+        this.title = title;
+        this.icon = icon;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public VaadinIcon icon() {
+        return icon;
+    }
+
+    /** The address within a workspace. */
+    public String path(String workspaceSlug) {
+        return PREFIX + "/" + workspaceSlug + "/" + segment();
+    }
+
+    public String segment() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,58 @@
+package io.rateguard.console.keys;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code api_keys}; its policy version belongs to the database. */
+@Entity
+@Table(name = "api_keys")
+class KeyEntity {
+
+    @Id
+    UUID id;
+
+    UUID workspaceId;
+    String name;
+    String environment;
+    String prefix;
+
+    @Column(updatable = false)
+    byte[] hash;
+
+    String status;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    @Nullable
+    List<String> apiSlugs;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    String tags;
+
+    @Nullable
+    String customer;
+
+    @Nullable
+    Instant expiresAt;
+
+    @Nullable
+    Instant revokedAt;
+
+    @Column(updatable = false)
+    Instant createdAt;
+
+    @Version
+    @Nullable
+    Integer version;
+
+    @SuppressWarnings("NullAway.Init")
+    protected KeyEntity() {}
+}

@@ -1,0 +1,79 @@
+package io.rateguard.console.limits;
+
+import io.rateguard.console.limits.Limits.Limit;
+import io.rateguard.console.rest.Answers;
+import io.rateguard.console.rest.Page;
+import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.LimitShapes;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /api/v1/workspaces/{workspace}/limits}. */
+@RestController
+@RequestMapping("/api/v1/workspaces/{workspace}/limits")
+class LimitController {
+
+    private final Workspaces workspaces;
+    private final Limits limits;
+
+    LimitController(Workspaces workspaces, Limits limits) {
+        this.workspaces = workspaces;
+        this.limits = limits;
+    }
+
+    @PostMapping
+    ResponseEntity<LimitJson> create(@PathVariable String workspace, @RequestBody NewLimit wanted) {
+        return Answers.created(LimitJson.of(limits.create(id(workspace), wanted)));
+    }
+
+    @GetMapping
+    Page<LimitJson> list(
+            @PathVariable String workspace,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return limits.list(id(workspace), PageRequest.of(cursor, limit)).map(LimitJson::of);
+    }
+
+    @GetMapping("/{limit}")
+    ResponseEntity<LimitJson> read(@PathVariable String workspace, @PathVariable String limit) {
+        Limit found = limits.read(id(workspace), limit);
+        return Answers.versioned(found.version(), LimitJson.of(found));
+    }
+
+    @DeleteMapping("/{limit}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String workspace, @PathVariable String limit) {
+        limits.delete(id(workspace), limit);
+    }
+
+    private WorkspaceId id(String workspace) {
+        return workspaces.require(workspace).id();
+    }
+
+    record LimitJson(String id, String name, JsonNode match, JsonNode per, JsonNode limit, Instant createdAt) {
+
+        static LimitJson of(Limit limit) {
+            return new LimitJson(
+                    limit.rule().id().toString(),
+                    limit.rule().name(),
+                    LimitShapes.json(limit.rule().match()),
+                    LimitShapes.json(limit.rule().per()),
+                    LimitShapes.json(limit.rule().bucket()),
+                    limit.createdAt());
+        }
+    }
+}

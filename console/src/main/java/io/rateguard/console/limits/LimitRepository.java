@@ -1,0 +1,19 @@
+package io.rateguard.console.limits;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface LimitRepository extends Repository<LimitEntity, UUID> {
+
+    LimitEntity save(LimitEntity limit);
+
+    @Query("from LimitEntity where workspaceId = :workspace and deletedAt is null and id > :after order by id")
+    List<LimitEntity> page(UUID workspace, UUID after, Limit limit);
+
+    @Query("from LimitEntity where workspaceId = :workspace and deletedAt is null and id = :id")
+    Optional<LimitEntity> find(UUID workspace, UUID id);
+}

@@ -1,0 +1,126 @@
+package io.rateguard.console.limits;
+
+import io.rateguard.console.apis.Apis;
+import io.rateguard.console.keys.Keys;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.Fields;
+import io.rateguard.console.rest.Page;
+import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
+import io.rateguard.console.security.Tenancy;
+import io.rateguard.domain.id.LimitId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.LimitMatch;
+import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.LimitShapes;
+import io.rateguard.domain.limit.Partition;
+import io.rateguard.domain.limit.TokenBucket;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** What can be done with limits. */
+@Service
+public class Limits {
+
+    private final Access access;
+    private final Tenancy tenancy;
+    private final LimitRepository rows;
+    private final Apis apis;
+    private final Keys keys;
+    private final JsonMapper json;
+
+    Limits(Access access, Tenancy tenancy, LimitRepository rows, Apis apis, Keys keys, JsonMapper json) {
+        this.access = access;
+        this.tenancy = tenancy;
+        this.rows = rows;
+        this.apis = apis;
+        this.keys = keys;
+        this.json = json;
+    }
+
+    public Limit create(WorkspaceId workspace, NewLimit wanted) {
+        access.require(workspace, Action.EDIT_LIMITS);
+        wanted.refuseWhatIsNotSupported();
+        LimitMatch match = Problem.valid(() -> LimitShapes.match(orMissing(wanted.match())));
+        List<Partition> per = Problem.valid(() -> LimitShapes.per(orMissing(wanted.per())));
+        TokenBucket bucket = Problem.valid(() -> LimitShapes.bucket(Fields.require("limit", wanted.limit())));
+        LimitEntity row = new LimitEntity();
+        row.id = RowIds.next();
+        row.workspaceId = workspace.value();
+        row.name = Fields.requireName("name", wanted.name());
+        row.match = LimitShapes.json(match).toString();
+        row.per = LimitShapes.json(per).toString();
+        row.limitShape = LimitShapes.json(bucket).toString();
+        row.createdAt = RowIds.now();
+        return tenancy.in(workspace, () -> {
+            requireKnown(workspace, match);
+            return limit(rows.save(row));
+        });
+    }
+
+    public Page<Limit> list(WorkspaceId workspace, PageRequest request) {
+        access.require(workspace, Action.READ);
+        return tenancy.in(
+                workspace,
+                () -> Page.of(
+                        rows.page(workspace.value(), request.after(), request.fetch()),
+                        request,
+                        row -> row.id,
+                        this::limit));
+    }
+
+    public Limit read(WorkspaceId workspace, String id) {
+        access.require(workspace, Action.READ);
+        return tenancy.in(workspace, () -> limit(require(workspace, id)));
+    }
+
+    public void delete(WorkspaceId workspace, String id) {
+        access.require(workspace, Action.EDIT_LIMITS);
+        tenancy.in(workspace, () -> {
+            require(workspace, id).deletedAt = RowIds.now();
+            return true;
+        });
+    }
+
+    /** A limit on an API or key that does not exist would silently never apply. */
+    private void requireKnown(WorkspaceId workspace, LimitMatch match) {
+        if (match.project() != null) {
+            throw Problem.notSupported("match.project: not supported yet (expected: absent)");
+        }
+        if (match.api() != null) {
+            apis.requireSlugs(workspace, "match.api", List.of(match.api()));
+        }
+        if (match.key() != null) {
+            keys.requireExists(workspace, "match.key", match.key());
+        }
+    }
+
+    private LimitEntity require(WorkspaceId workspace, String id) {
+        return rows.find(workspace.value(), Fields.pathId("limit", id))
+                .orElseThrow(() -> Problem.notFound("limit: " + id + " (expected: the id of one in this workspace)"));
+    }
+
+    private Limit limit(LimitEntity row) {
+        LimitRule rule = new LimitRule(
+                new LimitId(row.id),
+                row.name,
+                LimitShapes.match(json.readTree(row.match)),
+                LimitShapes.per(json.readTree(row.per)),
+                LimitShapes.bucket(json.readTree(row.limitShape)));
+        return new Limit(rule, row.createdAt, row.version == null ? 0 : row.version);
+    }
+
+    private static JsonNode orMissing(@Nullable JsonNode node) {
+        return node == null ? MissingNode.getInstance() : node;
+    }
+
+    /** A rule and its row. */
+    public record Limit(LimitRule rule, Instant createdAt, int version) {}
+}

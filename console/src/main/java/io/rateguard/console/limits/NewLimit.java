@@ -1,0 +1,24 @@
+package io.rateguard.console.limits;
+
+import io.rateguard.console.rest.NotYet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A limit as a client describes it. */
+public record NewLimit(
+        @Nullable String name,
+        @Nullable JsonNode match,
+        @Nullable JsonNode per,
+        @Nullable JsonNode limit,
+        @Nullable JsonNode mode,
+        @Nullable JsonNode queueMillis,
+        @Nullable JsonNode onStoreFailure,
+        @Nullable JsonNode weightsPermille) {
+
+    void refuseWhatIsNotSupported() {
+        NotYet.refuseUnless("mode", mode, "enforce");
+        NotYet.refuseUnless("queueMillis", queueMillis, "0");
+        NotYet.refuseUnless("onStoreFailure", onStoreFailure, "local");
+        NotYet.refuse("weightsPermille", weightsPermille);
+    }
+}

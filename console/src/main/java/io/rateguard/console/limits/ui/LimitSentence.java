@@ -1,0 +1,119 @@
+package io.rateguard.console.limits.ui;
+
+import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.domain.limit.LimitMatch;
+import io.rateguard.domain.limit.LimitUnit;
+import io.rateguard.domain.limit.Partition;
+import io.rateguard.domain.limit.TokenBucket;
+import io.rateguard.domain.money.Money;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** A rule in the words of a person. */
+final class LimitSentence {
+
+    private LimitSentence() {}
+
+    /** {@code 600 requests a minute}, {@code 100 tokens a second, up to 5,000 at once}, {@code None allowed}. */
+    static String amount(TokenBucket bucket) {
+        if (bucket.capacity() == 0) {
+            return "None allowed";
+        }
+        String steady = quantity(bucket.refill(), bucket.unit()) + " " + each(bucket.period());
+        return bucket.capacity() == bucket.refill()
+                ? steady
+                : steady + ", up to " + number(bucket.capacity(), bucket.unit()) + " at once";
+    }
+
+    /** {@code each key}, {@code each key and model}, {@code all together}. */
+    static String per(List<Partition> per) {
+        List<Partition> telling =
+                per.stream().filter(it -> it != Partition.Field.WORKSPACE).toList();
+        return telling.isEmpty()
+                ? "All together"
+                : "Each " + telling.stream().map(LimitSentence::word).collect(Collectors.joining(" and "));
+    }
+
+    /** @param keyName what people call the key of this id */
+    static String match(LimitMatch match, UnaryOperator<String> keyName) {
+        List<String> conditions = new ArrayList<>();
+        if (match.api() != null) {
+            conditions.add("API " + match.api());
+        }
+        if (match.key() != null) {
+            conditions.add("key " + keyName.apply(match.key().toString()));
+        }
+        if (match.model() != null) {
+            conditions.add("model " + match.model());
+        }
+        if (match.method() != null) {
+            conditions.add("method " + match.method());
+        }
+        if (match.path() != null) {
+            conditions.add("path " + match.path());
+        }
+        if (match.project() != null) {
+            conditions.add("project " + match.project());
+        }
+        new TreeMap<>(match.tags()).forEach((name, value) -> conditions.add(name + " " + value));
+        return conditions.isEmpty() ? "Every request" : capitalised(String.join(", ", conditions));
+    }
+
+    private static String quantity(long amount, LimitUnit unit) {
+        return switch (unit) {
+            case REQUESTS -> Amounts.count(amount, "request");
+            case TOKENS -> Amounts.count(amount, "token");
+            case INPUT_TOKENS -> Amounts.count(amount, "input token");
+            case OUTPUT_TOKENS -> Amounts.count(amount, "output token");
+            case COST -> Amounts.dollars(Money.ofNanos(amount));
+        };
+    }
+
+    private static String number(long amount, LimitUnit unit) {
+        return unit == LimitUnit.COST ? Amounts.dollars(Money.ofNanos(amount)) : Amounts.count(amount);
+    }
+
+    private static String each(Duration period) {
+        if (period.equals(Duration.ofSeconds(1))) {
+            return "a second";
+        }
+        if (period.equals(Duration.ofMinutes(1))) {
+            return "a minute";
+        }
+        if (period.equals(Duration.ofHours(1))) {
+            return "an hour";
+        }
+        if (period.equals(Duration.ofDays(1))) {
+            return "a day";
+        }
+        return "every " + length(period);
+    }
+
+    private static String length(Duration period) {
+        long seconds = period.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return Amounts.count(seconds / 86_400, "day");
+        }
+        if (seconds % 3_600 == 0) {
+            return Amounts.count(seconds / 3_600, "hour");
+        }
+        return seconds % 60 == 0 ? Amounts.count(seconds / 60, "minute") : Amounts.count(seconds, "second");
+    }
+
+    private static String word(Partition partition) {
+        return switch (partition) {
+            case Partition.Tag tag -> "value of " + tag.name();
+            case Partition.Field.IP -> "IP address";
+            case Partition.Field.API -> "API";
+            case Partition.Field field -> field.wireName();
+        };
+    }
+
+    private static String capitalised(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

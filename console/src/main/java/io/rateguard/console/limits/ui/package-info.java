@@ -1,0 +1,5 @@
+/** Limits on screen, each rule as a sentence. */
+@NullMarked
+package io.rateguard.console.limits.ui;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package io.rateguard.console.overview;
+
+import io.rateguard.analytics.question.Bucket;
+import io.rateguard.analytics.question.GroupBy;
+import io.rateguard.analytics.question.UsageQuestion;
+import io.rateguard.analytics.question.UsageRow;
+import io.rateguard.console.keys.Keys;
+import io.rateguard.console.overview.Figures.Point;
+import io.rateguard.console.overview.Figures.Ranked;
+import io.rateguard.console.overview.Figures.Traffic;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.requests.Requests;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.money.Money;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
+import org.springframework.stereotype.Service;
+
+/** Asks the rollups for the figures of a workspace. */
+@Service
+public class Overview {
+
+    private static final int SHOWN = 5;
+    private static final long PATIENCE_MILLIS = 3_000;
+
+    private final Requests requests;
+    private final Keys keys;
+    private final Clock clock;
+
+    Overview(Requests requests, Keys keys, Clock clock) {
+        this.requests = requests;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Refuses when the answer takes longer than a screen should wait; what was asked then ends by itself. */
+    public Figures read(Workspace workspace, Range range) {
+        CompletableFuture<Figures> answer = new CompletableFuture<>();
+        Runnable question = new DelegatingSecurityContextRunnable(() -> {
+            try {
+                answer.complete(ask(workspace, range));
+            } catch (RuntimeException failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        Thread.ofVirtual().name("overview").start(question);
+        try {
+            return answer.orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw Problem.unavailable("the request history does not answer within " + PATIENCE_MILLIS + " ms");
+        }
+    }
+
+    private Figures ask(Workspace workspace, Range range) {
+        Instant now = clock.instant();
+        Instant end = now.plusSeconds(60);
+        List<Instant> days = Range.MONTH.steps(now, workspace.zone());
+        Instant month = Instant.ofEpochMilli(
+                BudgetPeriod.MONTH.windowAt(now, workspace.zone()).startMillis());
+        Instant earliest = month.isBefore(days.getFirst()) ? month : days.getFirst();
+        List<UsageRow> byDay = ask(workspace, earliest, end, Bucket.DAY, Set.of());
+        List<UsageRow> lastDay = ask(workspace, now.minus(Duration.ofDays(1)), end, Bucket.TOTAL, Set.of());
+
+        List<Instant> steps = range.steps(now, workspace.zone());
+        List<UsageRow> chart =
+                range == Range.MONTH ? byDay : ask(workspace, steps.getFirst(), end, range.bucket(), Set.of());
+        Money spentThisMonth = spentSince(byDay, month);
+        return new Figures(
+                now,
+                spentSince(byDay, days.getLast()),
+                spentThisMonth,
+                Forecast.monthEnd(spentThisMonth, now, workspace.zone()),
+                lastDay.isEmpty() ? Traffic.NONE : traffic(lastDay.getFirst()),
+                points(steps, chart),
+                ranked(workspace, steps.getFirst(), end, GroupBy.API, UsageRow::api),
+                rankedKeys(workspace, steps.getFirst(), end),
+                ranked(workspace, steps.getFirst(), end, GroupBy.MODEL, UsageRow::model),
+                !byDay.isEmpty());
+    }
+
+    private List<UsageRow> ask(Workspace workspace, Instant from, Instant to, Bucket bucket, Set<GroupBy> groups) {
+        return requests.usage(workspace.id(), new UsageQuestion(from, to, bucket, workspace.zone(), groups));
+    }
+
+    private static Traffic traffic(UsageRow row) {
+        return new Traffic(
+                row.requests(),
+                row.refused(),
+                row.errors(),
+                row.latencyMillis().p50(),
+                row.latencyMillis().p95());
+    }
+
+    private static Money spentSince(List<UsageRow> byDay, Instant start) {
+        return Money.ofNanos(byDay.stream()
+                .filter(row -> !row.time().isBefore(start))
+                .mapToLong(UsageRow::costNanos)
+                .reduce(0, Math::addExact));
+    }
+
+    /** Every step has its point, the quiet ones too. */
+    static List<Point> points(List<Instant> steps, List<UsageRow> rows) {
+        Map<Instant, UsageRow> byStart = rows.stream().collect(Collectors.toMap(UsageRow::time, Function.identity()));
+        return steps.stream()
+                .map(step -> {
+                    UsageRow row = byStart.get(step);
+                    return row == null
+                            ? new Point(step, Money.ZERO, 0)
+                            : new Point(step, Money.ofNanos(row.costNanos()), row.requests());
+                })
+                .toList();
+    }
+
+    private List<Ranked> ranked(
+            Workspace workspace, Instant from, Instant to, GroupBy group, Function<UsageRow, @Nullable String> name) {
+        return dearest(ask(workspace, from, to, Bucket.TOTAL, EnumSet.of(group)).stream()
+                        .filter(row -> row.costNanos() > 0 || name.apply(row) != null)
+                        .toList())
+                .stream()
+                .map(row -> {
+                    String known = name.apply(row);
+                    return new Ranked(
+                            known == null ? "none" : known, null, Money.ofNanos(row.costNanos()), row.requests());
+                })
+                .toList();
+    }
+
+    private List<Ranked> rankedKeys(Workspace workspace, Instant from, Instant to) {
+        return dearest(ask(workspace, from, to, Bucket.TOTAL, EnumSet.of(GroupBy.KEY)).stream()
+                        .filter(row -> row.costNanos() > 0 || row.key() != null)
+                        .toList())
+                .stream()
+                .map(row -> new Ranked(
+                        keyName(workspace, row.key()), row.key(), Money.ofNanos(row.costNanos()), row.requests()))
+                .toList();
+    }
+
+    /** By money, then by use. */
+    static List<UsageRow> dearest(List<UsageRow> rows) {
+        return rows.stream()
+                .sorted(Comparator.comparingLong(UsageRow::costNanos)
+                        .thenComparingLong(UsageRow::requests)
+                        .reversed())
+                .limit(SHOWN)
+                .toList();
+    }
+
+    private String keyName(Workspace workspace, @Nullable ApiKeyId key) {
+        if (key == null) {
+            return "none";
+        }
+        try {
+            return keys.read(workspace.id(), key.toString()).name();
+        } catch (Problem gone) {
+            return key.toString();
+        }
+    }
+}

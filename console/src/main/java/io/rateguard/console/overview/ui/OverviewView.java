@@ -1,0 +1,197 @@
+package io.rateguard.console.overview.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
+import io.rateguard.console.ConsoleSettings;
+import io.rateguard.console.apis.Apis;
+import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.Moments;
+import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.overview.Figures;
+import io.rateguard.console.overview.Overview;
+import io.rateguard.console.overview.Range;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.console.workspaces.ui.WorkspaceScreen;
+import jakarta.annotation.security.PermitAll;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is spent, by whom, on what, and where the month is going. */
+@Route("w/:workspace/overview")
+@PermitAll
+class OverviewView extends WorkspaceScreen {
+
+    private static final int REFRESH_MILLIS = 2_000;
+
+    private final Overview overview;
+    private final Apis apis;
+    private final ConsoleSettings settings;
+
+    private final FigureTile today = new FigureTile("Spent today", "", "spent-today");
+    private final FigureTile month = new FigureTile("Spent this month", "", "spent-month");
+    private final FigureTile forecast = new FigureTile("Month-end forecast", "", "forecast");
+    private final FigureTile requests = new FigureTile("Requests", "last 24 hours", "requests");
+    private final FigureTile refused = new FigureTile("Refused", "", "refused");
+    private final FigureTile errors = new FigureTile("Errors", "", "errors");
+    private final FigureTile median = new FigureTile("Latency p50", "half are faster", "p50");
+    private final FigureTile slow = new FigureTile("Latency p95", "95 of 100 are faster", "p95");
+    private final SpendChart chart = new SpendChart();
+    private final Ranking topApis = new Ranking("Top APIs");
+    private final Ranking topKeys = new Ranking("Top keys");
+    private final Ranking topModels = new Ranking("Top models");
+    private final RadioButtonGroup<Range> period = new RadioButtonGroup<>();
+    private final Paragraph stale = new Paragraph();
+    private final Div firstSteps = new Div();
+    private final Div figuresPart = new Div();
+
+    private Range range = Range.DAY;
+    private @Nullable Figures shown;
+    private @Nullable Registration polling;
+
+    OverviewView(Workspaces workspaces, Overview overview, Apis apis, ConsoleSettings settings) {
+        super(Screen.OVERVIEW, workspaces);
+        this.overview = overview;
+        this.apis = apis;
+        this.settings = settings;
+
+        period.setItems(Range.values());
+        period.setItemLabelGenerator(Range::words);
+        period.setAriaLabel("Period");
+        period.addThemeVariants(RadioGroupVariant.AURA_HORIZONTAL);
+        period.setTestId("period");
+        stale.addClassName("stale");
+        stale.getElement().setAttribute("role", "status");
+        stale.setTestId("stale");
+        figuresPart.addClassName("figures");
+
+        period.addValueChangeListener(changed -> {
+            if (changed.isFromClient() && changed.getValue() != null) {
+                range = changed.getValue();
+                remember(Map.of("period", range.wireName()));
+                shown = null;
+                refresh();
+            }
+        });
+    }
+
+    @Override
+    protected void show(Workspace workspace) {
+        shown = null;
+        Div money = new Div(today, month, forecast);
+        money.addClassNames("tiles", "money-tiles");
+        Div traffic = new Div(requests, refused, errors, median, slow);
+        traffic.addClassNames("tiles", "traffic-tiles");
+        Div chartHead = new Div(new H2("Spend over time"), period);
+        chartHead.addClassName("panel-head");
+        Section chartPanel = new Section(chartHead, chart);
+        chartPanel.addClassName("panel");
+        Div rankings = new Div(topApis, topKeys, topModels);
+        rankings.addClassName("rankings");
+
+        figuresPart.removeAll();
+        figuresPart.add(money, traffic, chartPanel, rankings);
+        firstSteps.removeAll();
+        firstSteps.add(new FirstSteps(
+                workspace.slug(), apis.list(workspace.id(), PageRequest.first()).items(), settings.publicProxyUrl()));
+        add(
+                new PageHeader(
+                        "Overview", "Live figures of " + workspace.name() + ", in " + workspace.zone() + " time"),
+                stale,
+                firstSteps,
+                figuresPart);
+    }
+
+    @Override
+    protected void follow(Map<String, String> query) {
+        range = Range.ofWireName(query.getOrDefault("period", ""));
+        period.setValue(range);
+        shown = null;
+        refresh();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        event.getUI().setPollInterval(REFRESH_MILLIS);
+        polling = event.getUI().addPollListener(poll -> refresh());
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        event.getUI().setPollInterval(-1);
+        if (polling != null) {
+            polling.remove();
+        }
+        super.onDetach(event);
+    }
+
+    private void refresh() {
+        try {
+            Figures now = overview.read(workspace(), range);
+            stale.setVisible(false);
+            if (shown == null || !now.sameAs(shown)) {
+                show(now);
+            }
+            shown = now;
+        } catch (Problem away) {
+            showStale();
+        }
+    }
+
+    private void showStale() {
+        String since = shown == null
+                ? "The request history does not answer, so there are no figures yet. This page keeps asking."
+                : "Figures as of " + new Moments(workspace().zone()).time(shown.at())
+                        + ": the request history does not answer. This page keeps asking.";
+        stale.setText(since);
+        stale.setVisible(true);
+        if (shown == null) {
+            firstSteps.setVisible(false);
+            figuresPart.setVisible(false);
+        }
+    }
+
+    private void show(Figures figures) {
+        firstSteps.setVisible(!figures.everUsed());
+        figuresPart.setVisible(figures.everUsed());
+        Moments moments = new Moments(workspace().zone());
+        today.show(figures.today());
+        today.note("since midnight");
+        month.show(figures.month());
+        month.note("since " + moments.firstOfMonth(figures.at()));
+        figures.forecast()
+                .ifPresentOrElse(
+                        money -> {
+                            forecast.show(money);
+                            forecast.note("at this month’s pace so far");
+                        },
+                        () -> {
+                            forecast.show("–", "");
+                            forecast.note("from the second day of the month");
+                        });
+        Figures.Traffic traffic = figures.lastDay();
+        requests.show(Amounts.count(traffic.requests()), "");
+        refused.show(Amounts.count(traffic.refused()), "");
+        refused.note(Amounts.share(traffic.refused(), traffic.requests()) + " of requests");
+        errors.show(Amounts.count(traffic.errors()), "");
+        errors.note(Amounts.share(traffic.errors(), traffic.requests() - traffic.refused()) + " of those let through");
+        median.show(Amounts.millis(traffic.p50Millis()), "");
+        slow.show(Amounts.millis(traffic.p95Millis()), "");
+        chart.show(figures.chart(), range, workspace().zone());
+        topApis.show(figures.apis());
+        topKeys.show(figures.keys());
+        topModels.show(figures.models());
+    }
+}

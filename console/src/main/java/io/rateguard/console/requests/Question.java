@@ -1,0 +1,156 @@
+package io.rateguard.console.requests;
+
+import io.rateguard.analytics.question.Bucket;
+import io.rateguard.analytics.question.Cursor;
+import io.rateguard.analytics.question.GroupBy;
+import io.rateguard.analytics.question.RequestFilter;
+import io.rateguard.analytics.question.UsageQuestion;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.id.ApiKeyId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of {@code requests} and {@code usage}; one that is not known is refused. */
+final class Question {
+
+    private static final Set<String> REQUEST_PARAMETERS =
+            Set.of("from", "to", "api", "key", "model", "decision", "status", "customer", "cursor", "limit");
+    private static final Set<String> USAGE_PARAMETERS = Set.of("from", "to", "bucket", "groupBy");
+    private static final String TAG = "tag.";
+    private static final int USUAL_SIZE = 50;
+    private static final int MOST = 500;
+
+    private final Map<String, String> parameters;
+    private final Instant now;
+
+    private Question(Map<String, String> parameters, Instant now) {
+        this.parameters = parameters;
+        this.now = now;
+    }
+
+    static Question ofRequests(Map<String, String> parameters, Instant now) {
+        requireKnown(parameters, REQUEST_PARAMETERS, true);
+        return new Question(parameters, now);
+    }
+
+    static Question ofUsage(Map<String, String> parameters, Instant now) {
+        requireKnown(parameters, USAGE_PARAMETERS, false);
+        return new Question(parameters, now);
+    }
+
+    /** Unless told, everything up to the present minute. */
+    RequestFilter filter() {
+        Map<String, String> tags = new HashMap<>();
+        parameters.forEach((name, value) -> {
+            if (name.startsWith(TAG)) {
+                tags.put(name.substring(TAG.length()), value);
+            }
+        });
+        return Problem.valid(() -> new RequestFilter(
+                time("from", Instant.EPOCH),
+                time("to", now.plus(Duration.ofMinutes(1))),
+                parameters.get("api"),
+                optional("key", "the id of a key", ApiKeyId::of),
+                parameters.get("model"),
+                optional("decision", names(Decision.values(), Decision::wireName), Question::decision),
+                optional("status", "an HTTP status", Integer::valueOf),
+                parameters.get("customer"),
+                tags));
+    }
+
+    @Nullable
+    Cursor cursor() {
+        return optional("cursor", "the next of an earlier page", Cursor::parse);
+    }
+
+    int size() {
+        Integer size = optional("limit", "1 to " + MOST, Integer::valueOf);
+        if (size == null) {
+            return USUAL_SIZE;
+        }
+        if (size < 1 || size > MOST) {
+            throw Problem.invalid("limit: " + size + " (expected: 1 to " + MOST + ")");
+        }
+        return size;
+    }
+
+    /** Unless told, the last 24 hours by the hour. */
+    UsageQuestion usage(ZoneId zone) {
+        Instant to = time("to", now);
+        Bucket bucket = optional("bucket", names(Bucket.values(), Bucket::wireName), Question::bucket);
+        return Problem.valid(() -> new UsageQuestion(
+                time("from", to.minus(Duration.ofDays(1))), to, bucket == null ? Bucket.HOUR : bucket, zone, groups()));
+    }
+
+    private Set<GroupBy> groups() {
+        Set<GroupBy> groups = EnumSet.noneOf(GroupBy.class);
+        String wanted = parameters.getOrDefault("groupBy", "");
+        for (String name : wanted.isEmpty() ? new String[0] : wanted.split(",", -1)) {
+            if (name.equals("customer") || name.startsWith(TAG)) {
+                throw Problem.notSupported("groupBy: " + name + " is not supported yet (expected: "
+                        + names(GroupBy.values(), GroupBy::wireName) + ")");
+            }
+            groups.add(Arrays.stream(GroupBy.values())
+                    .filter(group -> group.wireName().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.invalid(
+                            "groupBy: " + name + " (expected: " + names(GroupBy.values(), GroupBy::wireName) + ")")));
+        }
+        return groups;
+    }
+
+    private Instant time(String name, Instant otherwise) {
+        Instant given = optional(name, "a time such as 2026-01-31T12:00:00Z", Instant::parse);
+        return given == null ? otherwise : given;
+    }
+
+    private <T> @Nullable T optional(String name, String expected, Function<String, T> parse) {
+        String text = parameters.get(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException | DateTimeParseException malformed) {
+            throw Problem.invalid(name + ": " + text + " (expected: " + expected + ")");
+        }
+    }
+
+    private static Decision decision(String name) {
+        return Arrays.stream(Decision.values())
+                .filter(decision -> decision.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new);
+    }
+
+    private static Bucket bucket(String name) {
+        return Arrays.stream(Bucket.values())
+                .filter(bucket -> bucket.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new);
+    }
+
+    private static <T> String names(T[] values, Function<T, String> name) {
+        return Arrays.stream(values).map(name).collect(Collectors.joining(", "));
+    }
+
+    private static void requireKnown(Map<String, String> parameters, Set<String> known, boolean tags) {
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name) && !(tags && name.startsWith(TAG) && name.length() > TAG.length())) {
+                throw Problem.unknownField(name + ": unknown parameter (expected: "
+                        + known.stream().sorted().collect(Collectors.joining(", ")) + (tags ? ", tag.<name>)" : ")"));
+            }
+        }
+    }
+}

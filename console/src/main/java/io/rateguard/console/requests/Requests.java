@@ -1,0 +1,129 @@
+package io.rateguard.console.requests;
+
+import io.rateguard.analytics.question.Cursor;
+import io.rateguard.analytics.question.RequestFilter;
+import io.rateguard.analytics.question.RequestLog;
+import io.rateguard.analytics.question.RequestPage;
+import io.rateguard.analytics.question.UsageHistory;
+import io.rateguard.analytics.question.UsageQuestion;
+import io.rateguard.analytics.question.UsageRow;
+import io.rateguard.analytics.table.ClickHouseFailure;
+import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
+import io.rateguard.domain.api.Profile;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.price.PriceCatalogue;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** Single requests, and usage over time. */
+@Service
+public class Requests {
+
+    private static final Logger log = LoggerFactory.getLogger(Requests.class);
+    /** All of them: the version of the price says which one it was. */
+    private static final List<String> PROVIDERS = Arrays.stream(Profile.values())
+            .flatMap(profile -> profile.priceProviders().stream())
+            .distinct()
+            .toList();
+
+    private final Access access;
+    private final RequestLog requestLog;
+    private final UsageHistory usageHistory;
+    private final Budgets budgets;
+    private final PriceCatalogue catalogue;
+
+    Requests(
+            Access access,
+            RequestLog requestLog,
+            UsageHistory usageHistory,
+            Budgets budgets,
+            PriceCatalogue catalogue) {
+        this.access = access;
+        this.requestLog = requestLog;
+        this.usageHistory = usageHistory;
+        this.budgets = budgets;
+        this.catalogue = catalogue;
+    }
+
+    public RequestPage list(WorkspaceId workspace, RequestFilter filter, @Nullable Cursor after, int size) {
+        access.require(workspace, Action.READ);
+        return answered(() -> requestLog.page(workspace, filter, after, size));
+    }
+
+    public RequestEvent read(WorkspaceId workspace, String requestId) {
+        access.require(workspace, Action.READ);
+        RequestId id = parse(requestId);
+        return answered(() -> requestLog.find(workspace, id)).orElseThrow(() -> notFound(requestId));
+    }
+
+    /** The request with how its cost came about and the names of the budgets it was charged to. */
+    public Explained explained(WorkspaceId workspace, String requestId) {
+        RequestEvent event = read(workspace, requestId);
+        Map<BudgetId, String> names = new HashMap<>();
+        for (RequestEvent.Charge charge : event.charges()) {
+            names.put(charge.budget(), budgetName(workspace, charge.budget()));
+        }
+        return new Explained(event, CostExplanation.of(event, catalogue, PROVIDERS), names);
+    }
+
+    /** A budget may have been deleted since. */
+    private String budgetName(WorkspaceId workspace, BudgetId budget) {
+        try {
+            return budgets.read(workspace, budget.toString()).budget().name();
+        } catch (Problem deleted) {
+            return "Deleted budget " + budget;
+        }
+    }
+
+    public List<UsageRow> usage(WorkspaceId workspace, UsageQuestion question) {
+        access.require(workspace, Action.READ);
+        return answered(() -> usageHistory.ask(workspace, question));
+    }
+
+    private static RequestId parse(String text) {
+        try {
+            return new RequestId(text);
+        } catch (IllegalArgumentException malformed) {
+            throw notFound(text);
+        }
+    }
+
+    private static Problem notFound(String requestId) {
+        return Problem.notFound("request: " + requestId + " (expected: the id of one of this workspace)");
+    }
+
+    /**
+     * A request and its account.
+     *
+     * @param cost empty where it cannot be told from the price that was applied
+     */
+    public record Explained(RequestEvent event, Optional<CostExplanation> cost, Map<BudgetId, String> budgetNames) {
+
+        public String budgetName(BudgetId budget) {
+            return budgetNames.getOrDefault(budget, budget.toString());
+        }
+    }
+
+    private static <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (ClickHouseFailure away) {
+            log.warn("a question was not answered", away);
+            throw Problem.unavailable("the request history does not answer; try again");
+        }
+    }
+}

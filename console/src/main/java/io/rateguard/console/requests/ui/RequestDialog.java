@@ -1,0 +1,207 @@
+package io.rateguard.console.requests.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.DataTable;
+import io.rateguard.console.common.ui.Moments;
+import io.rateguard.console.common.ui.MoneyText;
+import io.rateguard.console.requests.CostExplanation;
+import io.rateguard.console.requests.CostExplanation.Line;
+import io.rateguard.console.requests.Requests.Explained;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.event.RequestEvent.Charge;
+import io.rateguard.domain.event.RequestEvent.Refusal;
+import io.rateguard.domain.money.Money;
+import io.rateguard.domain.usage.UsageClass;
+import io.rateguard.domain.usage.UsageSource;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One request: what it was, why it was refused or what it cost and why, and where its time went. */
+final class RequestDialog extends Dialog {
+
+    private static final double MICROS_PER_MILLI = 1_000;
+
+    private final RequestEvent event;
+    private final Moments moments;
+
+    RequestDialog(Explained explained, Moments moments) {
+        this.event = explained.event();
+        this.moments = moments;
+        setHeaderTitle("Request");
+        addClassName("request-dialog");
+        Div story = new Div(verdict(), facts());
+        story.addClassName("story");
+        // Longer than a phone is high: the keyboard can scroll what it can reach.
+        story.getElement()
+                .setAttribute("tabindex", "0")
+                .setAttribute("role", "group")
+                .setAttribute("aria-label", "Account of the request");
+        if (event.verdict().decision() == Decision.ALLOWED) {
+            story.add(cost(explained));
+        }
+        if (!event.charges().isEmpty()) {
+            story.add(charges(explained));
+        }
+        add(story);
+        Button close = new Button("Close", click -> close());
+        close.setTestId("request-close");
+        getFooter().add(close);
+    }
+
+    private Component verdict() {
+        Decision decision = event.verdict().decision();
+        Refusal refusal = event.verdict().refusal();
+        Div verdict = new Div(Verdicts.badge(decision, event.verdict().status()));
+        verdict.addClassName("verdict");
+        verdict.add(new Paragraph(
+                decision == Decision.ALLOWED
+                        ? Verdicts.word(event.verdict().outcome()) + "."
+                        : Verdicts.sentence(decision) + (refusal == null ? "" : " " + why(refusal))));
+        return verdict;
+    }
+
+    private String why(Refusal refusal) {
+        StringBuilder why = new StringBuilder();
+        if (refusal.ruleName() != null) {
+            why.append("Rule “").append(refusal.ruleName()).append("”");
+            if (refusal.limit() > 0) {
+                why.append(": ")
+                        .append(amount(refusal.used()))
+                        .append(" of ")
+                        .append(amount(refusal.limit()))
+                        .append(" used");
+            }
+            why.append(". ");
+        }
+        if (refusal.resetAtMillis() > 0) {
+            why.append("Worth another try from ")
+                    .append(moments.full(Instant.ofEpochMilli(refusal.resetAtMillis())))
+                    .append(". ");
+        }
+        return why.append("The caller saw the code ")
+                .append(refusal.code())
+                .append(".")
+                .toString();
+    }
+
+    private String amount(long used) {
+        return event.verdict().decision() == Decision.OVER_BUDGET
+                ? Amounts.dollars(Money.ofNanos(used))
+                : Amounts.count(used);
+    }
+
+    private Component facts() {
+        DescriptionList facts = new DescriptionList();
+        facts.addClassName("facts");
+        fact(facts, "Time", moments.full(Instant.ofEpochMilli(event.times().chargedAtMillis())));
+        fact(facts, "Request id", event.requestId().value());
+        fact(facts, "API", event.call().apiSlug());
+        fact(facts, "Call", event.call().method() + " " + event.call().path());
+        fact(facts, "Model", model());
+        fact(facts, "Key", event.caller().keyName());
+        fact(facts, "Customer", event.caller().customer());
+        fact(
+                facts,
+                "Status",
+                event.verdict().status() == 0
+                        ? null
+                        : Integer.toString(event.verdict().status()));
+        fact(facts, "Latency", latency());
+        return facts;
+    }
+
+    private @Nullable String model() {
+        String asked = event.call().model();
+        String served = event.call().servedModel();
+        return asked == null || served == null || served.equals(asked)
+                ? asked
+                : asked + " (answered by " + served + ")";
+    }
+
+    private String latency() {
+        String total = millis(event.times().totalMicros());
+        return event.call().attempts() == 0
+                ? total
+                : total + ", of which provider " + millis(event.times().upstreamMicros()) + " and RateGuard "
+                        + millis(event.times().overheadMicros());
+    }
+
+    private static String millis(long micros) {
+        return Amounts.millis(micros / MICROS_PER_MILLI);
+    }
+
+    private static void fact(DescriptionList facts, String name, @Nullable String value) {
+        if (value != null) {
+            facts.add(new DescriptionList.Term(name), new DescriptionList.Description(value));
+        }
+    }
+
+    private Component cost(Explained explained) {
+        Money cost = Money.ofNanos(event.metering().costNanos());
+        Div part = new Div(new H3("Cost"));
+        Paragraph total = new Paragraph(new MoneyText(cost), new Span(" · " + Amounts.exactly(cost)));
+        total.addClassName("total");
+        part.add(total);
+        if (explained.cost().isPresent() && !explained.cost().get().lines().isEmpty()) {
+            part.add(lines(explained.cost().get()));
+            part.add(quiet("Price " + event.metering().priceVersion() + ". " + source()
+                    + " The sum is rounded once, to the nano-dollar."));
+        } else {
+            part.add(quiet(source() + (event.metering().unpriced() ? " The model has no known price." : "")));
+        }
+        return part;
+    }
+
+    private static Component lines(CostExplanation cost) {
+        return new DataTable<Line>("How the cost came about")
+                .title("Usage", line -> new Span(words(line.usageClass())))
+                .figure("Count", line -> new Span(Amounts.count(line.count())))
+                .figure("Price per million", line -> new Span(Amounts.price(line.usdPerMillion())))
+                .figure("Nano-dollars", line -> new Span(Amounts.decimal(line.nanos())))
+                .show(cost.lines());
+    }
+
+    private static String words(UsageClass usageClass) {
+        String words = usageClass.wireName().replace('_', ' ');
+        String unit = usageClass.kind() == UsageClass.Kind.PIECES ? "" : " tokens";
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + unit;
+    }
+
+    private String source() {
+        UsageSource source = event.metering().source();
+        return switch (source) {
+            case PROVIDER -> "Usage as the provider reported it.";
+            case PARTIAL -> "Usage as far as the provider reported it before the stream ended.";
+            case COUNTED -> "Usage as RateGuard counted it: the provider reported none.";
+            case ESTIMATED -> "Charged by estimate: the provider reported no usage.";
+            case NONE -> "Nothing was used.";
+        };
+    }
+
+    private Component charges(Explained explained) {
+        return new Div(
+                new H3("Budgets"),
+                new DataTable<Charge>("Charges to budgets")
+                        .title("Budget", charge -> new Span(explained.budgetName(charge.budget())))
+                        .text("Window", Charge::window)
+                        .figure("Held before", charge -> new MoneyText(Money.ofNanos(charge.heldNanos())))
+                        .figure("Charged", charge -> new MoneyText(Money.ofNanos(charge.chargedNanos())))
+                        .show(event.charges()));
+    }
+
+    private static Paragraph quiet(String text) {
+        Paragraph paragraph = new Paragraph(text);
+        paragraph.addClassName("quiet");
+        return paragraph;
+    }
+}

@@ -1,0 +1,320 @@
+package io.rateguard.console.requests.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
+import io.rateguard.analytics.question.Bucket;
+import io.rateguard.analytics.question.GroupBy;
+import io.rateguard.analytics.question.RequestFilter;
+import io.rateguard.analytics.question.RequestRow;
+import io.rateguard.analytics.question.UsageQuestion;
+import io.rateguard.analytics.question.UsageRow;
+import io.rateguard.console.apis.Apis;
+import io.rateguard.console.apis.Apis.Api;
+import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.Moments;
+import io.rateguard.console.common.ui.MoneyText;
+import io.rateguard.console.common.ui.Notice;
+import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.WholeList;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.requests.Requests;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.console.workspaces.ui.WorkspaceScreen;
+import io.rateguard.domain.event.Decision;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The log of single requests, newest first; each tells its whole story when it is opened. */
+@Route("w/:workspace/requests")
+@PermitAll
+class RequestsView extends WorkspaceScreen {
+
+    private static final int PHONE_PIXELS = 700;
+    private static final int MODEL_DAYS = 30;
+
+    private final Requests requests;
+    private final Apis apis;
+    private final Clock clock;
+
+    private final Select<Decision> decision = new Select<>();
+    private final Select<String> api = new Select<>();
+    private final Select<String> model = new Select<>();
+    private final Grid<RequestRow> grid = new Grid<>();
+    private final Paragraph nothing = new Paragraph();
+    private String opened = "";
+    private @Nullable RequestDialog dialog;
+    private @Nullable Registration resizing;
+
+    RequestsView(Workspaces workspaces, Requests requests, Apis apis, Clock clock) {
+        super(Screen.REQUESTS, workspaces);
+        this.requests = requests;
+        this.apis = apis;
+        this.clock = clock;
+
+        configure(decision, "Decision", "All decisions");
+        decision.setItems(Decision.values());
+        decision.setItemLabelGenerator(it -> it == null ? "All decisions" : Verdicts.word(it));
+        configure(api, "API", "All APIs");
+        configure(model, "Model", "All models");
+        grid.setEmptyStateComponent(nothing);
+        nothing.addClassName("quiet");
+        decision.addValueChangeListener(changed -> filtered(changed.isFromClient()));
+        api.addValueChangeListener(changed -> filtered(changed.isFromClient()));
+        model.addValueChangeListener(changed -> filtered(changed.isFromClient()));
+        grid.addItemClickListener(click -> open(click.getItem().requestId().value()));
+        addClassName("page-of-full-height");
+    }
+
+    private static void configure(Select<?> filter, String label, String all) {
+        filter.setAriaLabel(label);
+        filter.setEmptySelectionAllowed(true);
+        filter.setEmptySelectionCaption(all);
+        filter.setPlaceholder(all);
+        filter.setTestId("filter-" + label.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    protected void show(Workspace workspace) {
+        Button refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), click -> reload());
+        refresh.setTestId("requests-refresh");
+        api.setItems(WholeList.of(page -> apis.list(workspace.id(), page)).stream()
+                .map(Api::slug)
+                .toList());
+        model.setItems(models(workspace));
+        Div filters = new Div(decision, api, model);
+        filters.addClassName("filters");
+        columns(new Moments(workspace.zone()));
+        add(
+                new PageHeader("Requests", "Every request, newest first, in " + workspace.zone() + " time", refresh),
+                filters,
+                grid);
+    }
+
+    /** Those of the last 30 days; none while the history does not answer. */
+    private List<String> models(Workspace workspace) {
+        Instant now = clock.instant();
+        UsageQuestion question = new UsageQuestion(
+                now.minus(Duration.ofDays(MODEL_DAYS)), now, Bucket.TOTAL, workspace.zone(), Set.of(GroupBy.MODEL));
+        try {
+            return requests.usage(workspace.id(), question).stream()
+                    .map(UsageRow::model)
+                    .filter(Objects::nonNull)
+                    .toList();
+        } catch (Problem away) {
+            return List.of();
+        }
+    }
+
+    @Override
+    protected void follow(Map<String, String> query) {
+        decision.setValue(Arrays.stream(Decision.values())
+                .filter(it -> it.wireName().equals(query.get("decision")))
+                .findFirst()
+                .orElse(null));
+        select(api, query.get("api"));
+        select(model, query.get("model"));
+        reload();
+        opened = query.getOrDefault("request", "");
+        if (!opened.isEmpty()) {
+            open(opened);
+        }
+    }
+
+    /** A link may name what is not in the list any more: it is added, so that the filter shows what it does. */
+    private static void select(Select<String> filter, @Nullable String wanted) {
+        if (wanted != null && !filter.getListDataView().contains(wanted)) {
+            filter.getListDataView().addItem(wanted);
+        }
+        filter.setValue(wanted);
+    }
+
+    private void filtered(boolean byPerson) {
+        if (byPerson) {
+            rememberAll();
+            reload();
+        }
+    }
+
+    private void rememberAll() {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (decision.getValue() != null) {
+            query.put("decision", decision.getValue().wireName());
+        }
+        if (api.getValue() != null) {
+            query.put("api", api.getValue());
+        }
+        if (model.getValue() != null) {
+            query.put("model", model.getValue());
+        }
+        if (!opened.isEmpty()) {
+            query.put("request", opened);
+        }
+        remember(query);
+    }
+
+    private void reload() {
+        RequestFilter filter = new RequestFilter(
+                Instant.EPOCH,
+                clock.instant().plusSeconds(60),
+                api.getValue(),
+                null,
+                model.getValue(),
+                decision.getValue(),
+                null,
+                null,
+                Map.of());
+        boolean all = api.getValue() == null && model.getValue() == null && decision.getValue() == null;
+        nothing.setText(all ? "No request has come yet." : "No request matches these filters.");
+        RequestScroll scroll =
+                new RequestScroll((cursor, size) -> requests.list(workspace().id(), filter, cursor, size));
+        grid.setItems(query -> read(scroll, query.getOffset(), query.getLimit()).stream());
+    }
+
+    private List<RequestRow> read(RequestScroll scroll, int offset, int limit) {
+        try {
+            return scroll.rows(offset, limit);
+        } catch (Problem away) {
+            nothing.setText("The request history does not answer now. Refresh in a moment.");
+            return List.of();
+        }
+    }
+
+    private void columns(Moments moments) {
+        Instant now = clock.instant();
+        grid.removeAllColumns();
+        grid.addComponentColumn(row -> card(row, moments, now)).setKey("card").setHeader("Newest first");
+        grid.addComponentColumn(row -> titled(moments.recent(row.time(), now), moments.full(row.time())))
+                .setKey("time")
+                .setHeader("Time")
+                .setWidth("11rem")
+                .setFlexGrow(0);
+        grid.addComponentColumn(row -> Verdicts.badge(row.decision(), row.status()))
+                .setHeader("Decision")
+                .setWidth("9rem")
+                .setFlexGrow(0);
+        grid.addComponentColumn(row -> titled(row.api(), row.method() + " " + row.path()))
+                .setHeader("API")
+                .setFlexGrow(1);
+        grid.addComponentColumn(row -> titled(or(row.model(), "–"), or(row.model(), "")))
+                .setHeader("Model")
+                .setFlexGrow(2);
+        grid.addComponentColumn(row -> titled(or(row.keyName(), "–"), or(row.keyName(), "")))
+                .setHeader("Key")
+                .setFlexGrow(2);
+        grid.addColumn(row -> tokens(row))
+                .setHeader("Tokens")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("7rem")
+                .setFlexGrow(0);
+        grid.addColumn(row -> Amounts.millis(row.latency().totalMicros() / 1000.0))
+                .setHeader("Latency")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("7rem")
+                .setFlexGrow(0);
+        grid.addComponentColumn(row -> new MoneyText(row.cost()))
+                .setHeader("Cost")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("8rem")
+                .setFlexGrow(0);
+        grid.addThemeVariants(GridVariant.NO_BORDER);
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setTestId("request-list");
+        grid.getElement().setAttribute("aria-label", "Requests");
+    }
+
+    /** One row for a phone: two lines instead of eight columns. */
+    private static Component card(RequestRow row, Moments moments, Instant now) {
+        Span what = new Span(row.model() == null ? row.api() : row.model());
+        what.addClassName("row-title");
+        Div first = new Div(what, new MoneyText(row.cost()));
+        Span when = new Span(moments.recent(row.time(), now) + " · "
+                + Amounts.millis(row.latency().totalMicros() / 1000.0));
+        when.addClassName("quiet");
+        Div second = new Div(when, Verdicts.badge(row.decision(), row.status()));
+        Div card = new Div(first, second);
+        card.addClassName("request-card");
+        return card;
+    }
+
+    private static String tokens(RequestRow row) {
+        return row.usage().isEmpty() ? "–" : Amounts.count(row.usage().totalTokens());
+    }
+
+    private static Span titled(String text, String title) {
+        Span span = new Span(text);
+        span.setTitle(title);
+        return span;
+    }
+
+    private static String or(@Nullable String text, String otherwise) {
+        return text == null ? otherwise : text;
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        fit(event.getUI().getPage().getExtendedClientDetails().getWindowInnerWidth());
+        resizing = event.getUI().getPage().addBrowserWindowResizeListener(resized -> fit(resized.getWidth()));
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        if (resizing != null) {
+            resizing.remove();
+        }
+        if (dialog != null) {
+            dialog.close();
+        }
+        super.onDetach(event);
+    }
+
+    private void fit(int width) {
+        boolean phone = width > 0 && width < PHONE_PIXELS;
+        grid.getColumns().forEach(column -> column.setVisible("card".equals(column.getKey()) == phone));
+    }
+
+    private void open(String requestId) {
+        try {
+            RequestDialog story = new RequestDialog(
+                    requests.explained(workspace().id(), requestId),
+                    new Moments(workspace().zone()));
+            story.addOpenedChangeListener(changed -> {
+                if (!changed.isOpened()) {
+                    opened = "";
+                    rememberAll();
+                }
+            });
+            opened = requestId;
+            dialog = story;
+            story.open();
+            rememberAll();
+        } catch (Problem gone) {
+            opened = "";
+            Notice.refused(gone.detail());
+        }
+    }
+}

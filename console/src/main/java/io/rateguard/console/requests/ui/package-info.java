@@ -1,0 +1,5 @@
+/** Requests on screen: the log, read as far as one scrolls, and the account of one of them. */
+@NullMarked
+package io.rateguard.console.requests.ui;
+
+import org.jspecify.annotations.NullMarked;

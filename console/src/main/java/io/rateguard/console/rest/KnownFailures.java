@@ -1,0 +1,52 @@
+package io.rateguard.console.rest;
+
+import io.rateguard.console.problem.Problem;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** What failures of the services mean to the caller, where they mean something: the same in the API and on screens. */
+public final class KnownFailures {
+
+    /** What a unique index guards, by its name. */
+    private static final Map<String, String> TAKEN = Map.of(
+            "uq_apis_slug", "slug: an API with this slug exists",
+            "uq_limits_name", "name: a limit with this name exists",
+            "uq_budgets_name", "name: a budget with this name exists",
+            "uq_channels_name", "name: a channel with this name exists",
+            "uq_alert_rules_name", "name: an alert rule with this name exists",
+            "uq_api_credentials_name", "auth.credentials: two have the same name");
+
+    private KnownFailures() {}
+
+    public static Optional<Problem> problem(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem problem) {
+                return Optional.of(problem);
+            }
+        }
+        return switch (failure) {
+            case DataIntegrityViolationException violation -> taken(violation);
+            case OptimisticLockingFailureException raced ->
+                Optional.of(Problem.conflict("changed_meanwhile", "someone else changed it; read it again"));
+            case CannotCreateTransactionException away -> Optional.of(databaseAway());
+            case DataAccessResourceFailureException away -> Optional.of(databaseAway());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Problem databaseAway() {
+        return Problem.unavailable("the database does not answer; try again");
+    }
+
+    private static Optional<Problem> taken(DataIntegrityViolationException violation) {
+        String message = String.valueOf(violation.getMostSpecificCause().getMessage());
+        return TAKEN.entrySet().stream()
+                .filter(index -> message.contains(index.getKey()))
+                .findFirst()
+                .map(index -> Problem.conflict("already_exists", index.getValue()));
+    }
+}

@@ -1,0 +1,35 @@
+package io.rateguard.console.security;
+
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.stereotype.Service;
+
+/** Finds accounts for sign-in. An unknown address takes as long as a wrong password: the caller hashes all the same. */
+@Service
+class Accounts implements UserDetailsService {
+
+    private final Tenancy tenancy;
+    private final UserRepository users;
+
+    Accounts(Tenancy tenancy, UserRepository users) {
+        this.tenancy = tenancy;
+        this.users = users;
+    }
+
+    @Override
+    public UserDetails loadUserByUsername(String email) {
+        String address = email.strip();
+        return tenancy.withEmail(
+                address,
+                () -> users.findByEmail(address)
+                        .filter(user -> user.passwordHash != null)
+                        .map(Accounts::account)
+                        .orElseThrow(() -> new UsernameNotFoundException("no account")));
+    }
+
+    private static Account account(UserEntity user) {
+        String hash = user.passwordHash == null ? "" : user.passwordHash;
+        return new Account(user.id, user.email, hash, user.disabledAt == null);
+    }
+}

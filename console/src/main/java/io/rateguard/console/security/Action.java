@@ -1,0 +1,22 @@
+package io.rateguard.console.security;
+
+/** What can be done in a workspace. */
+public enum Action {
+    READ("read this workspace"),
+    EDIT_APIS("change APIs"),
+    EDIT_KEYS("change keys"),
+    EDIT_LIMITS("change limits"),
+    EDIT_BUDGETS("change budgets"),
+    EDIT_ALERTS("change alerts"),
+    ADMINISTER("administer this workspace");
+
+    private final String words;
+
+    Action(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,14 @@
+package io.rateguard.console.security;
+
+import io.rateguard.domain.id.UserId;
+import io.rateguard.domain.id.WorkspaceId;
+
+/** Who asks. */
+public sealed interface Caller {
+
+    /** A person who is signed in; what they may do depends on the workspace. */
+    record Person(UserId user) implements Caller {}
+
+    /** A management token: one workspace, one role. */
+    record Token(WorkspaceId workspace, Role role) implements Caller {}
+}

@@ -1,0 +1,38 @@
+package io.rateguard.console.security;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The one table of who may do what. */
+public enum Role {
+    OWNER(EnumSet.allOf(Action.class)),
+    ADMIN(EnumSet.allOf(Action.class)),
+    DEVELOPER(EnumSet.of(
+            Action.READ,
+            Action.EDIT_APIS,
+            Action.EDIT_KEYS,
+            Action.EDIT_LIMITS,
+            Action.EDIT_BUDGETS,
+            Action.EDIT_ALERTS)),
+    VIEWER(EnumSet.of(Action.READ)),
+    BILLING(EnumSet.of(Action.READ));
+
+    private final Set<Action> actions;
+
+    Role(Set<Action> actions) {
+        this.actions = actions;
+    }
+
+    public boolean may(Action action) {
+        return actions.contains(action);
+    }
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Role ofWireName(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,54 @@
+package io.rateguard.console.security;
+
+import io.rateguard.domain.id.UserId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.Secret.SecretHash;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Opens transactions that see one tenant's rows only: each sets what row-level security asks for, until its end.
+ * Outside of them the database shows nothing.
+ */
+@Component
+public class Tenancy {
+
+    private final TransactionTemplate transactions;
+    private final JdbcClient jdbc;
+
+    Tenancy(PlatformTransactionManager transactions, JdbcClient jdbc) {
+        this.transactions = new TransactionTemplate(transactions);
+        this.jdbc = jdbc;
+    }
+
+    public <T> T in(WorkspaceId workspace, Supplier<T> work) {
+        return with("rg.workspace", workspace.toString(), work);
+    }
+
+    public <T> T as(UserId user, Supplier<T> work) {
+        return with("rg.user", user.toString(), work);
+    }
+
+    <T> T withEmail(String email, Supplier<T> work) {
+        return with("rg.email", email, work);
+    }
+
+    <T> T withToken(SecretHash hash, Supplier<T> work) {
+        return with("rg.token_hash", HexFormat.of().formatHex(hash.bytes()), work);
+    }
+
+    private <T> T with(String setting, String value, Supplier<T> work) {
+        return transactions.execute(status -> {
+            jdbc.sql("select set_config(:setting, :value, true)")
+                    .param("setting", setting)
+                    .param("value", value)
+                    .query(String.class)
+                    .single();
+            return work.get();
+        });
+    }
+}

@@ -1,0 +1,88 @@
+package io.rateguard.console.shell;
+
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.sidenav.SideNav;
+import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.Workspaces;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The frame around every view of a person who is signed in: where they are, as whom, and where else they can go. */
+@Layout
+@PermitAll
+public class MainLayout extends AppLayout implements AfterNavigationObserver {
+
+    private final Workspaces workspaces;
+    private final Access access;
+    private final WorkspaceSwitcher switcher = new WorkspaceSwitcher();
+    private final SideNav navigation = new SideNav();
+    private final Span role = new Span();
+    private String navigates = "";
+
+    MainLayout(AuthenticationContext authentication, Workspaces workspaces, Access access) {
+        this.workspaces = workspaces;
+        this.access = access;
+        navigation.getElement().setAttribute("aria-label", "Screens");
+        String address = authentication.getPrincipalName().orElse("");
+        Span email = new Span(address);
+        email.setTitle(address);
+        role.addClassName("quiet");
+        role.setTestId("role");
+        Button signOut = new Button("Sign out", VaadinIcon.SIGN_OUT.create(), event -> authentication.logout());
+        signOut.addThemeVariants(ButtonVariant.TERTIARY);
+        signOut.setTestId("sign-out");
+
+        Div person = new Div(email, role);
+        person.addClassName("person");
+        Div signedIn = new Div(person, new AppearanceChoice(), signOut);
+        signedIn.addClassName("signed-in");
+        Div drawer = new Div(new Wordmark(), switcher, navigation, signedIn);
+        drawer.addClassName("drawer");
+        DrawerToggle toggle = new DrawerToggle();
+        toggle.setAriaLabel("Menu");
+
+        setPrimarySection(Section.DRAWER);
+        addToDrawer(drawer);
+        addToNavbar(toggle, new Wordmark());
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        List<String> segments = event.getLocation().getSegments();
+        String slug = segments.size() > 1 && segments.getFirst().equals(Screen.PREFIX) ? segments.get(1) : "";
+        List<Workspace> visible = workspaces.visible();
+        Optional<Workspace> current = visible.stream()
+                .filter(workspace -> workspace.slug().equals(slug))
+                .findFirst();
+        switcher.show(visible, current, segments.isEmpty() ? "" : segments.getLast());
+        role.setText(current.flatMap(workspace -> access.role(workspace.id()))
+                .map(found -> found.wireName().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + found.wireName().substring(1))
+                .orElse(""));
+        if (!slug.equals(navigates)) {
+            navigates = slug;
+            navigation.removeAll();
+            if (current.isPresent()) {
+                for (Screen screen : Screen.values()) {
+                    navigation.addItem(new SideNavItem(
+                            screen.title(), screen.path(slug), screen.icon().create()));
+                }
+            }
+        }
+    }
+}

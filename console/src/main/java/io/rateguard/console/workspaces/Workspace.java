@@ -1,0 +1,7 @@
+package io.rateguard.console.workspaces;
+
+import io.rateguard.domain.id.WorkspaceId;
+import java.time.ZoneId;
+
+/** A workspace, as its members see it. */
+public record Workspace(WorkspaceId id, String slug, String name, ZoneId zone) {}

@@ -1,0 +1,39 @@
+package io.rateguard.console.workspaces;
+
+import io.rateguard.console.rest.Page;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/workspaces}. */
+@RestController
+@RequestMapping("/api/v1/workspaces")
+class WorkspaceController {
+
+    private final Workspaces workspaces;
+
+    WorkspaceController(Workspaces workspaces) {
+        this.workspaces = workspaces;
+    }
+
+    @GetMapping
+    Page<WorkspaceJson> list() {
+        return Page.whole(workspaces.visible().stream().map(WorkspaceJson::of).toList());
+    }
+
+    @GetMapping("/{slug}")
+    WorkspaceJson read(@PathVariable String slug) {
+        return WorkspaceJson.of(workspaces.require(slug));
+    }
+
+    record WorkspaceJson(String id, String slug, String name, String zone) {
+        static WorkspaceJson of(Workspace workspace) {
+            return new WorkspaceJson(
+                    workspace.id().toString(),
+                    workspace.slug(),
+                    workspace.name(),
+                    workspace.zone().getId());
+        }
+    }
+}

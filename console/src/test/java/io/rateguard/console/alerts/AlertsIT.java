@@ -1,0 +1,177 @@
+package io.rateguard.console.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.console.fixture.RunningConsole;
+import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.console.fixture.TestDatabase;
+import io.rateguard.domain.secret.SecretBox;
+import java.sql.Connection;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class AlertsIT {
+
+    private static final String WEBHOOK = "https://hooks.slack.com/services/T0/B0/very-secret";
+
+    private final RunningConsole console = RunningConsole.get();
+    private final String name = "alert " + UUID.randomUUID();
+
+    @Test
+    void keepsAnEmailChannelAsItWasGiven() {
+        Answer created = console.post("channels", email());
+
+        JsonNode channel = console.get("channels/" + id(created)).json();
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(channel).isEqualTo(created.json());
+        assertThat(channel.path("target").toString()).isEqualTo("{\"to\":[\"ada@acme.example\",\"bob@acme.example\"]}");
+        assertThat(console.get("channels?limit=500").text()).contains(name);
+    }
+
+    @Test
+    void sealsAWebhookAndNeverShowsIt() throws Exception {
+        Answer created = console.post(
+                "channels",
+                "{\"name\":\"%s\",\"type\":\"slack\",\"target\":{\"webhookUrl\":\"%s\"}}".formatted(name, WEBHOOK));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("target").toString()).isEqualTo("{\"host\":\"hooks.slack.com\"}");
+        assertThat(created.text() + console.get("channels/" + id(created)).text())
+                .doesNotContain("very-secret");
+        try (Connection owner = console.database().owner()) {
+            byte[] sealed =
+                    (byte[]) TestDatabase.column(owner, "SELECT sealed FROM channels WHERE id = '" + id(created) + "'")
+                            .getFirst();
+            assertThat(console.context().getBean(SecretBox.class).open(sealed, id(created)))
+                    .isEqualTo(WEBHOOK);
+        }
+    }
+
+    @Test
+    void queuesATestThatTheHistoryShows() {
+        String channel = id(console.post("channels", email()));
+
+        Answer queued = console.post("channels/" + channel + "/test", "{}");
+
+        assertThat(queued.status()).isEqualTo(202);
+        assertThat(queued.json().path("state").asString()).isEqualTo("pending");
+        assertThat(console.get("channels/" + channel + "/deliveries")
+                        .json()
+                        .path("items")
+                        .path(0))
+                .isEqualTo(queued.json());
+    }
+
+    @Test
+    void keepsARuleOnOneThresholdOfOneBudget() {
+        String channel = id(console.post("channels", email()));
+        String budget = id(console.post(
+                "budgets", "{\"name\":\"" + name + "\",\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[50,80]}"));
+
+        Answer created = console.post(
+                "alert-rules",
+                rule("{\"type\":\"budget-threshold\",\"subject\":\"" + budget + "\",\"percent\":80}", channel));
+
+        JsonNode rule = console.get("alert-rules/" + id(created)).json();
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(rule).isEqualTo(created.json());
+        assertThat(rule.path("when").path("subject").asString()).isEqualTo(budget);
+        assertThat(rule.path("when").path("percent").asInt()).isEqualTo(80);
+        assertThat(rule.path("channels").toString()).isEqualTo("[\"" + channel + "\"]");
+    }
+
+    @Test
+    void refusesAThresholdThatTheBudgetDoesNotHave() {
+        String channel = id(console.post("channels", email()));
+        String budget = id(console.post(
+                "budgets", "{\"name\":\"" + name + "\",\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[50,80]}"));
+
+        Answer answer = console.post(
+                "alert-rules",
+                rule("{\"type\":\"budget-threshold\",\"subject\":\"" + budget + "\",\"percent\":70}", channel));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail())
+                .isEqualTo("when.percent: 70 (expected: a threshold of the budget, which has [50, 80])");
+    }
+
+    @Test
+    void keepsAChannelThatARuleStillTells() {
+        String channel = id(console.post("channels", email()));
+        String rule = id(console.post("alert-rules", rule("{\"type\":\"budget-threshold\"}", channel)));
+
+        Answer refused = console.delete("channels/" + channel);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.detail()).contains("is told by alert rules: " + name);
+
+        assertThat(console.delete("alert-rules/" + rule).status()).isEqualTo(204);
+        assertThat(console.delete("channels/" + channel).status()).isEqualTo(204);
+        assertThat(console.get("channels/" + channel).status()).isEqualTo(404);
+        assertThat(console.get("alert-rules/" + rule).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"type\":\"webhook\",\"target\":{\"url\":\"https://x.example\"}|type: webhook not supported yet (expected: email or slack)",
+                "\"type\":\"pigeon\",\"target\":{}|type: pigeon (expected: email or slack)",
+                "\"type\":\"email\",\"target\":{\"to\":[]}|target.to: 0 addresses (expected: 1 to 50)",
+                "\"type\":\"email\",\"target\":{\"to\":[\"nobody\"]}|target.to: nobody (expected: an email address)",
+                "\"type\":\"email\"|target.to: missing",
+                "\"type\":\"slack\",\"target\":{\"webhookUrl\":\"ftp://secret.example\"}|target.webhookUrl: no webhook (expected: https:// or http://, a host, no user, at most 2048 characters)"
+            })
+    void namesWhatIsWrongWithAChannel(String fields, String detail) {
+        Answer answer = console.post("channels", "{\"name\":\"" + name + "\"," + fields + "}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"type\":\"spike\"}|when.type: spike not supported yet (expected: budget-threshold)",
+                "{\"type\":\"moon\"}|when.type: moon (expected: budget-threshold)",
+                "{\"type\":\"budget-threshold\",\"percent\":0}|when.percent: 0 (expected: 1 to 1000)",
+                "{\"type\":\"budget-threshold\",\"subject\":\"b\"}|when.subject: b (expected: the id of a budget)",
+                "{\"type\":\"budget-threshold\",\"subject\":\"00000000-0000-7000-8000-000000000000\"}|when.subject: 00000000-0000-7000-8000-000000000000 (expected: the id of a budget in this workspace)"
+            })
+    void namesWhatIsWrongWithARule(String when, String detail) {
+        String channel = id(console.post("channels", email()));
+
+        Answer answer = console.post("alert-rules", rule(when, channel));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void refusesAChannelThatDoesNotExist() {
+        Answer answer = console.post(
+                "alert-rules", rule("{\"type\":\"budget-threshold\"}", "00000000-0000-7000-8000-000000000000"));
+
+        assertThat(answer.detail())
+                .isEqualTo(
+                        "channels: 00000000-0000-7000-8000-000000000000 (expected: the id of a channel in this workspace)");
+    }
+
+    private String email() {
+        return "{\"name\":\"%s\",\"type\":\"email\",\"target\":{\"to\":[\"ada@acme.example\",\"bob@acme.example\"]}}"
+                .formatted(name);
+    }
+
+    private String rule(String when, String channel) {
+        return "{\"name\":\"%s\",\"when\":%s,\"channels\":[\"%s\"]}".formatted(name, when, channel);
+    }
+
+    private static String id(Answer created) {
+        return created.json().path("id").asString();
+    }
+}

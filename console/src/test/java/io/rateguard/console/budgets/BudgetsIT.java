@@ -1,0 +1,193 @@
+package io.rateguard.console.budgets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.console.fixture.RunningConsole;
+import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.counters.Admission;
+import io.rateguard.counters.BudgetClaim;
+import io.rateguard.counters.BudgetSettlement;
+import io.rateguard.counters.Claim;
+import io.rateguard.counters.Counters;
+import io.rateguard.counters.Settlement;
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class BudgetsIT {
+
+    private final RunningConsole console = RunningConsole.get();
+    private final String name = "budget " + UUID.randomUUID();
+
+    @Test
+    void createsABudgetWithDefaultsAndAnUntouchedWindow() {
+        Answer created = console.post("budgets", body("\"amountNanos\":5000000000,\"period\":\"total\""));
+
+        JsonNode budget = created.json();
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(budget.path("amountUsd").asString()).isEqualTo("5");
+        assertThat(budget.path("zone").asString()).isEqualTo("UTC");
+        assertThat(budget.path("shutoff").asBoolean()).isTrue();
+        assertThat(budget.path("estimate").asString()).isEqualTo("elastic");
+        assertThat(budget.path("scope").toString()).isEqualTo("{\"type\":\"workspace\"}");
+        assertThat(budget.path("spentNanos").asLong(-1)).isZero();
+        assertThat(budget.path("remainingNanos").asLong()).isEqualTo(5_000_000_000L);
+        assertThat(budget.path("windowStart").asString()).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(budget.path("windowEnd").isNull()).isTrue();
+        assertThat(budget.has("figuresUnavailable")).isFalse();
+        assertThat(console.get("budgets/" + budget.path("id").asString()).json())
+                .isEqualTo(budget);
+    }
+
+    @Test
+    void cutsWindowsByTheBudgetsOwnZone() {
+        JsonNode budget = console.post(
+                        "budgets", body("\"amountNanos\":1,\"period\":\"day\",\"zone\":\"Asia/Kolkata\""))
+                .json();
+
+        assertThat(budget.path("windowStart").asString()).endsWith("T18:30:00Z");
+        assertThat(budget.path("windowEnd").asString()).endsWith("T18:30:00Z");
+    }
+
+    @Test
+    void showsWhatTheCountersSpentAndHold() throws Exception {
+        JsonNode created = console.post("budgets", body("\"amountNanos\":1000,\"period\":\"total\""))
+                .json();
+        WorkspaceId workspace = console.database().workspace("acme");
+        Budget budget = new Budget(
+                BudgetId.of(created.path("id").asString()),
+                name,
+                BudgetScope.WORKSPACE,
+                Money.ofNanos(1000),
+                BudgetPeriod.TOTAL,
+                ZoneId.of("UTC"),
+                true,
+                Budget.Estimate.ELASTIC);
+        Counters counters = console.context().getBean(Counters.class);
+
+        RequestId settled = take(counters, workspace, budget, 300);
+        counters.settle(new Settlement(
+                        workspace,
+                        settled,
+                        List.of(),
+                        List.of(new BudgetSettlement(budget.id(), budget.windowAt(Instant.now()), Money.ofNanos(250)))))
+                .toCompletableFuture()
+                .get();
+        take(counters, workspace, budget, 100);
+        JsonNode shown = console.get("budgets/" + budget.id()).json();
+
+        assertThat(shown.path("spentNanos").asLong()).isEqualTo(250);
+        assertThat(shown.path("heldNanos").asLong()).isEqualTo(100);
+        assertThat(shown.path("remainingNanos").asLong()).isEqualTo(650);
+        assertThat(shown.path("remainingUsd").asString()).isEqualTo("0.00000065");
+    }
+
+    @Test
+    void keepsTheLadderInBothForms() {
+        JsonNode byThresholds = console.post(
+                        "budgets", body("\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[80,50]"))
+                .json();
+        JsonNode shown =
+                console.get("budgets/" + byThresholds.path("id").asString()).json();
+
+        assertThat(shown.path("ladder").toString())
+                .isEqualTo("[{\"percent\":50,\"action\":\"alert\"},{\"percent\":80,\"action\":\"alert\"}]");
+        assertThat(shown.path("thresholds").toString()).isEqualTo("[50,80]");
+    }
+
+    @Test
+    void aShutoffAtTheTopOfTheLadderIsWhatShutoffSays() {
+        JsonNode budget = console.post(
+                        "budgets",
+                        body("\"amountNanos\":1,\"period\":\"day\",\"ladder\":"
+                                + "[{\"percent\":80,\"action\":\"alert\"},{\"percent\":100,\"action\":\"shutoff\"}]"))
+                .json();
+
+        assertThat(budget.path("shutoff").asBoolean()).isTrue();
+        assertThat(budget.path("thresholds").toString()).isEqualTo("[80]");
+    }
+
+    @Test
+    void deletesSoftlyAndFreesTheName() {
+        String body = body("\"amountNanos\":1,\"period\":\"day\"");
+        String id = console.post("budgets", body).json().path("id").asString();
+        assertThat(console.post("budgets", body).detail()).isEqualTo("name: a budget with this name exists");
+
+        assertThat(console.delete("budgets/" + id).status()).isEqualTo(204);
+
+        assertThat(console.get("budgets/" + id).status()).isEqualTo(404);
+        assertThat(console.post("budgets", body).status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"period\":\"day\"|amountNanos: missing",
+                "\"amountNanos\":1|period: missing",
+                "\"amountNanos\":-1,\"period\":\"day\"|amountNanos: -1 (expected: 0 to 9007199254740991, about $9,007,199)",
+                "\"amountNanos\":9007199254740992,\"period\":\"day\"|amountNanos: 9007199254740992 (expected: 0 to 9007199254740991, about $9,007,199)",
+                "\"amountNanos\":1,\"period\":\"year\"|period: year (expected: day, week, month, quarter or total)",
+                "\"amountNanos\":1,\"period\":\"day\",\"zone\":\"Mars/Base\"|zone: Mars/Base (expected: a time zone such as Europe/Berlin)",
+                "\"amountNanos\":1,\"period\":\"day\",\"estimate\":\"loose\"|estimate: loose (expected: strict or elastic)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"tag\",\"value\":\"x\"}|scope.type: tag (expected: workspace, api or key)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"api\"}|scope.value: \"\" (expected: the api's name or id)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"key\",\"value\":\"k\"}|scope.value: \"k\" (expected: the id of a key)",
+                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":95,\"action\":\"throttle\",\"toPercent\":10}]|ladder.action: throttle at 95 % not supported yet (expected: alert, or shutoff at 100)",
+                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":90,\"action\":\"shutoff\"}]|ladder.action: shutoff at 90 % not supported yet (expected: alert, or shutoff at 100)",
+                "\"amountNanos\":1,\"period\":\"day\",\"shutoff\":false,\"ladder\":[{\"percent\":100,\"action\":\"shutoff\"}]|ladder.action: shutoff (expected: no such step where shutoff is false)",
+                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[],\"thresholds\":[80]|thresholds: [80] (expected: absent beside a ladder)",
+                "\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[80,80]|ladder.percent: 80 twice (expected: once)",
+                "\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[1001]|ladder.percent: 1001 (expected: 1 to 1000)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"key\"]|per: not supported yet (expected: absent)",
+                "\"amountNanos\":1,\"period\":\"day\",\"fiscalYearStart\":\"04-01\"|fiscalYearStart: not supported yet (expected: 01-01 or absent)"
+            })
+    void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {
+        Answer answer = console.post("budgets", body(fields));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.5", "'\"1\"'"})
+    void takesAmountsAsWholeNumbersOnly(String amount) {
+        Answer answer = console.post("budgets", body("\"amountNanos\":" + amount + ",\"period\":\"day\""));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).startsWith("amountNanos: ").endsWith("(expected: a whole number)");
+    }
+
+    private static RequestId take(Counters counters, WorkspaceId workspace, Budget budget, long nanos)
+            throws Exception {
+        Instant now = Instant.now();
+        RequestId request = RequestId.create(now.toEpochMilli(), RandomGenerator.getDefault());
+        Admission admission = counters.admit(new Claim(
+                        workspace,
+                        request,
+                        List.of(),
+                        List.of(new BudgetClaim(budget, budget.windowAt(now), Money.ofNanos(nanos)))))
+                .toCompletableFuture()
+                .get();
+        assertThat(admission).isInstanceOf(Admission.Admitted.class);
+        return request;
+    }
+
+    private String body(String fields) {
+        return "{\"name\":\"" + name + "\"," + fields + "}";
+    }
+}

@@ -1,0 +1,81 @@
+package io.rateguard.console.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.console.fixture.RunningConsole;
+import io.rateguard.console.fixture.RunningConsole.Answer;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class LimitsIT {
+
+    private static final String BUCKET = """
+            {"algorithm":"token-bucket","unit":"tokens","capacity":1000,"refill":100,"periodSeconds":60}""";
+
+    private final RunningConsole console = RunningConsole.get();
+    private final String name = "limit " + UUID.randomUUID();
+
+    @Test
+    void keepsConditionsPartitionAndBucketAsTheyWereGiven() {
+        Answer created = console.post("limits", """
+                {"name":"%s","match":{"path":"/v1/chat/**","method":"POST","model":"gpt-4o*","tag":{"team":"search"}},
+                 "per":["key","tag:team"],"limit":%s,"mode":"enforce","queueMillis":0,"onStoreFailure":"local"}""".formatted(name, BUCKET));
+
+        JsonNode limit =
+                console.get("limits/" + created.json().path("id").asString()).json();
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(limit).isEqualTo(created.json());
+        assertThat(limit.path("match").toString())
+                .isEqualTo(
+                        "{\"path\":\"/v1/chat/**\",\"method\":\"POST\",\"model\":\"gpt-4o*\",\"tag\":{\"team\":\"search\"}}");
+        assertThat(limit.path("per").toString()).isEqualTo("[\"key\",\"tag:team\"]");
+        assertThat(limit.path("limit").path("capacity").asLong()).isEqualTo(1000);
+    }
+
+    @Test
+    void deletesSoftlyAndFreesTheName() {
+        String body = "{\"name\":\"" + name + "\",\"limit\":" + BUCKET + "}";
+        String id = console.post("limits", body).json().path("id").asString();
+        assertThat(console.post("limits", body).detail()).isEqualTo("name: a limit with this name exists");
+
+        assertThat(console.delete("limits/" + id).status()).isEqualTo(204);
+
+        assertThat(console.get("limits/" + id).status()).isEqualTo(404);
+        assertThat(console.get("limits?limit=500").text()).doesNotContain(name);
+        assertThat(console.post("limits", body).status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"match\":{}|limit: missing",
+                "\"limit\":{\"algorithm\":\"sliding-window\"}|limit.algorithm: sliding-window (expected: token-bucket)",
+                "\"match\":{\"path\":\"v1\"},\"limit\":@|match.path: v1 (expected: a pattern that starts with /)",
+                "\"per\":[\"planet\"],\"limit\":@|per: planet (expected: workspace, project, api, key, customer, ip, model or tag:<name>)",
+                "\"mode\":\"shadow\",\"limit\":@|mode: not supported yet (expected: enforce or absent)",
+                "\"queueMillis\":50,\"limit\":@|queueMillis: not supported yet (expected: 0 or absent)",
+                "\"onStoreFailure\":\"closed\",\"limit\":@|onStoreFailure: not supported yet (expected: local or absent)",
+                "\"match\":{\"project\":\"p\"},\"limit\":@|match.project: not supported yet (expected: absent)",
+                "\"match\":{\"key\":\"00000000-0000-7000-8000-000000000000\"},\"limit\":@|match.key: 00000000-0000-7000-8000-000000000000 (expected: the id of a key in this workspace)"
+            })
+    void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {
+        Answer answer = console.post("limits", "{\"name\":\"" + name + "\"," + fields.replace("@", BUCKET) + "}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void refusesAnApiThatDoesNotExist() {
+        Answer answer = console.post(
+                "limits", "{\"name\":\"" + name + "\",\"match\":{\"api\":\"nowhere\"},\"limit\":" + BUCKET + "}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).startsWith("match.api: nowhere (expected: ");
+    }
+}

@@ -1,0 +1,68 @@
+package io.rateguard.console.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.console.requests.CostExplanation.Line;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.Outcome;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.price.ModelPrice;
+import io.rateguard.domain.price.ShippedCatalogue;
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageClass;
+import io.rateguard.domain.usage.UsageSource;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CostExplanationTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final List<String> PROVIDERS = List.of("demo", "openai");
+    private static final Usage USAGE = Usage.of(Map.of(UsageClass.INPUT, 5L, UsageClass.OUTPUT, 50L));
+
+    private final ShippedCatalogue catalogue = ShippedCatalogue.load();
+    private final ModelPrice price =
+            catalogue.find(PROVIDERS, "demo-small", NOW).orElseThrow();
+
+    @Test
+    void addsUpToWhatWasCharged() {
+        long charged = price.cost(USAGE).orElseThrow().nanos();
+
+        CostExplanation explanation = CostExplanation.of(event(charged, price.version()), catalogue, PROVIDERS)
+                .orElseThrow();
+
+        assertThat(explanation.lines())
+                .extracting(Line::usageClass)
+                .containsExactly(UsageClass.INPUT, UsageClass.OUTPUT);
+        assertThat(explanation.lines().stream().map(Line::nanos).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(BigDecimal.valueOf(charged));
+    }
+
+    @Test
+    void explainsNothingThatWasNotSo() {
+        long charged = price.cost(USAGE).orElseThrow().nanos();
+
+        assertThat(CostExplanation.of(event(charged + 1, price.version()), catalogue, PROVIDERS))
+                .isEmpty();
+        assertThat(CostExplanation.of(event(charged, "2020-01-01/demo/demo-small"), catalogue, PROVIDERS))
+                .isEmpty();
+    }
+
+    private static RequestEvent event(long costNanos, String priceVersion) {
+        long millis = NOW.toEpochMilli();
+        return new RequestEvent(
+                new RequestId("req_" + "0".repeat(26)),
+                new RequestEvent.Caller(new WorkspaceId(new UUID(0, 1)), null, null, null, null, Map.of()),
+                new RequestEvent.Call(null, "demo", "POST", "/", "/", "demo-small", null, false, 1, 1, 1),
+                new RequestEvent.Times(millis, millis, millis, 1, 1, 1, 1),
+                new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, false),
+                new RequestEvent.Metering(USAGE, UsageSource.PROVIDER, costNanos, priceVersion, false, null, 0, 0),
+                List.of());
+    }
+}

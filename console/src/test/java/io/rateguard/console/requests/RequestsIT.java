@@ -1,0 +1,213 @@
+package io.rateguard.console.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.Provenance;
+import io.rateguard.analytics.table.RequestRows;
+import io.rateguard.console.fixture.RunningConsole;
+import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.Outcome;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageClass;
+import io.rateguard.domain.usage.UsageSource;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class RequestsIT {
+
+    private static final Instant START = Instant.parse("2026-10-05T08:00:00Z");
+    private static final String RANGE = "from=2026-10-05T08:00:00Z&to=2026-10-05T09:00:00Z";
+    private static final ApiKeyId KEY = new ApiKeyId(UUID.randomUUID());
+    private static final BudgetId BUDGET = new BudgetId(UUID.randomUUID());
+
+    private static RunningConsole console;
+    private static RequestEvent allowed;
+    private static RequestEvent refused;
+    private static RequestEvent foreign;
+
+    @BeforeAll
+    static void recordThreeRequests() throws SQLException {
+        console = RunningConsole.get();
+        WorkspaceId acme = console.database().workspace("acme");
+        allowed = event(acme, START.plusSeconds(10), Decision.ALLOWED, 200);
+        refused = event(acme, START.plusSeconds(20), Decision.LIMITED, 429);
+        foreign = event(console.database().workspace("other"), START.plusSeconds(30), Decision.ALLOWED, 200);
+        RequestRows rows = new RequestRows();
+        UUID journal = UUID.randomUUID();
+        long sequence = 0;
+        for (RequestEvent event : List.of(allowed, refused, foreign)) {
+            rows.add(event, new Provenance(0, sequence, journal, sequence++));
+        }
+        try (ClickHouse history = console.openHistory()) {
+            history.insert(rows.block(), "requests-it");
+        }
+    }
+
+    @Test
+    void listsTheWorkspacesRequestsNewestFirst() {
+        JsonNode items = console.get("requests?" + RANGE).json().path("items");
+
+        assertThat(items).hasSize(2);
+        assertThat(items.get(0).path("requestId").asString())
+                .isEqualTo(refused.requestId().value());
+        JsonNode request = items.get(1);
+        assertThat(request.path("requestId").asString())
+                .isEqualTo(allowed.requestId().value());
+        assertThat(request.path("time").asString()).isEqualTo("2026-10-05T08:00:10Z");
+        assertThat(request.path("decision").asString()).isEqualTo("allowed");
+        assertThat(request.path("key").asString()).isEqualTo(KEY.toString());
+        assertThat(request.path("costNanos").asLong()).isEqualTo(1_234_567);
+        assertThat(request.path("costUsd").asString()).isEqualTo("0.001234567");
+        assertThat(request.path("usage").toString()).isEqualTo("{\"input\":100,\"output\":20}");
+        assertThat(request.path("usageSource").asString()).isEqualTo("provider");
+        assertThat(request.path("latencyMillis").path("total").asDouble()).isEqualTo(12.5);
+        assertThat(request.has("explanation")).isFalse();
+    }
+
+    @Test
+    void filtersAndPages() {
+        assertThat(ids("requests?" + RANGE + "&decision=limited")).containsExactly(id(refused));
+        assertThat(ids("requests?" + RANGE + "&status=200&api=demo&model=demo-small&tag.team=search"))
+                .containsExactly(id(allowed));
+        assertThat(ids("requests?" + RANGE + "&key=" + UUID.randomUUID())).isEmpty();
+
+        JsonNode first = console.get("requests?" + RANGE + "&limit=1").json();
+        assertThat(ids("requests?" + RANGE + "&limit=1&cursor="
+                        + first.path("next").asString()))
+                .containsExactly(id(allowed));
+    }
+
+    @Test
+    void explainsOneRequest() {
+        JsonNode request = console.get("requests/" + id(refused)).json();
+
+        assertThat(request.path("refusal").path("code").asString()).isEqualTo("rate_limited");
+        assertThat(request.path("refusal").path("ruleName").asString()).isEqualTo("per key");
+        assertThat(request.path("explanation").path("outcome").asString()).isEqualTo("refused");
+        JsonNode charge = console.get("requests/" + id(allowed))
+                .json()
+                .path("explanation")
+                .path("charges")
+                .get(0);
+        assertThat(charge.path("budget").asString()).isEqualTo(BUDGET.toString());
+        assertThat(charge.path("chargedNanos").asLong()).isEqualTo(1_234_567);
+    }
+
+    @Test
+    void doesNotFindTheRequestsOfOthers() {
+        assertThat(console.get("requests/" + id(foreign)).status()).isEqualTo(404);
+        assertThat(console.get("requests/nonsense").status()).isEqualTo(404);
+    }
+
+    @Test
+    void sumsUsageByTimeAndGroup() {
+        JsonNode items = console.get("usage?" + RANGE + "&bucket=hour&groupBy=api,model")
+                .json()
+                .path("items");
+
+        assertThat(items).hasSize(1);
+        JsonNode row = items.get(0);
+        assertThat(row.path("time").asString()).isEqualTo("2026-10-05T08:00:00Z");
+        assertThat(row.path("api").asString()).isEqualTo("demo");
+        assertThat(row.path("model").asString()).isEqualTo("demo-small");
+        assertThat(row.has("key")).isFalse();
+        assertThat(row.path("requests").asLong()).isEqualTo(2);
+        assertThat(row.path("refused").asLong()).isEqualTo(1);
+        assertThat(row.path("costNanos").asLong()).isEqualTo(1_234_567);
+        assertThat(row.path("tokens").path("input").asLong()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "requests?colour=red|colour: unknown parameter (expected: api, cursor, customer, decision, from, key, limit, model, status, to, tag.<name>)",
+                "requests?from=yesterday|from: yesterday (expected: a time such as 2026-01-31T12:00:00Z)",
+                "requests?limit=1000|limit: 1000 (expected: 1 to 500)",
+                "requests?cursor=x|cursor: x (expected: the next of an earlier page)",
+                "requests?decision=maybe|decision: maybe (expected: allowed, limited, over-budget, unauthenticated, forbidden, unpriced, overloaded, invalid)",
+                "usage?bucket=year|bucket: year (expected: minute, hour, day, total)",
+                "usage?groupBy=colour|groupBy: colour (expected: api, key, endpoint, model)",
+                "usage?groupBy=tag.team|groupBy: tag.team is not supported yet (expected: api, key, endpoint, model)",
+                "usage?from=2026-10-05T08:00:00Z&to=2026-10-04T08:00:00Z|to: 2026-10-04T08:00:00Z (expected: not before from, 2026-10-05T08:00:00Z)"
+            })
+    void namesTheParameterTheValueAndWhatWasExpected(String path, String detail) {
+        Answer answer = console.get(path);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    private static List<String> ids(String path) {
+        return console.get(path)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("requestId").asString())
+                .toList();
+    }
+
+    private static String id(RequestEvent event) {
+        return event.requestId().value();
+    }
+
+    private static RequestEvent event(WorkspaceId workspace, Instant time, Decision decision, int status) {
+        boolean passed = decision == Decision.ALLOWED;
+        long millis = time.toEpochMilli();
+        return new RequestEvent(
+                RequestId.create(millis, RandomGenerator.getDefault()),
+                new RequestEvent.Caller(workspace, KEY, "ci", null, null, Map.of("team", "search")),
+                new RequestEvent.Call(
+                        null,
+                        "demo",
+                        "POST",
+                        "/v1/chat/completions",
+                        "/v1/chat/completions",
+                        "demo-small",
+                        passed ? "demo-small" : null,
+                        false,
+                        50,
+                        passed ? 400 : 0,
+                        passed ? 1 : 0),
+                new RequestEvent.Times(millis, millis, millis + 12, 12_500, 11_000, 300, 10_000),
+                new RequestEvent.Verdict(
+                        decision,
+                        status,
+                        passed ? Outcome.COMPLETED : Outcome.REFUSED,
+                        passed
+                                ? null
+                                : new RequestEvent.Refusal(
+                                        "rate_limited", UUID.randomUUID().toString(), "per key", "-", 10, 10, millis),
+                        false),
+                passed
+                        ? new RequestEvent.Metering(
+                                Usage.of(Map.of(UsageClass.INPUT, 100L, UsageClass.OUTPUT, 20L)),
+                                UsageSource.PROVIDER,
+                                1_234_567,
+                                "2026-11",
+                                false,
+                                null,
+                                150,
+                                0)
+                        : RequestEvent.Metering.NOTHING,
+                passed
+                        ? List.of(new RequestEvent.Charge(BUDGET, "2026-10", millis, millis + 1, 2_000_000, 1_234_567))
+                        : List.of());
+    }
+}

@@ -1,0 +1,122 @@
+package io.rateguard.console.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rateguard.console.apis.Apis;
+import io.rateguard.console.apis.NewApi;
+import io.rateguard.console.fixture.RunningConsole;
+import io.rateguard.console.keys.Keys;
+import io.rateguard.console.keys.NewKey;
+import io.rateguard.console.overview.Overview;
+import io.rateguard.console.overview.Range;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.domain.id.WorkspaceId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** What the services that screens ask allow a signed-in person, role by role. */
+class RolesOnScreenIT {
+
+    private final RunningConsole console = RunningConsole.get();
+    private final Keys keys = console.context().getBean(Keys.class);
+    private final Apis apis = console.context().getBean(Apis.class);
+    private final Access access = console.context().getBean(Access.class);
+    private final Workspaces workspaces = console.context().getBean(Workspaces.class);
+    private final Overview overview = console.context().getBean(Overview.class);
+
+    @AfterEach
+    void signOut() {
+        SecurityContextHolder.clearContext();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"owner,true", "admin,true", "developer,true", "viewer,false", "billing,false"})
+    void letsOnlyThoseCreateAndRevokeWhoMay(String role, boolean may) throws SQLException {
+        signInAs(role);
+        Workspace acme = workspaces.require("acme");
+        Keys.Key existing = keyOfTheOwner();
+
+        assertThat(keys.list(acme.id(), PageRequest.first()).items()).isNotEmpty();
+        assertThat(overview.read(acme, Range.DAY).chart()).hasSize(24);
+        assertThat(access.may(acme.id(), Action.EDIT_KEYS)).isEqualTo(may);
+        assertAllowed(may, role, "change keys", () -> keys.create(acme.id(), key("made by " + role)));
+        assertAllowed(
+                may,
+                role,
+                "change keys",
+                () -> keys.revoke(acme.id(), existing.id().toString()));
+        assertAllowed(
+                may, role, "change APIs", () -> apis.create(acme.id(), api("by-" + role + "-" + UUID.randomUUID())));
+    }
+
+    @Test
+    void doesNotFindAWorkspaceThePersonHasNoPartIn() throws SQLException {
+        signInAs("viewer");
+        WorkspaceId other = console.database().workspace("other");
+
+        assertThatThrownBy(() -> workspaces.require("other")).hasMessageStartingWith("workspace: other (expected:");
+        assertThatThrownBy(() -> keys.list(other, PageRequest.first())).hasMessage("workspace: not found");
+        assertThatThrownBy(() -> overview.read(new Workspace(other, "other", "other", ZoneOffset.UTC), Range.DAY))
+                .isInstanceOf(Problem.class)
+                .hasMessage("workspace: not found");
+        assertThat(access.role(other)).isEmpty();
+    }
+
+    private Keys.Key keyOfTheOwner() {
+        String id =
+                console.post("keys", "{\"name\":\"theirs\"}").json().path("id").asString();
+        return keys.read(workspaces.require("acme").id(), id);
+    }
+
+    private static void assertAllowed(boolean may, String role, String words, Runnable action) {
+        if (may) {
+            action.run();
+            return;
+        }
+        assertThatThrownBy(action::run).isInstanceOf(Problem.class).hasMessage("role " + role + " may not " + words);
+    }
+
+    private void signInAs(String role) throws SQLException {
+        UUID id = UUID.randomUUID();
+        String email = role + "-" + id + "@acme.example";
+        try (Connection owner = console.database().owner();
+                var user = owner.prepareStatement("INSERT INTO users (id, email, name) VALUES (?, ?, ?)");
+                var member = owner.prepareStatement("""
+                        INSERT INTO memberships (workspace_id, user_id, role)
+                        SELECT id, ?, ? FROM workspaces WHERE slug = 'acme'""")) {
+            user.setObject(1, id);
+            user.setString(2, email);
+            user.setString(3, role);
+            user.executeUpdate();
+            member.setObject(1, id);
+            member.setString(2, role);
+            member.executeUpdate();
+        }
+        Account account = new Account(id, email, "", true);
+        SecurityContextHolder.getContext()
+                .setAuthentication(
+                        UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities()));
+    }
+
+    private static NewKey key(String name) {
+        return new NewKey(name, "live", null, Map.of(), null, null, null, null, null, null, null);
+    }
+
+    private static NewApi api(String slug) {
+        NewApi.Auth open = new NewApi.Auth("none", null, null, null);
+        return new NewApi(slug, null, "generic", "https://api.example", open, null, null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,107 @@
+package io.rateguard.console.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.console.fixture.RunningConsole;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Signing in as a browser does it: the page, its form, the session. */
+class SignInIT {
+
+    private static final Pattern CSRF = Pattern.compile("<meta name=\"_csrf\" content=\"([^\"]+)\"");
+
+    private final RunningConsole console = RunningConsole.get();
+    private final HttpClient browser =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    @AfterEach
+    void close() {
+        browser.close();
+    }
+
+    @Test
+    void sendsAStrangerToTheSignInPage() throws Exception {
+        HttpResponse<String> answer = get("/");
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location")).hasValue(console.url() + "/login");
+        assertThat(get("/login").body()).contains("styles/rateguard.css", "favicon.svg");
+    }
+
+    @Test
+    void letsThePersonInWhoKnowsThePassword() throws Exception {
+        HttpResponse<String> answer = signIn(RunningConsole.EMAIL, RunningConsole.PASSWORD);
+
+        assertThat(answer.headers().firstValue("Location").orElse("")).isEqualTo(console.url() + "/");
+        assertThat(get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void readsTheAddressWithoutRegardToCase() throws Exception {
+        signIn(RunningConsole.EMAIL.toUpperCase(Locale.ROOT), RunningConsole.PASSWORD);
+
+        assertThat(get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsAWrongPasswordFromAnUnknownAddressToNobody() throws Exception {
+        HttpResponse<String> wrong = signIn(RunningConsole.EMAIL, "wrong");
+        HttpResponse<String> unknown = signIn("nobody@acme.example", "wrong");
+
+        assertThat(wrong.statusCode()).isEqualTo(unknown.statusCode());
+        assertThat(wrong.headers().firstValue("Location")).hasValue(console.url() + "/login?error");
+        assertThat(unknown.headers().firstValue("Location")).hasValue(console.url() + "/login?error");
+        assertThat(get("/").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void givesASessionNoPartInTheApi() throws Exception {
+        signIn(RunningConsole.EMAIL, RunningConsole.PASSWORD);
+
+        assertThat(get("/api/v1/workspaces").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void showsTheIconAndTheStylesToEveryone() throws Exception {
+        assertThat(get("/favicon.svg").statusCode()).isEqualTo(200);
+        assertThat(get("/favicon.ico").statusCode()).isEqualTo(200);
+        assertThat(get("/styles/rateguard.css").statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> signIn(String email, String password) throws IOException, InterruptedException {
+        Matcher csrf = CSRF.matcher(get("/login").body());
+        assertThat(csrf.find()).as("the page has a token against forgery").isTrue();
+        String form =
+                "username=" + encoded(email) + "&password=" + encoded(password) + "&_csrf=" + encoded(csrf.group(1));
+        return browser.send(
+                HttpRequest.newBuilder(URI.create(console.url() + "/login"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return browser.send(
+                HttpRequest.newBuilder(URI.create(console.url() + path))
+                        .header("Accept", "text/html")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

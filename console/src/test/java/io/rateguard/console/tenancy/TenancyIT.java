@@ -1,0 +1,200 @@
+package io.rateguard.console.tenancy;
+
+import static io.rateguard.console.fixture.TestDatabase.change;
+import static io.rateguard.console.fixture.TestDatabase.column;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rateguard.console.fixture.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The second lock on tenancy: what PostgreSQL itself lets each role see and change, table by table. */
+class TenancyIT {
+
+    private static final List<String> WRITTEN_BY_ALERTS_ONLY = List.of("crossings", "deliveries");
+
+    private static TestDatabase database;
+    private static Connection owner;
+    private static Connection app;
+    private static Connection proxy;
+    private static UUID acme;
+    private static UUID other;
+
+    @BeforeAll
+    static void fillTwoWorkspaces() throws SQLException {
+        database = TestDatabase.migrated();
+        database.bootstrap("acme", "ada@acme.example", "a good password", TestDatabase.newToken());
+        database.bootstrap("other", "bob@other.example", "a good password", TestDatabase.newToken());
+        acme = database.workspace("acme").value();
+        other = database.workspace("other").value();
+        owner = database.owner();
+        app = database.as("rateguard_app");
+        app.setAutoCommit(false);
+        proxy = database.as("rateguard_proxy");
+        for (UUID workspace : List.of(acme, other)) {
+            PolicyRows.insertAll(owner, workspace);
+            AlertRows.insertAll(owner, workspace);
+        }
+        // The trigger refuses strangers too; here each table's own policy is to answer.
+        for (String table : PolicyRows.tables()) {
+            change(owner, "ALTER TABLE " + table + " DISABLE TRIGGER version_policy");
+        }
+    }
+
+    @AfterEach
+    void forgetTheSettings() throws SQLException {
+        app.rollback();
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        owner.close();
+        app.close();
+        proxy.close();
+    }
+
+    /** Every table of the schema, so that a new one cannot be forgotten. */
+    static List<Object> tables() throws SQLException {
+        return column(owner, """
+                SELECT relname::text FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+                  AND relname NOT LIKE 'databasechangelog%' ORDER BY relname""");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void showsTheApplicationNothingWithoutASetting(String table) throws SQLException {
+        assertThat(column(owner, "SELECT id FROM " + table)).hasSizeGreaterThanOrEqualTo(2);
+
+        assertThat(column(app, "SELECT id FROM " + table)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void showsTheApplicationOnlyTheWorkspaceThatIsSet(String table) throws SQLException {
+        set("rg.workspace", acme.toString());
+
+        List<Object> seen = column(app, "SELECT id FROM " + table);
+
+        assertThat(seen).isNotEmpty().doesNotContainAnyElementsOf(idsOf(table, other));
+        assertThat(idsOf(table, acme)).containsAll(seen);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void letsTheApplicationChangeNothingOfAnotherWorkspace(String table) throws SQLException {
+        set("rg.workspace", acme.toString());
+        Object foreign = idsOf(table, other).getFirst();
+
+        String update = "UPDATE " + table + " SET version = version + 1 WHERE id = '" + foreign + "'";
+
+        if (WRITTEN_BY_ALERTS_ONLY.contains(table)) {
+            assertThatThrownBy(() -> change(app, update)).hasMessageContaining("permission denied");
+        } else {
+            assertThat(change(app, update)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channels", "alert_rules", "deliveries"})
+    void letsTheApplicationAddNoAlertsToAnotherWorkspace(String table) throws SQLException {
+        set("rg.workspace", acme.toString());
+
+        assertThatThrownBy(() -> AlertRows.insert(app, table, other)).hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void letsTheApplicationQueueNothingButTests() throws SQLException {
+        set("rg.workspace", acme.toString());
+
+        assertThatThrownBy(
+                        () -> change(
+                                app,
+                                "INSERT INTO deliveries (workspace_id, crossing_id, channel_id)"
+                                        + " SELECT c.workspace_id, c.id, ch.id FROM crossings c JOIN channels ch USING (workspace_id)"))
+                .hasMessageContaining("row-level security");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.rateguard.console.tenancy.PolicyRows#tables")
+    void letsTheApplicationAddNothingToAnotherWorkspace(String table) throws SQLException {
+        set("rg.workspace", acme.toString());
+
+        assertThatThrownBy(() -> PolicyRows.insert(app, table, other))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("row-level security");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.rateguard.console.tenancy.PolicyRows#tables")
+    void letsTheApplicationMoveNoRowToAnotherWorkspace(String table) throws SQLException {
+        set("rg.workspace", acme.toString());
+
+        assertThatThrownBy(() -> change(app, "UPDATE " + table + " SET workspace_id = '" + other + "'"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageMatching("(?s).*(row-level security|foreign key).*");
+    }
+
+    @Test
+    void showsAPersonTheirOwnWorkspacesAndNoOthers() throws SQLException {
+        Object ada = column(owner, "SELECT id FROM users WHERE email = 'ada@acme.example'")
+                .getFirst();
+        set("rg.user", ada.toString());
+
+        assertThat(column(app, "SELECT slug FROM workspaces")).containsExactly("acme");
+        assertThat(column(app, "SELECT email FROM users")).containsExactly("ada@acme.example");
+        assertThat(column(app, "SELECT slug FROM apis")).isEmpty();
+    }
+
+    @Test
+    void showsASignInTheOneAccountItNames() throws SQLException {
+        set("rg.email", "ADA@acme.example");
+
+        assertThat(column(app, "SELECT email FROM users")).containsExactly("ada@acme.example");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.rateguard.console.tenancy.PolicyRows#tables")
+    void letsTheProxyReadPolicyAndChangeNothing(String table) throws SQLException {
+        assertThat(column(proxy, "SELECT id FROM " + table)).hasSizeGreaterThanOrEqualTo(2);
+
+        assertThatThrownBy(() -> change(proxy, "UPDATE " + table + " SET version = 7"))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> change(proxy, "DELETE FROM " + table)).hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> PolicyRows.insert(proxy, table, acme)).hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void showsTheProxyNeitherPeopleNorTokens() {
+        for (String table : List.of("users", "memberships", "management_tokens")) {
+            assertThatThrownBy(() -> column(proxy, "SELECT id FROM " + table))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    private static void set(String setting, String value) throws SQLException {
+        column(app, "SELECT set_config('" + setting + "', '" + value + "', true)");
+    }
+
+    private static List<Object> idsOf(String table, UUID workspace) throws SQLException {
+        return column(
+                owner,
+                switch (table) {
+                    case "workspaces" -> "SELECT id FROM workspaces WHERE id = '" + workspace + "'";
+                    case "users" ->
+                        "SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id WHERE m.workspace_id = '"
+                                + workspace + "'";
+                    default -> "SELECT id FROM " + table + " WHERE workspace_id = '" + workspace + "'";
+                });
+    }
+}
