@@ -1,0 +1,193 @@
+package io.rateguard.standalone;
+
+import io.rateguard.standalone.data.DataDir;
+import io.rateguard.standalone.data.ReadyFile;
+import io.rateguard.standalone.data.Secrets;
+import io.rateguard.standalone.part.Leftovers;
+import io.rateguard.standalone.part.Part;
+import io.rateguard.standalone.part.ServiceProcess;
+import io.rateguard.standalone.part.Supervisor;
+import io.rateguard.standalone.setup.Database;
+import io.rateguard.standalone.setup.Demo;
+import io.rateguard.standalone.setup.ManagementApi;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the product: from the first check to the last process that ends. */
+final class Up {
+
+    private static final List<String> NOT_USED =
+            List.of("RATEGUARD_POSTGRES_URL", "RATEGUARD_REDIS_URL", "RATEGUARD_KAFKA_BOOTSTRAP");
+
+    private final UpOptions options;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final long startNanos = System.nanoTime();
+
+    Up(UpOptions options, Map<String, String> environment, PrintStream out) {
+        this.options = options;
+        this.environment = environment;
+        this.out = out;
+    }
+
+    /** Returns only when the product could not be started; otherwise the JVM ends with it. */
+    int run() {
+        Product product = Product.running();
+        DataDir data = DataDir.take(options.dataDir());
+        @Nullable ReadyFile readyFile = options.readyFile() == null ? null : new ReadyFile(options.readyFile());
+        if (readyFile != null) {
+            readyFile.clear();
+        }
+        Leftovers.end(data);
+        SecureRandom random = new SecureRandom();
+        UpPorts ports = UpPorts.choose(options, data, random);
+        Secrets secrets = new Secrets(data, random);
+        Servers servers = new Servers(data, secrets, environment);
+        Ending ending = new Ending(out, data);
+        Runtime.getRuntime().addShutdownHook(new Thread(ending::run, "stop"));
+        try {
+            start(product, data, readyFile, ports, secrets, servers, ending);
+            new CountDownLatch(1).await();
+        } catch (StandaloneException failed) {
+            ending.failed();
+            throw failed;
+        } catch (RuntimeException failed) {
+            ending.failed();
+            throw new StandaloneException(String.valueOf(failed.getMessage()), failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private void start(
+            Product product,
+            DataDir data,
+            @Nullable ReadyFile readyFile,
+            UpPorts ports,
+            Secrets secrets,
+            Servers servers,
+            Ending ending) {
+        out.println("Starting RateGuard; its data is in " + options.dataDir() + ".");
+        NOT_USED.stream()
+                .filter(environment::containsKey)
+                .forEach(name -> out.println(name + " is set, but not used: up runs its own server."));
+        servers.inStopOrder().forEach(ending::thenStop);
+        Services services = new Services(product, data, secrets, servers, ports, options, environment);
+        List<Runnable> first = new ArrayList<>();
+        first.add(() -> {
+            started(servers.postgres());
+            prepareDatabase(product, data, secrets, servers, services);
+        });
+        servers.others().forEach(server -> first.add(() -> started(server)));
+        Together.run(first.toArray(Runnable[]::new));
+
+        List<ServiceProcess> running =
+                new ArrayList<>(List.of(services.console(), services.proxy(), services.intake(), services.alerts()));
+        if (services.hasMailbox()) {
+            running.add(services.mailbox());
+        }
+        if (options.demo()) {
+            running.add(services.demoProvider());
+        }
+        running.forEach(ending::stopFirst);
+        Together.run(running.stream()
+                .<Runnable>map(service -> () -> started(service))
+                .toArray(Runnable[]::new));
+        @Nullable String demoKey = options.demo() ? demoKey(ports, secrets, data) : null;
+        @Nullable String mailUrl = services.hasMailbox() ? ports.mailUrl() : null;
+
+        List<Part> parts = new ArrayList<>(running);
+        parts.addAll(servers.inStopOrder());
+        Map<String, Long> pids = new TreeMap<>();
+        parts.forEach(part -> pids.put(part.name(), part.process().pid()));
+        tell(readyFile, content(ports, secrets, servers, demoKey, mailUrl, pids));
+        Supervisor supervisor = new Supervisor(InstantSource.system(), out, part -> {
+            synchronized (pids) {
+                pids.put(part.name(), part.process().pid());
+                tell(readyFile, content(ports, secrets, servers, demoKey, mailUrl, pids));
+            }
+        });
+        ending.supervisedBy(supervisor);
+        parts.forEach(supervisor::watch);
+        out.print(new Welcome(ports, secrets, demoKey, mailUrl, options.dataDir(), secondsSinceStart()).text());
+    }
+
+    private void started(Part part) {
+        part.start();
+        synchronized (out) {
+            out.printf("  %-14s ready after %.1f s%n", part.name(), secondsSinceStart());
+        }
+    }
+
+    private void prepareDatabase(Product product, DataDir data, Secrets secrets, Servers servers, Services services) {
+        boolean isNew = Database.prepare(servers.superuser(), secrets.password("owner"));
+        String version = version(product.jar("console"));
+        if (isNew || !data.recall("prepared-by").equals(Optional.of(version))) {
+            services.migration().run();
+            services.bootstrap().run();
+            data.keep("prepared-by", version);
+        }
+    }
+
+    private static String demoKey(UpPorts ports, Secrets secrets, DataDir data) {
+        ManagementApi management = new ManagementApi(ports.consoleUrl(), Services.WORKSPACE, secrets.managementToken());
+        return new Demo(management, secrets, data, Services.ADMIN_EMAIL).prepare(ports.demoUrl());
+    }
+
+    private static void tell(@Nullable ReadyFile readyFile, ReadyFile.Content content) {
+        if (readyFile != null) {
+            readyFile.write(content);
+        }
+    }
+
+    private static ReadyFile.Content content(
+            UpPorts ports,
+            Secrets secrets,
+            Servers servers,
+            @Nullable String demoKey,
+            @Nullable String mailUrl,
+            Map<String, Long> pids) {
+        return new ReadyFile.Content(
+                ports.proxyUrl(),
+                ports.consoleUrl(),
+                Services.ADMIN_EMAIL,
+                secrets.password("admin"),
+                secrets.managementToken(),
+                Services.WORKSPACE,
+                demoKey,
+                demoKey == null ? null : ports.demoUrl(),
+                servers.database(Database.OWNER, secrets.password("owner")).jdbcUrl() + "?user=" + Database.OWNER
+                        + "&password=" + secrets.password("owner"),
+                servers.redisUrl(),
+                servers.kafkaBootstrap(),
+                servers.clickhouseUrl(),
+                mailUrl,
+                pids,
+                ports.managementUrls());
+    }
+
+    /** Tells one build of the console, which brings the changes of the database, from another. */
+    private static String version(Path jar) {
+        try {
+            return Files.size(jar) + " bytes of " + Files.getLastModifiedTime(jar);
+        } catch (IOException missing) {
+            throw new StandaloneException("cannot read " + jar + " (expected: built by ./rateguard up)", missing);
+        }
+    }
+
+    private double secondsSinceStart() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+}

@@ -1,0 +1,99 @@
+package io.rateguard.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScriptIT {
+
+    private static final Path SCRIPT =
+            Path.of("../../rateguard").toAbsolutePath().normalize();
+    private static final String STAMP_OF = "source <(sed '/^command=/,$d' \"$0\"); here=\"$1\"; source_stamp";
+
+    @TempDir
+    private Path tree;
+
+    @BeforeEach
+    void plantSources() throws IOException {
+        Files.createDirectories(tree.resolve("a/src/main"));
+        Files.createDirectories(tree.resolve("a/target"));
+        Files.writeString(tree.resolve("pom.xml"), "<project/>");
+        Files.writeString(tree.resolve("a/src/main/A.java"), "class A {}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dance | rateguard: unknown command: dance (expected: up, test, bench or screenshots; see ./rateguard --help)",
+                "drill | rateguard: drill comes with a later version.",
+                "up --fast | rateguard: up: unknown option: --fast (see ./rateguard up --help)",
+                "up --data-dir | rateguard: up: --data-dir needs a value (see ./rateguard up --help)",
+                "test --fast | rateguard: test: unknown argument: --fast (expected: none)",
+                "screenshots now | rateguard: screenshots: unknown argument: now (expected: none)"
+            })
+    void refusesWhatItDoesNotKnowInOneMessage(String arguments, String message) throws Exception {
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        command.addAll(List.of(arguments.split(" ")));
+
+        Said said = run(command);
+
+        assertThat(said).isEqualTo(new Said(2, message));
+    }
+
+    @Test
+    void seesThatASourceHasChanged() throws Exception {
+        String before = stamp();
+
+        Files.writeString(tree.resolve("a/src/main/A.java"), "class A { int b; }");
+
+        assertThat(stamp()).isNotEqualTo(before).hasSize(64);
+    }
+
+    @Test
+    void seesThatASourceIsNewOrGone() throws Exception {
+        String before = stamp();
+
+        Files.writeString(tree.resolve("a/src/main/B.java"), "class B {}");
+        String withNew = stamp();
+        Files.delete(tree.resolve("a/src/main/B.java"));
+
+        assertThat(withNew).isNotEqualTo(before);
+        assertThat(stamp()).isEqualTo(before);
+    }
+
+    @Test
+    void doesNotMindWhatIsBuiltOrWritten() throws Exception {
+        String before = stamp();
+
+        Files.writeString(tree.resolve("a/target/A.class"), "");
+        Files.writeString(tree.resolve("README.md"), "words");
+        Files.writeString(tree.resolve("ready.json"), "{}");
+
+        assertThat(stamp()).isEqualTo(before);
+    }
+
+    private String stamp() throws Exception {
+        Said said = run(List.of("bash", "-c", STAMP_OF, SCRIPT.toString(), tree.toString()));
+        assertThat(said.status()).as(said.text()).isZero();
+        return said.text();
+    }
+
+    private static Said run(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return new Said(process.waitFor(), text);
+    }
+
+    private record Said(int status, String text) {}
+}
