@@ -1,0 +1,98 @@
+package io.rateguard.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the comparison, prints its table, and writes it as {@code bench.md} and {@code bench.json}. */
+@Command(name = "bench", description = "Compares RateGuard with a bare proxy and with none, on this machine.")
+final class BenchMain implements Callable<Integer> {
+
+    @Option(names = "--quick", description = "Under three minutes: fewer and shorter rounds.")
+    private boolean quick;
+
+    @Option(names = "--profile", description = "Records where RateGuard's processor time goes; costs a little of it.")
+    private boolean profile;
+
+    @Option(names = "--against", description = "The proxy.jar of another build, unpacked, to compare with as well.")
+    private @Nullable Path earlierJar;
+
+    @Option(names = "--output", hidden = true, required = true)
+    private @Nullable Path output;
+
+    @Option(names = "--proxy-jar", hidden = true, required = true)
+    private @Nullable Path proxyJar;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    private boolean help;
+
+    private BenchMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new BenchMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (output == null || proxyJar == null) {
+            throw new IllegalStateException("--output and --proxy-jar: not set (expected: both, by ./rateguard bench)");
+        }
+        Path target = Files.createDirectories(output.toAbsolutePath());
+        Path folder = Files.createTempDirectory("rateguard-bench-");
+        Path recording = target.resolve("proxy.jfr");
+        Machine machine = Machine.here();
+        Plan plan = quick ? Plan.QUICK : Plan.FULL;
+        Report report;
+        try (Bed bed =
+                new Bed(folder, proxyJar.toAbsolutePath(), earlierJar == null ? null : earlierJar.toAbsolutePath())) {
+            Thread ending = new Thread(bed::close, "bench-end");
+            Runtime.getRuntime().addShutdownHook(ending);
+            Results results = new Comparison(bed, plan, System.err, pid -> record(pid, recording)).run();
+            report = new Report(machine, plan, results, answered(results), bed.stopAndCountEvents());
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } finally {
+            delete(folder);
+        }
+        Files.writeString(target.resolve("bench.md"), report.markdown());
+        Files.writeString(target.resolve("bench.json"), report.json());
+        System.out.print(report.markdown());
+        if (profile) {
+            String profiled = Profile.of(recording).markdown();
+            Files.writeString(target.resolve("profile.md"), profiled);
+            System.out.print("\n" + profiled);
+        }
+        return 0;
+    }
+
+    private void record(long pid, Path recording) {
+        if (profile) {
+            Profile.start(pid, recording);
+        }
+    }
+
+    private static long answered(Results results) {
+        return Stream.of(results.closed(), results.open())
+                .flatMap(rounds -> rounds.getOrDefault(Contender.RATEGUARD, List.of()).stream())
+                .mapToLong(sample -> sample.load().answered())
+                .sum();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}
