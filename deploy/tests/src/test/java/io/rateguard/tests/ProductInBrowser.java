@@ -1,0 +1,196 @@
+package io.rateguard.tests;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The product and a browser in front of it, started once for all browser tests of a run. With the system property
+ * {@code rateguard.ready-file} they look at a product that runs already.
+ */
+final class ProductInBrowser implements BeforeAllCallback {
+
+    private static final String VIEWER = "viewer@rateguard.test";
+
+    private Running running;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(Running.class, type -> Running.start(), Running.class);
+    }
+
+    RunningProduct product() {
+        return running.product;
+    }
+
+    String url(String path) {
+        return running.product.text("consoleUrl") + "/" + path;
+    }
+
+    /** An address within the workspace of the ready file. */
+    String screen(String segment) {
+        return url("w/" + running.product.text("workspace") + "/" + segment);
+    }
+
+    BrowserContext open(int width, int height, ColorScheme scheme) {
+        BrowserContext context = running.browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setLocale("en-US")
+                .setReducedMotion(ReducedMotion.REDUCE));
+        context.setDefaultTimeout(15_000);
+        return context;
+    }
+
+    Page signInAsAdmin(BrowserContext context) {
+        return signIn(context, running.product.text("adminEmail"));
+    }
+
+    /** A member of the same workspace who may look only. */
+    Page signInAsViewer(BrowserContext context) {
+        change("""
+                INSERT INTO users (email, name, password_hash)
+                SELECT ?, 'Viewer', password_hash FROM users WHERE email = ? ON CONFLICT DO NOTHING
+                """, VIEWER, running.product.text("adminEmail"));
+        change("""
+                INSERT INTO memberships (workspace_id, user_id, role)
+                SELECT w.id, u.id, 'viewer' FROM workspaces w, users u WHERE w.slug = ? AND u.email = ?
+                ON CONFLICT DO NOTHING
+                """, running.product.text("workspace"), VIEWER);
+        return signIn(context, VIEWER);
+    }
+
+    void signInAsAdmin(Page page) {
+        signIn(page, running.product.text("adminEmail"));
+    }
+
+    private Page signIn(BrowserContext context, String email) {
+        Page page = context.newPage();
+        signIn(page, email);
+        // Whoever belongs to several workspaces may have come to another one.
+        page.navigate(screen("overview"));
+        return page;
+    }
+
+    /** Everyone signs in with the password of the admin. */
+    private void signIn(Page page, String email) {
+        page.navigate(url("login"));
+        page.locator("input[name=username]").fill(email);
+        page.locator("input[name=password]").fill(running.product.text("adminPassword"));
+        page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();
+        page.waitForURL("**/overview");
+    }
+
+    /** A workspace of the admin's in which nothing has happened yet. */
+    void newWorkspace(String slug, String name) {
+        change("INSERT INTO workspaces (slug, name) VALUES (?, ?) ON CONFLICT DO NOTHING", slug, name);
+    }
+
+    void joinAsOwner(String slug) {
+        change("""
+                INSERT INTO memberships (workspace_id, user_id, role)
+                SELECT w.id, u.id, 'owner' FROM workspaces w, users u WHERE w.slug = ? AND u.email = ?
+                ON CONFLICT DO NOTHING
+                """, slug, running.product.text("adminEmail"));
+    }
+
+    /** A chat through the proxy. */
+    HttpResponse<String> chat(String key, String model, String question) {
+        String body = """
+                {"model":"%s","max_tokens":50,"messages":[{"role":"user","content":"%s"}]}""".formatted(model, question);
+        return send("/proxy/demo/v1/chat/completions", key, body, Map.of());
+    }
+
+    HttpResponse<String> send(String path, String key, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(running.product.text("proxyUrl") + path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        try {
+            return running.product.http().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void change(String sql, String... values) {
+        try (Connection owner = DriverManager.getConnection(running.product.text("postgresUrl"));
+                PreparedStatement statement = owner.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private record Running(RunningProduct product, Playwright playwright, Browser browser, Path folder)
+            implements AutoCloseable {
+
+        static Running start() {
+            try {
+                Path folder = Files.createTempDirectory("rateguard-browser");
+                String readyFile = System.getProperty("rateguard.ready-file", "");
+                RunningProduct product = readyFile.isEmpty()
+                        ? RunningProduct.start(folder.resolve("data"))
+                        : RunningProduct.of(Path.of(readyFile));
+                Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser =
+                        playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium()));
+                return new Running(product, playwright, browser, folder);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        private static Path chromium() {
+            return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                    .map(Path::of)
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Chromium: not found (expected: Debian's package chromium; ./rateguard test installs it)"));
+        }
+
+        @Override
+        public void close() throws IOException {
+            browser.close();
+            playwright.close();
+            product.close();
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.rateguard.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a person sees of what they may not do: nothing. */
+class RolesBrowserIT {
+
+    @RegisterExtension
+    static final ProductInBrowser CONSOLE = new ProductInBrowser();
+
+    private BrowserContext context;
+
+    @BeforeEach
+    void openBrowser() {
+        context = CONSOLE.open(1440, 1000, ColorScheme.LIGHT);
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        context.close();
+    }
+
+    @Test
+    void showsAViewerKeysAndApisWithoutTheMeansToChangeThem() {
+        Page page = CONSOLE.signInAsViewer(context);
+
+        page.navigate(CONSOLE.screen("keys"));
+        assertThat(page.getByTestId("role")).hasText("Viewer");
+        assertThat(page.getByRole(AriaRole.TABLE)).containsText("demo");
+        assertThat(page.getByTestId("key-create")).hasCount(0);
+        assertThat(page.getByTestId("key-revoke")).hasCount(0);
+
+        page.navigate(CONSOLE.screen("apis"));
+        assertThat(page.getByRole(AriaRole.TABLE)).containsText("Demo provider");
+        assertThat(page.getByTestId("api-add")).hasCount(0);
+    }
+
+    @Test
+    void doesNotFindAWorkspaceOfOthers() {
+        CONSOLE.newWorkspace("of-others", "Others");
+        Page page = CONSOLE.signInAsAdmin(context);
+
+        for (String slug : new String[] {"of-others", "nobody"}) {
+            page.navigate(CONSOLE.url("w/" + slug + "/keys"));
+            assertThat(page.getByRole(AriaRole.HEADING)).hasText("There is nothing here");
+        }
+    }
+
+    @Test
+    void leadsToTheSameScreenOfAnotherWorkspace() {
+        CONSOLE.newWorkspace("research", "Research");
+        CONSOLE.joinAsOwner("research");
+        Page page = CONSOLE.signInAsAdmin(context);
+        page.navigate(CONSOLE.screen("limits"));
+
+        page.getByTestId("workspace").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Research"))
+                .click();
+
+        page.waitForURL("**/w/research/limits");
+        assertThat(page.getByText("No limit yet")).isVisible();
+    }
+}

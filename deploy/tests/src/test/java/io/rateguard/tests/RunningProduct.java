@@ -1,0 +1,194 @@
+package io.rateguard.tests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole product, started from its packaged programs as {@code ./rateguard up} starts it. */
+final class RunningProduct implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Process launcher;
+    private final Path readyFile;
+    private final Path log;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    private RunningProduct(Process launcher, Path readyFile, Path log) {
+        this.launcher = launcher;
+        this.readyFile = readyFile;
+        this.log = log;
+    }
+
+    static RunningProduct start(Path data) throws IOException {
+        Path readyFile = data.resolveSibling(data.getFileName() + "-ready.json");
+        Path log = data.resolveSibling(data.getFileName() + "-up.log");
+        Path jar = Path.of(System.getProperty("rateguard.product"), "standalone", "standalone.jar");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                jar.toString(),
+                "up",
+                "--proxy-port",
+                Integer.toString(freePort()),
+                "--console-port",
+                Integer.toString(freePort()),
+                "--management-port-base",
+                "0",
+                "--data-dir",
+                data.toString(),
+                "--ready-file",
+                readyFile.toString()));
+        Process launcher = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        RunningProduct product = new RunningProduct(launcher, readyFile, log);
+        product.await("the ready file", START, () -> Files.exists(readyFile) || !launcher.isAlive());
+        if (!launcher.isAlive()) {
+            throw new IllegalStateException("up ended: " + Files.readString(log));
+        }
+        return product;
+    }
+
+    /** One that was started by someone else and is left running. */
+    static RunningProduct of(Path readyFile) {
+        return new RunningProduct(null, readyFile, readyFile);
+    }
+
+    /** The ready file as it stands now. */
+    JsonNode ready() {
+        try {
+            return JSON.readTree(Files.readString(readyFile));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    String text(String field) {
+        return ready().path(field).asString();
+    }
+
+    long pid(String part) {
+        return ready().path("pids").path(part).asLong(-1);
+    }
+
+    /** Kills a part as the kernel would and waits until another one stands in its place and is ready. */
+    void killAndAwaitSuccessor(String part) {
+        long pid = pid(part);
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await("a successor of " + part, Duration.ofSeconds(60), () -> pid(part) != pid && pid(part) > 0);
+        URI ready = URI.create(text("managementUrls", part) + "/health/ready");
+        await(part + " to be ready", Duration.ofSeconds(60), () -> answersOk(ready));
+    }
+
+    /** Calls the management API below the workspace of the ready file. */
+    JsonNode manage(String method, String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(text("consoleUrl") + "/api/v1/workspaces/" + text("workspace") + path))
+                .header("Authorization", "Bearer " + text("managementToken"))
+                .timeout(Duration.ofSeconds(20));
+        request = body.isEmpty()
+                ? request.method(method, HttpRequest.BodyPublishers.noBody())
+                : request.header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body));
+        HttpResponse<String> reply = send(request.build());
+        if (reply.statusCode() >= 300) {
+            throw new IllegalStateException(method + " " + path + ": " + reply.statusCode() + " " + reply.body());
+        }
+        return reply.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(reply.body());
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    void await(String what, Duration most, BooleanSupplier condition) {
+        long end = System.nanoTime() + most.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited in vain for " + what + "; up said: " + said());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (launcher == null) {
+            http.close();
+            return;
+        }
+        launcher.destroy();
+        try {
+            if (!launcher.waitFor(30, TimeUnit.SECONDS)) {
+                launcher.destroyForcibly();
+                throw new AssertionError("up did not stop within 30 s: " + said());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        http.close();
+    }
+
+    private String text(String object, String field) {
+        return ready().path(object).path(field).asString();
+    }
+
+    private boolean answersOk(URI uri) {
+        try {
+            return send(HttpRequest.newBuilder(uri)
+                                    .timeout(Duration.ofSeconds(2))
+                                    .build())
+                            .statusCode()
+                    == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.rateguard.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ViewportSize;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every screen, light and dark, on a laptop and a phone: nothing clipped, overlapping or wider than the window, no error
+ * in the browser's console, contrast and roles as WCAG 2 AA asks. The pictures stay in {@code target/screenshots}.
+ */
+class ScreensBrowserIT {
+
+    @RegisterExtension
+    static final ProductInBrowser CONSOLE = new ProductInBrowser();
+
+    private static final String LEGIBLE = script("legible.js");
+    private static final List<String> AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa");
+    private static final String FRESH = "fresh";
+    private static final String KEY = "Invoice export";
+    private static final String HIDDEN_BELOW = """
+            () => {
+              if (document.querySelector('vaadin-dialog[opened], vaadin-confirm-dialog[opened]')) return 0;
+              let most = 0;
+              for (let at = document.querySelector('main'); at; at = at.parentElement) {
+                if (['auto', 'scroll'].includes(getComputedStyle(at).overflowY)) {
+                  most = Math.max(most, at.scrollHeight - at.clientHeight);
+                }
+              }
+              const main = document.querySelector('main').getBoundingClientRect();
+              return Math.ceil(Math.max(most, main.bottom - innerHeight + 16, document.documentElement.scrollHeight - innerHeight));
+            }""";
+    private static final int HIGHEST_PICTURE = 4_000;
+
+    private final List<String> wrong = new ArrayList<>();
+    private String variant;
+    private Page page;
+
+    @BeforeAll
+    static void fillTheScreens() {
+        CONSOLE.newWorkspace(FRESH, "Fresh start");
+        CONSOLE.joinAsOwner(FRESH);
+        DemoTraffic.send(CONSOLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1440,1000,LIGHT", "1440,1000,DARK", "390,844,LIGHT", "390,844,DARK"})
+    void isLegible(int width, int height, ColorScheme scheme) {
+        variant = scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
+        try (BrowserContext context = CONSOLE.open(width, height, scheme)) {
+            page = context.newPage();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    wrong.add(variant + ": the browser says: " + message.text());
+                }
+            });
+            page.onPageError(error -> wrong.add(variant + ": a script failed: " + error));
+            page.navigate(CONSOLE.url("login"));
+            page.locator("vaadin-login-form vaadin-button[theme~=submit]").waitFor();
+            look("sign-in");
+            CONSOLE.signInAsAdmin(page);
+            screens();
+            emptyScreens();
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void noticesTextThatIsClippedOrOverlaps() {
+        try (BrowserContext context = CONSOLE.open(390, 844, ColorScheme.LIGHT)) {
+            page = context.newPage();
+            page.setContent("""
+                    <p style="width: 5rem; overflow: hidden; white-space: nowrap">a long line that does not fit</p>
+                    <p style="position: absolute; top: 100px">one</p><p style="position: absolute; top: 100px">two</p>
+                    <div style="width: 500px">wide</div>""");
+
+            assertThat((List<?>) page.evaluate(LEGIBLE))
+                    .map(Object::toString)
+                    .anyMatch(it -> it.startsWith("clipped"))
+                    .anyMatch(it -> it.startsWith("overlapping"))
+                    .anyMatch(it -> it.startsWith("wider"));
+        }
+    }
+
+    private void screens() {
+        at("overview", "[data-testid=spent-today]");
+        look("overview");
+        at("overview?period=30d", "[data-testid=spent-today]");
+        look("overview-30-days");
+        at("requests", "vaadin-grid");
+        page.getByTestId("request-list").locator(".status-badge").first().waitFor();
+        look("requests");
+        at("requests?decision=limited", "vaadin-grid");
+        openFirstRequest("Limited");
+        look("request-refused");
+        at("requests?decision=allowed&model=demo-small", "vaadin-grid");
+        openFirstRequest("Allowed");
+        look("request-explained");
+        at("apis", ".data-table");
+        look("apis");
+        page.getByTestId("api-add").click();
+        page.getByTestId("api-base-url").locator("input").fill("ftp://files.example");
+        page.getByTestId("api-secret").locator("input").fill("sk-something");
+        page.getByTestId("api-save").click();
+        page.getByText("expected: http://").waitFor();
+        look("api-add");
+        at("keys", ".data-table");
+        look("keys");
+        page.getByTestId("key-create").click();
+        page.getByTestId("key-name").locator("input").fill(KEY);
+        look("key-create");
+        page.getByTestId("key-save").click();
+        page.getByTestId("key-secret").waitFor();
+        look("key-created");
+        page.getByTestId("key-done").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke " + KEY))
+                .first()
+                .click();
+        page.getByText("cannot be brought back").waitFor();
+        look("key-revoke");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke key"))
+                .click();
+        at("limits", ".data-table");
+        look("limits");
+        at("budgets", ".gauge");
+        look("budgets");
+    }
+
+    private void emptyScreens() {
+        for (String screen : List.of("apis", "limits")) {
+            page.navigate(CONSOLE.url("w/" + FRESH + "/" + screen));
+            page.locator(".empty-state").waitFor();
+            look("empty-" + screen);
+        }
+        page.navigate(CONSOLE.url("w/" + FRESH + "/requests"));
+        page.getByText("No request has come yet").waitFor();
+        look("empty-requests");
+        page.navigate(CONSOLE.url("w/" + FRESH + "/overview"));
+        page.getByTestId("first-steps").waitFor();
+        look("first-steps");
+        page.navigate(CONSOLE.url("w/nobody/overview"));
+        page.getByText("There is nothing here").waitFor();
+        look("not-found");
+    }
+
+    private void openFirstRequest(String decision) {
+        page.getByTestId("request-list").getByText(decision).first().click();
+        page.getByRole(AriaRole.DIALOG).getByText("Request id").waitFor();
+    }
+
+    private void at(String address, String ready) {
+        page.navigate(CONSOLE.screen(address));
+        page.locator(ready).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE));
+    }
+
+    private void look(String name) {
+        page.evaluate("() => document.fonts.ready");
+        page.waitForFunction(
+                "() => !document.getAnimations().some(it => it.playState === 'running' && it.effect.getComputedTiming().endTime < 5000)");
+        ViewportSize before = showAllOfThePage();
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of(System.getProperty("rateguard.screenshots"), name + "-" + variant + ".png")));
+        ((List<?>) page.evaluate(LEGIBLE)).forEach(it -> wrong.add(name + " " + variant + ": " + it));
+        for (Rule rule : new AxeBuilder(page).withTags(AA).analyze().getViolations()) {
+            rule.getNodes()
+                    .forEach(node -> wrong.add(name + " " + variant + ": " + rule.getId() + " " + node.getTarget()
+                            + " " + node.getHtml().lines().findFirst().orElse("") + " "
+                            + node.getAny().stream()
+                                    .findFirst()
+                                    .map(it -> it.getMessage())
+                                    .orElse("")));
+        }
+        page.setViewportSize(before.width, before.height);
+    }
+
+    /** The frame scrolls within the window, so the window is made as high as what is in it. */
+    private ViewportSize showAllOfThePage() {
+        ViewportSize before = page.viewportSize();
+        int hidden = ((Number) page.evaluate(HIDDEN_BELOW)).intValue();
+        if (hidden > 0) {
+            page.setViewportSize(before.width, Math.min(before.height + hidden, HIGHEST_PICTURE));
+            page.waitForFunction("height => innerHeight === height", Math.min(before.height + hidden, HIGHEST_PICTURE));
+        }
+        return before;
+    }
+
+    private static String script(String name) {
+        try (InputStream file = ScreensBrowserIT.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
