@@ -40,6 +40,10 @@ final class Cache {
                 given != null ? Path.of(given) : Path.of(System.getProperty("user.home"), ".cache", "rateguard"));
     }
 
+    Path root() {
+        return root;
+    }
+
     Path folder(String name, Filling filling) throws IOException {
         Path target = root.resolve(name);
         if (Files.isDirectory(target)) {

@@ -58,7 +58,7 @@ final class PartDir implements AutoCloseable {
             write(name, Integer.toString(requested));
             return requested;
         }
-        return Integer.parseInt(remembered(name, () -> Integer.toString(Ports.free())));
+        return Integer.parseInt(remembered(name, () -> Integer.toString(Ports.claimFree())));
     }
 
     String password(@Nullable String given) {

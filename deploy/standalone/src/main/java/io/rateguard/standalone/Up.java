@@ -51,7 +51,7 @@ final class Up {
         }
         Leftovers.end(data);
         SecureRandom random = new SecureRandom();
-        UpPorts ports = UpPorts.choose(options, data, random);
+        UpPorts ports = UpPorts.choose(options, data);
         Secrets secrets = new Secrets(data, random);
         Servers servers = new Servers(data, secrets, environment);
         Ending ending = new Ending(out, data);

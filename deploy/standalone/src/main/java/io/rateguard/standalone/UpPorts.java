@@ -1,10 +1,10 @@
 package io.rateguard.standalone;
 
+import io.rateguard.embedded.Ports;
 import io.rateguard.standalone.data.DataDir;
-import io.rateguard.standalone.part.Ports;
+import io.rateguard.standalone.part.PortOwner;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /** The ports of one run; they stay the same when a part is started again. */
 record UpPorts(
@@ -18,18 +18,24 @@ record UpPorts(
         int mail,
         int demo) {
 
-    /** @throws StandaloneException naming a port that is taken */
-    static UpPorts choose(UpOptions options, DataDir data, RandomGenerator random) {
+    /**
+     * No two are the same, and none is one that a server of this data dir remembers.
+     *
+     * @throws StandaloneException naming a port that is taken
+     */
+    static UpPorts choose(UpOptions options, DataDir data) {
+        Ports.claimRemembered(data.path());
+        int demo = remembered(data);
         return new UpPorts(
-                orFree("--proxy-port", options.proxyPort(), random),
-                orFree("--console-port", options.consolePort(), random),
-                management(options, 0, random),
-                management(options, 1, random),
-                management(options, 2, random),
-                management(options, 3, random),
-                Ports.free(random),
-                Ports.free(random),
-                remembered(data, random));
+                orFree("--proxy-port", options.proxyPort()),
+                orFree("--console-port", options.consolePort()),
+                management(options, 0),
+                management(options, 1),
+                management(options, 2),
+                management(options, 3),
+                Ports.claimFree(),
+                Ports.claimFree(),
+                demo);
     }
 
     String proxyUrl() {
@@ -71,22 +77,30 @@ record UpPorts(
         return "http://127.0.0.1:" + port;
     }
 
-    private static int orFree(String option, int port, RandomGenerator random) {
-        return port == 0 ? Ports.free(random) : Ports.requireFree(option, port);
+    private static int orFree(String option, int port) {
+        if (port == 0) {
+            return Ports.claimFree();
+        }
+        if (!Ports.claim(port)) {
+            String owner = PortOwner.of(port).map(who -> " by " + who).orElse("");
+            throw new StandaloneException(option + ": port " + port + " is taken" + owner
+                    + "; stop that program, or choose another port (0: any free one)");
+        }
+        return port;
     }
 
-    private static int management(UpOptions options, int offset, RandomGenerator random) {
+    private static int management(UpOptions options, int offset) {
         int base = options.managementPortBase();
-        return orFree("--management-port-base", base == 0 ? 0 : base + offset, random);
+        return orFree("--management-port-base", base == 0 ? 0 : base + offset);
     }
 
     /** The demo API's base URL holds it, so it should not change between starts. */
-    private static int remembered(DataDir data, RandomGenerator random) {
+    private static int remembered(DataDir data) {
         return data.recall("demo-port")
                 .map(Integer::parseInt)
-                .filter(Ports::isFree)
+                .filter(Ports::claim)
                 .orElseGet(() -> {
-                    int port = Ports.free(random);
+                    int port = Ports.claimFree();
                     data.keep("demo-port", Integer.toString(port));
                     return port;
                 });

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Says which process listens on a port, as far as Linux lets this user see it. */
-final class PortOwner {
+public final class PortOwner {
 
     private static final String LISTENING = "0A";
     private static final int LOCAL_ADDRESS = 1;
@@ -20,7 +20,7 @@ final class PortOwner {
     private PortOwner() {}
 
     /** Such as {@code java (process 4711)}. */
-    static Optional<String> of(int port) {
+    public static Optional<String> of(int port) {
         try {
             Optional<String> inode = inode(port);
             return inode.isEmpty() ? Optional.empty() : holder("socket:[" + inode.get() + "]");
