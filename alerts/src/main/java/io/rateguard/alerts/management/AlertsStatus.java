@@ -90,6 +90,6 @@ public final class AlertsStatus {
 
     private static String counter(String name, String help, AtomicLong value) {
         String full = "rateguard_alerts_" + name + "_total";
-        return "# HELP %s %s\n# TYPE %s counter\n%s %d\n".formatted(full, help, full, full, value.get());
+        return "# HELP %s %s\n# TYPE %s counter\n%s %s\n".formatted(full, help, full, full, value.get());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -78,6 +79,7 @@ final class Comparison {
                 samples.computeIfAbsent(contender.name(), first -> new ArrayList<>())
                         .add(sample);
                 progress.printf(
+                        Locale.ROOT,
                         "%s %d/%d %-10s %,8.0f/s  p50 %.2f ms  p99 %.2f ms  proxy CPU %.1f µs  failed %d%n",
                         name,
                         round,

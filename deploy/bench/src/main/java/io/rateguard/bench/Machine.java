@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Where the comparison ran, and how busy the place was before it began. */
 record Machine(String processor, int cores, long memoryGiB, String kernel, String java, double loadBefore) {
@@ -20,8 +21,15 @@ record Machine(String processor, int cores, long memoryGiB, String kernel, Strin
     }
 
     String described() {
-        return "%s, %d cores, %d GiB; %s; %s; load average before: %.1f"
-                .formatted(processor, cores, memoryGiB, kernel, java, loadBefore);
+        return String.format(
+                Locale.ROOT,
+                "%s, %d cores, %d GiB; %s; %s; load average before: %.1f",
+                processor,
+                cores,
+                memoryGiB,
+                kernel,
+                java,
+                loadBefore);
     }
 
     private static String value(String file, String name) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -88,8 +89,8 @@ record Profile(long samples, Map<String, Long> byPhase, Map<String, Long> byMeth
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(most)
-                .forEach(entry -> text.append(
-                        "| %s | %.1f %% |%n".formatted(entry.getKey(), 100.0 * entry.getValue() / samples)));
+                .forEach(entry -> text.append(String.format(
+                        Locale.ROOT, "| %s | %.1f %% |%n", entry.getKey(), 100.0 * entry.getValue() / samples)));
     }
 
     /** What the innermost frame of ours is about; without one, whose thread it is. */

@@ -101,7 +101,7 @@ record Rules(String callerKey, String secretKey, String proxyPassword) {
                 workspace,
                 name,
                 per,
-                "{\"algorithm\":\"token-bucket\",\"unit\":\"%s\",\"capacity\":%d,\"refill\":%d,\"periodSeconds\":60}"
+                "{\"algorithm\":\"token-bucket\",\"unit\":\"%s\",\"capacity\":%s,\"refill\":%s,\"periodSeconds\":60}"
                         .formatted(unit, capacity, capacity));
     }
 

@@ -117,7 +117,7 @@ final class ClickHouseLibrary {
             throw new EmbeddedPartException("clickhouse: interrupted while fetching " + PACKAGE, interrupted);
         }
         if (npm.exitValue() != 0) {
-            throw new EmbeddedPartException("clickhouse: npm pack %s ended with status %d%s:%n%s"
+            throw new EmbeddedPartException("clickhouse: npm pack %s ended with status %s%s:%n%s"
                     .formatted(
                             PACKAGE,
                             npm.exitValue(),

@@ -135,7 +135,7 @@ public final class EmbeddedPostgres extends EmbeddedPart {
             throw new EmbeddedPartException("postgres: interrupted during initdb", interrupted);
         }
         if (process.exitValue() != 0) {
-            throw new EmbeddedPartException("postgres: initdb ended with status %d:%n%s"
+            throw new EmbeddedPartException("postgres: initdb ended with status %s:%n%s"
                     .formatted(process.exitValue(), Files.readString(output).strip()));
         }
     }

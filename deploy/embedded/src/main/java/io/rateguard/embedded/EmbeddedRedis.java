@@ -37,7 +37,7 @@ public final class EmbeddedRedis extends EmbeddedPart {
         Files.createDirectories(dir.resolve("data"));
         dir.write("redis.conf", """
                 bind 127.0.0.1
-                port %d
+                port %s
                 requirepass %s
                 dir "%s"
                 daemonize no

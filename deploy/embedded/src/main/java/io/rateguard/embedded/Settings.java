@@ -47,6 +47,6 @@ public record Settings(Path dataDir, int port, @Nullable String password, String
 
     @Override
     public String toString() {
-        return "Settings[dataDir=%s, port=%d, durable=%s]".formatted(dataDir, port, durable);
+        return "Settings[dataDir=%s, port=%s, durable=%s]".formatted(dataDir, port, durable);
     }
 }

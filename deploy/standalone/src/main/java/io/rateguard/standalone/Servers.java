@@ -113,7 +113,7 @@ final class Servers {
             return environment.getOrDefault(CLICKHOUSE_URL, "");
         }
         ClickHouseAccess access = clickhouse.server().access();
-        return "http://%s:%s@%s:%d".formatted(access.user(), access.password(), access.host(), access.port());
+        return "http://%s:%s@%s:%s".formatted(access.user(), access.password(), access.host(), access.port());
     }
 
     /** What no upstream may be. */

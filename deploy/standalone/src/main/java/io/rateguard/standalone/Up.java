@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -127,7 +128,7 @@ final class Up {
     private void started(Part part) {
         part.start();
         synchronized (out) {
-            out.printf("  %-14s ready after %.1f s%n", part.name(), secondsSinceStart());
+            out.printf(Locale.ROOT, "  %-14s ready after %.1f s%n", part.name(), secondsSinceStart());
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import java.io.InputStream;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -292,7 +293,8 @@ abstract class AskReader {
         if (!object) {
             throw new InvalidRequest(
                     INVALID_JSON,
-                    "body: starts with byte 0x%02x".formatted(body.getUnsignedByte(body.readerIndex())) + EXPECTED);
+                    "body: starts with byte 0x" + HexFormat.of().toHexDigits(body.getByte(body.readerIndex()))
+                            + EXPECTED);
         }
     }
 

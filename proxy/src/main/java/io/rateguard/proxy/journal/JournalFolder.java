@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ final class JournalFolder {
     }
 
     synchronized Path newSegment() {
-        return path.resolve("%08d%s".formatted(++files, SEGMENT));
+        return path.resolve(String.format(Locale.ROOT, "%08d%s", ++files, SEGMENT));
     }
 
     /** Everything an earlier run wrote into segments, in order; files it never used are gone afterwards. */

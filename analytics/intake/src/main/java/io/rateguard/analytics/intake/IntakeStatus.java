@@ -66,6 +66,6 @@ final class IntakeStatus {
 
     private static String counter(String name, String help, AtomicLong value) {
         String full = "rateguard_intake_" + name + "_total";
-        return "# HELP %s %s\n# TYPE %s counter\n%s %d\n".formatted(full, help, full, full, value.get());
+        return "# HELP %s %s\n# TYPE %s counter\n%s %s\n".formatted(full, help, full, full, value.get());
     }
 }

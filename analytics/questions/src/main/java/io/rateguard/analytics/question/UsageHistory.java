@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,12 +49,13 @@ public final class UsageHistory {
         int seconds = Math.abs(offset.getTotalSeconds());
         return seconds == 0
                 ? "UTC"
-                : "Fixed/UTC%s%02d:%02d:%02d"
-                        .formatted(
-                                offset.getTotalSeconds() < 0 ? "-" : "+",
-                                seconds / 3600,
-                                seconds / 60 % 60,
-                                seconds % 60);
+                : String.format(
+                        Locale.ROOT,
+                        "Fixed/UTC%s%02d:%02d:%02d",
+                        offset.getTotalSeconds() < 0 ? "-" : "+",
+                        seconds / 3600,
+                        seconds / 60 % 60,
+                        seconds % 60);
     }
 
     private static UsageRow row(JsonNode row) {

@@ -65,7 +65,7 @@ public final class Schema {
 
     private static void apply(ClickHouse database, Change change) {
         change.statements().forEach(database::execute);
-        database.execute("INSERT INTO schema_changes (number, name, digest) VALUES (%d, '%s', '%s')"
+        database.execute("INSERT INTO schema_changes (number, name, digest) VALUES (%s, '%s', '%s')"
                 .formatted(change.number(), change.name(), change.digest()));
         LOG.info("clickhouse change applied: {}", change.name());
     }

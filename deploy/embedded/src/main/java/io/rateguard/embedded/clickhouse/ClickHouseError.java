@@ -24,7 +24,7 @@ final class ClickHouseError extends Exception {
     }
 
     static ClickHouseError of(int code, String text, String name) {
-        return new ClickHouseError("Code: %d. DB::Exception: %s. (%s)".formatted(code, text, name));
+        return new ClickHouseError("Code: %s. DB::Exception: %s. (%s)".formatted(code, text, name));
     }
 
     static void requireName(String name, String what) throws ClickHouseError {

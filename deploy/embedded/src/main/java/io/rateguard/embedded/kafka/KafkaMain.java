@@ -51,7 +51,7 @@ public final class KafkaMain {
         Properties properties = new Properties();
         properties.load(new StringReader("""
                 process.roles=broker,controller
-                node.id=%d
+                node.id=%s
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
                 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT

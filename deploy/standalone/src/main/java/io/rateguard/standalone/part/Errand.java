@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** A program that does one thing and ends, such as the migration of the database. */
 public record Errand(String name, Program program, DataDir data) {
 
-    private static final Duration DONE_WITHIN = Duration.ofSeconds(180);
+    private static final Duration DONE_WITHIN = Duration.ofMinutes(3);
 
     /** @throws StandaloneException when it fails, quoting what it said */
     public void run() {
@@ -20,11 +20,11 @@ public record Errand(String name, Program program, DataDir data) {
             Process running = program.launch(data.path(), log.file());
             if (!running.waitFor(DONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 running.destroyForcibly();
-                throw new StandaloneException("%s takes longer than %d s; the end of %s:%n%s"
+                throw new StandaloneException("%s takes longer than %s s; the end of %s:%n%s"
                         .formatted(name, DONE_WITHIN.toSeconds(), log.file(), log.tail(logStart)));
             }
             if (running.exitValue() != 0) {
-                throw new StandaloneException("%s failed with status %d; the end of %s:%n%s"
+                throw new StandaloneException("%s failed with status %s; the end of %s:%n%s"
                         .formatted(name, running.exitValue(), log.file(), log.tail(logStart)));
             }
         } catch (IOException failed) {

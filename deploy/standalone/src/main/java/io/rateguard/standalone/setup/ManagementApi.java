@@ -63,7 +63,7 @@ public final class ManagementApi {
     private static JsonNode body(String path, HttpResponse<String> answer) {
         if (answer.statusCode() / 100 != 2) {
             throw new StandaloneException(
-                    "the management API answered %d to %s: %s".formatted(answer.statusCode(), path, answer.body()));
+                    "the management API answered %s to %s: %s".formatted(answer.statusCode(), path, answer.body()));
         }
         return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
     }
