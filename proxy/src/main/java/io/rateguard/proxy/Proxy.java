@@ -141,7 +141,7 @@ public final class Proxy implements AutoCloseable {
             exchanges.cutOff();
             awaitZero(exchanges::open, System.nanoTime() + CUT_WAIT.toNanos());
         }
-        callers.close();
+        var _ = callers.close();
         awaitZero(settlements::open, System.nanoTime() + SETTLE_WAIT.toNanos());
         journals.close();
         upstreams.close();

@@ -149,7 +149,7 @@ final class WarmUp {
         HttpClient client = HttpClient.create().runOn(loops.resources()).baseUrl("http://127.0.0.1:" + port);
         for (String path : List.of("/health", "/proxy/warm-up/v1/models")) {
             try {
-                client.get().uri(path).response().block(PATIENCE);
+                var _ = client.get().uri(path).response().block(PATIENCE);
             } catch (RuntimeException failed) {
                 log.debug("warm-up of {}: {}", path, Exceptions.unwrap(failed).getMessage());
             }

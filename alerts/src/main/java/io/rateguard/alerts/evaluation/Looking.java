@@ -27,7 +27,7 @@ public final class Looking implements AutoCloseable {
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -31,7 +31,7 @@ class UncaughtFailures implements VaadinServiceInitListener {
                 });
         UI ui = UI.getCurrent();
         if (ui != null) {
-            ui.access(() -> Notice.refused(words));
+            var _ = ui.access(() -> Notice.refused(words));
         }
     }
 }

@@ -35,6 +35,7 @@ final class BenchMain implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this.")
+    @SuppressWarnings("unused") // set and read by picocli, which then shows the usage
     private boolean help;
 
     private BenchMain() {}

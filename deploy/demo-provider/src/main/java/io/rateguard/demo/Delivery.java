@@ -130,7 +130,7 @@ final class Delivery {
         return Mono.fromRunnable(() -> {
                     Channel channel = channel();
                     channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                    channel.close();
+                    var _ = channel.close();
                 })
                 .then(Mono.never());
     }

@@ -69,6 +69,7 @@ final class UpCommand implements Callable<Integer> {
     private List<String> upstreamAllow = new ArrayList<>();
 
     @Option(names = "--help", usageHelp = true, description = "shows this")
+    @SuppressWarnings("unused") // set and read by picocli, which then shows the usage
     private boolean help;
 
     @Spec

@@ -117,7 +117,7 @@ public final class Admissions {
         Taking(Understood understood, MonoSink<Admitted> sink) {
             this.understood = understood;
             this.sink = sink;
-            sink.onCancel(() -> callerGone = true);
+            var _ = sink.onCancel(() -> callerGone = true);
         }
 
         void take(Claim claim, boolean mayRecompute) {

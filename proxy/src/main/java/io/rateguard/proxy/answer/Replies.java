@@ -33,7 +33,9 @@ public final class Replies {
         Arrival arrival = reached.arrival();
         HttpServerResponse response = arrival.response();
         if (response.hasSentHeaders()) {
-            response.withConnection(connection -> connection.channel().close());
+            response.withConnection(connection -> {
+                var _ = connection.channel().close();
+            });
             return Mono.empty();
         }
         ErrorBody body = dialect(reached)

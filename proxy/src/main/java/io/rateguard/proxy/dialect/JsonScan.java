@@ -54,7 +54,7 @@ final class JsonScan<F extends Enum<F>> {
     private boolean naming;
     private boolean complete;
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise
     JsonScan(FieldTree<F> tree, Sink<F> sink) {
         this.tree = tree;
         this.sink = sink;

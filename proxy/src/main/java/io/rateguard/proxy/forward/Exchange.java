@@ -252,7 +252,7 @@ final class Exchange implements Relay.End {
             stream(replyHeaders);
         }
         return Mono.create(ended -> {
-            ended.onCancel(relay);
+            var _ = ended.onCancel(relay);
             relay.whenEnded(ended::success);
             body.retain().subscribe(relay);
         });

@@ -85,11 +85,12 @@ final class GuardedResolver extends AddressResolverGroup<InetSocketAddress> {
         public Future<List<InetSocketAddress>> resolveAll(
                 SocketAddress address, Promise<List<InetSocketAddress>> promise) {
             if (resolver.isResolved(address)) {
-                return passed(List.of((InetSocketAddress) address), promise);
+                pass(List.of((InetSocketAddress) address), promise);
+                return promise;
             }
             resolver.resolveAll(address).addListener((Future<List<InetSocketAddress>> done) -> {
                 if (done.isSuccess()) {
-                    passed(done.getNow(), promise);
+                    pass(done.getNow(), promise);
                 } else {
                     promise.tryFailure(done.cause());
                 }
@@ -102,8 +103,7 @@ final class GuardedResolver extends AddressResolverGroup<InetSocketAddress> {
             resolver.close();
         }
 
-        private Promise<List<InetSocketAddress>> passed(
-                List<InetSocketAddress> found, Promise<List<InetSocketAddress>> promise) {
+        private void pass(List<InetSocketAddress> found, Promise<List<InetSocketAddress>> promise) {
             List<InetSocketAddress> passing = new ArrayList<>(found.size());
             String objection = "no address";
             for (InetSocketAddress address : found) {
@@ -119,7 +119,6 @@ final class GuardedResolver extends AddressResolverGroup<InetSocketAddress> {
             } else {
                 promise.trySuccess(passing);
             }
-            return promise;
         }
     }
 }

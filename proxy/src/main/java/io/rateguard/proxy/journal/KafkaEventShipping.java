@@ -81,7 +81,7 @@ public final class KafkaEventShipping implements EventShipping {
     public void send(RecordedEvent event, Acknowledgement acknowledgement) {
         try {
             Life current = life();
-            current.producer.send(record(event), (metadata, failure) -> {
+            var _ = current.producer.send(record(event), (metadata, failure) -> {
                 if (failure != null) {
                     current.end();
                 }

@@ -75,6 +75,7 @@ final class MappedSegment extends Segment {
 
     private static MappedSegment map(Path file, FileChannel channel, FileChannel.MapMode mode, long bytes)
             throws IOException {
+        @SuppressWarnings("MustBeClosedChecker") // the segment closes it when it is unmapped
         Arena arena = Arena.ofShared();
         try {
             return new MappedSegment(file, channel.map(mode, 0, bytes, arena), arena);

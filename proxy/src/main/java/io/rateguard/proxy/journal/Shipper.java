@@ -166,6 +166,7 @@ final class Shipper implements Runnable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the shipping thread counts rounds; others read
     private void startAfresh(Exception cause) {
         round++;
         say(false, cause);

@@ -91,7 +91,7 @@ public final class Loops implements AutoCloseable {
 
     @Override
     public void close() {
-        resources.disposeLater(QUIET, CLOSE_TIMEOUT).subscribe();
+        var _ = resources.disposeLater(QUIET, CLOSE_TIMEOUT).subscribe();
     }
 
     private final class OneLoop implements LoopResources {

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * One version of what a workspace has decided.
  *
  * @param apis by slug
- * @param blocksUnpriced what happens to a model without a known price
+ * @param unpriced what happens to a model without a known price
  * @param outputCapTokens the output limit assumed where neither request nor catalogue names one
  */
 public record WorkspacePolicy(

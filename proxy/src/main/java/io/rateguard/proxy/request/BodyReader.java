@@ -79,7 +79,7 @@ public final class BodyReader {
             this.routed = routed;
             this.sink = sink;
             this.body = routed.arrival().response().alloc().buffer(FIRST_BYTES);
-            sink.onCancel(this::abandon);
+            var _ = sink.onCancel(this::abandon);
         }
 
         @Override

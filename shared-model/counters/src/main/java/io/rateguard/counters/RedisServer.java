@@ -119,7 +119,7 @@ final class RedisServer implements ScriptServer, AutoCloseable {
 
     private void seekLater() {
         if (!closed) {
-            seeker.schedule(this::seek, SEEK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = seeker.schedule(this::seek, SEEK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

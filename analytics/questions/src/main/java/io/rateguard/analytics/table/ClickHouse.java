@@ -145,7 +145,7 @@ public final class ClickHouse implements AutoCloseable {
 
     private static ClickHouseFailure failed(Exception failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        while (cause.getCause() != null) {
             cause = cause.getCause();
         }
         return new ClickHouseFailure("ClickHouse: " + cause.getMessage(), failure);

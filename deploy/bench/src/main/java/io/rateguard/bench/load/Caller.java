@@ -36,7 +36,7 @@ final class Caller extends ChannelInboundHandlerAdapter {
     void send(long sinceNanos) {
         since = sinceNanos;
         waiting = true;
-        channel.writeAndFlush(request.retainedDuplicate(), channel.voidPromise());
+        var _ = channel.writeAndFlush(request.retainedDuplicate(), channel.voidPromise());
     }
 
     @Override
@@ -61,6 +61,6 @@ final class Caller extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        context.close();
+        var _ = context.close();
     }
 }

@@ -64,8 +64,8 @@ final class Run implements Caller.Listener {
             channel.pipeline().addLast(caller);
             callers.add(caller);
         }
-        loop.schedule(progress::measuring, order.warmMillis(), TimeUnit.MILLISECONDS);
-        loop.schedule(this::end, endNanos - now, TimeUnit.NANOSECONDS);
+        var _ = loop.schedule(progress::measuring, order.warmMillis(), TimeUnit.MILLISECONDS);
+        var _ = loop.schedule(this::end, endNanos - now, TimeUnit.NANOSECONDS);
         if (order.isOpen()) {
             idle.addAll(callers);
             fallDue();
@@ -125,7 +125,8 @@ final class Run implements Caller.Listener {
             }
         }
         if (!ended) {
-            loop.schedule(this::fallDue, Math.max(0, (long) nextDueNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            var _ = loop.schedule(
+                    this::fallDue, Math.max(0, (long) nextDueNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -139,10 +140,12 @@ final class Run implements Caller.Listener {
 
     private void close(long deadlineNanos) {
         if (underWay > 0 && System.nanoTime() < deadlineNanos) {
-            loop.schedule(() -> close(deadlineNanos), 10, TimeUnit.MILLISECONDS);
+            var _ = loop.schedule(() -> close(deadlineNanos), 10, TimeUnit.MILLISECONDS);
             return;
         }
-        channels.forEach(Channel::close);
+        for (Channel channel : channels) {
+            var _ = channel.close();
+        }
         request.release();
     }
 }

@@ -17,7 +17,11 @@ public final class ChildLife {
     public static void endWithParent() {
         long parent = Long.parseLong(variable(PARENT_VARIABLE));
         ProcessHandle.of(parent)
-                .ifPresentOrElse(handle -> handle.onExit().thenRun(() -> System.exit(0)), () -> System.exit(0));
+                .ifPresentOrElse(
+                        handle -> {
+                            var _ = handle.onExit().thenRun(() -> System.exit(0));
+                        },
+                        () -> System.exit(0));
     }
 
     /** Tells the parent that this part answers now. */

@@ -93,6 +93,7 @@ final class CompressedInput extends InputStream {
         return unpacked;
     }
 
+    @SuppressWarnings("deprecation") // ClickHouse has a CityHash of its own; this is the only one in Java
     private static void verify(byte[] checksum, byte[] packed) throws IOException {
         ByteBuffer expected = ByteBuffer.wrap(checksum).order(ByteOrder.LITTLE_ENDIAN);
         long[] actual = ClickHouseCityHash.cityHash128(packed, 0, packed.length);

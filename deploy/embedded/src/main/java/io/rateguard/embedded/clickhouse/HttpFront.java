@@ -127,8 +127,8 @@ final class HttpFront implements HttpHandler {
         headers.set("X-ClickHouse-Format", format);
         headers.set(
                 "X-ClickHouse-Summary",
-                ("{\"read_rows\":\"%d\",\"read_bytes\":\"%d\",\"written_rows\":\"%d\",\"written_bytes\":\"%d\","
-                                + "\"total_rows_to_read\":\"0\",\"result_rows\":\"%d\",\"result_bytes\":\"0\",\"elapsed_ns\":\"%d\"}")
+                ("{\"read_rows\":\"%s\",\"read_bytes\":\"%s\",\"written_rows\":\"%s\",\"written_bytes\":\"%s\","
+                                + "\"total_rows_to_read\":\"0\",\"result_rows\":\"%s\",\"result_bytes\":\"0\",\"elapsed_ns\":\"%s\"}")
                         .formatted(
                                 summary.readRows(),
                                 summary.readBytes(),
@@ -138,6 +138,7 @@ final class HttpFront implements HttpHandler {
                                 summary.elapsedNanos()));
     }
 
+    @SuppressWarnings("deprecation") // no other class writes the blocks that clients understand
     private static void send(HttpExchange exchange, MemorySegment bytes, boolean compressed) throws IOException {
         if (compressed && bytes.byteSize() > 0) {
             exchange.sendResponseHeaders(200, 0);

@@ -85,6 +85,7 @@ final class NativeText implements AutoCloseable {
     }
 
     private void grow(long needed) {
+        @SuppressWarnings("MustBeClosedChecker") // takes the place of the arena that close() closes
         Arena larger = Arena.ofConfined();
         MemorySegment grown = larger.allocate(Math.max(needed, 2 * memory.byteSize()));
         MemorySegment.copy(memory, 0, grown, 0, size);

@@ -18,7 +18,11 @@ public final class FollowingMain {
             throw new IllegalStateException(PARENT_VARIABLE + " or the main class is missing (expected: both)");
         }
         ProcessHandle.of(Long.parseLong(parent))
-                .ifPresentOrElse(handle -> handle.onExit().thenRun(() -> System.exit(0)), () -> System.exit(0));
+                .ifPresentOrElse(
+                        handle -> {
+                            var _ = handle.onExit().thenRun(() -> System.exit(0));
+                        },
+                        () -> System.exit(0));
         try {
             Method main = Class.forName(arguments[0]).getDeclaredMethod("main", String[].class);
             // As the java command does it: the class need not be public.

@@ -5,6 +5,7 @@ import io.rateguard.standalone.StandaloneException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -24,7 +25,7 @@ public final class Secrets {
 
     private final DataDir data;
     private final SecureRandom random;
-    private final TreeMap<String, String> values;
+    private final Map<String, String> values;
 
     public Secrets(DataDir data, SecureRandom random) {
         this.data = data;
@@ -83,11 +84,11 @@ public final class Secrets {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static TreeMap<String, String> read(DataDir data) {
+    private static Map<String, String> read(DataDir data) {
         try {
-            return data.recall(FILE)
-                    .map(text -> JSON.readValue(text, new TypeReference<TreeMap<String, String>>() {}))
-                    .orElseGet(TreeMap::new);
+            Optional<TreeMap<String, String>> known =
+                    data.recall(FILE).map(text -> JSON.readValue(text, new TypeReference<>() {}));
+            return known.orElseGet(TreeMap::new);
         } catch (JacksonException damaged) {
             // Its message would quote what it read.
             throw new StandaloneException(data.resolve(FILE) + ": cannot be read as JSON; the data of this folder opens"

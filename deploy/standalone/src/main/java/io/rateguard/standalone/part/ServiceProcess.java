@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A service of RateGuard in a JVM of its own: ready when its health address answers 200. */
 public final class ServiceProcess implements Part {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
