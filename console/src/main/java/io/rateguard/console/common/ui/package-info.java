@@ -1,4 +1,7 @@
-/** The pieces that several screens are made of, and how figures are written on all of them. */
+/**
+ * The pieces that several screens are made of, and how figures are written on all of them. A screen of a workspace is
+ * found by its slug, and only by its members.
+ */
 @NullMarked
 package io.rateguard.console.common.ui;
 

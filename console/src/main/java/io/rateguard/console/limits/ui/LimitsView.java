@@ -7,12 +7,12 @@ import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.WholeList;
+import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.limits.Limits;
 import io.rateguard.console.limits.Limits.Limit;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
-import io.rateguard.console.workspaces.ui.WorkspaceScreen;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.rateguard.console.workspaces.ui;
+package io.rateguard.console.common.ui;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Main;
@@ -8,7 +8,6 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
-import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
