@@ -2,7 +2,6 @@ package io.rateguard.console;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -11,21 +10,31 @@ import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.Entity;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The arrows between the features of the console. */
+/** How a feature is built inside, and what the console leaves to others; {@link ModularityTest} has the arrows between. */
 @AnalyzeClasses(packages = "io.rateguard.console", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule FEATURES_FORM_NO_CIRCLE =
-            slices().matching("io.rateguard.console.(*)..").should().beFreeOfCycles();
+    static final ArchRule FEATURES_HAVE_FEW_FLOORS = classes()
+            .should()
+            .resideInAnyPackage(
+                    "io.rateguard.console", "io.rateguard.console.*", "io.rateguard.console.*.(ui|rest|store)");
 
     @ArchTest
-    static final ArchRule THE_COMMANDS_NEED_NO_SERVICE = noClasses()
+    static final ArchRule SERVICES_KNOW_NO_SCREENS = noClasses()
+            .that()
+            .resideOutsideOfPackages("..console.*.ui", "..console.shell")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..console.*.ui");
+
+    @ArchTest
+    static final ArchRule THE_COMMANDS_NEED_NO_BROWSER = noClasses()
             .that()
             .resideInAPackage("..console.setup..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..console.security..", "..console.rest..", "..console.shell..", "com.vaadin..");
+            .resideInAPackage("com.vaadin..");
 
     @ArchTest
     static final ArchRule SCREENS_AND_API_DO_NOT_KNOW_EACH_OTHER = noClasses()

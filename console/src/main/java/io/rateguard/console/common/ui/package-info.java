@@ -3,6 +3,8 @@
  * found by its slug, and only by its members.
  */
 @NullMarked
+@NamedInterface
 package io.rateguard.console.common.ui;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
