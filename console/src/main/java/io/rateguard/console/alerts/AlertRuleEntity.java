@@ -42,6 +42,6 @@ class AlertRuleEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected AlertRuleEntity() {}
 }

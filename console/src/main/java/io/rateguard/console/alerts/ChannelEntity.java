@@ -41,6 +41,6 @@ class ChannelEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected ChannelEntity() {}
 }

@@ -40,6 +40,6 @@ class DeliveryEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected DeliveryEntity() {}
 }

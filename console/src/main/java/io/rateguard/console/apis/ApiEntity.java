@@ -44,6 +44,6 @@ class ApiEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected ApiEntity() {}
 }

@@ -34,6 +34,6 @@ class CredentialEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected CredentialEntity() {}
 }

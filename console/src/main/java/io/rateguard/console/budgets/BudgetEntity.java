@@ -50,7 +50,7 @@ class BudgetEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected BudgetEntity() {}
 
     Budget toBudget() {

@@ -53,6 +53,6 @@ class KeyEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected KeyEntity() {}
 }

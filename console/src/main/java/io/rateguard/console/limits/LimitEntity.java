@@ -41,6 +41,6 @@ class LimitEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected LimitEntity() {}
 }

@@ -23,6 +23,6 @@ class MembershipEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected MembershipEntity() {}
 }

@@ -29,6 +29,6 @@ class TokenEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected TokenEntity() {}
 }

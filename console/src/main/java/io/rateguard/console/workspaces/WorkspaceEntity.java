@@ -29,7 +29,7 @@ class WorkspaceEntity {
     @Nullable
     Integer version;
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected WorkspaceEntity() {}
 
     Workspace toWorkspace() {

@@ -99,7 +99,7 @@ public final class DemoProviderMain implements Callable<Integer> {
     private ISetter turning(Knob knob, CommandLine commandLine) {
         return new ISetter() {
             @Override
-            @SuppressWarnings("TypeParameterUnusedInFormals")
+            @SuppressWarnings("TypeParameterUnusedInFormals") // picocli declares it so
             public <T> @Nullable T set(T value) {
                 if (value != null) {
                     turn(knob, value.toString(), commandLine);

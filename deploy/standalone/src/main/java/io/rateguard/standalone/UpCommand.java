@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
     private boolean help;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override

@@ -110,7 +110,7 @@ class ScriptRunnerTest {
             return answer("text");
         }
 
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // an answer is a list when it is no failure
         private CompletionStage<List<Object>> answer(String kind) {
             sent.add(kind);
             beforeAnswer.run();

@@ -45,7 +45,6 @@ final class Decoder {
     }
 
     /** JSON can leave out what the types promise. */
-    @SuppressWarnings("ConstantConditions")
     private static void requireComplete(RequestEvent event) {
         require("requestId", event.requestId());
         require("caller.workspace", event.caller().workspace());

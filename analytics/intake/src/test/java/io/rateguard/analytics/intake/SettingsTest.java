@@ -72,7 +72,7 @@ class SettingsTest {
         assertThat(new StoreSettings("http://c", "u", "hidden", "d").toString()).doesNotContain("hidden");
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the source wants a map to Object and only reads it
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> environment) {
         SystemEnvironmentPropertySource source =
                 new SystemEnvironmentPropertySource("systemEnvironment", (Map) environment);
