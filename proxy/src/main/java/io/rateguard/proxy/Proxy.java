@@ -12,6 +12,7 @@ import io.rateguard.proxy.admission.Admissions;
 import io.rateguard.proxy.admission.Estimator;
 import io.rateguard.proxy.auth.Authenticator;
 import io.rateguard.proxy.forward.Exchanges;
+import io.rateguard.proxy.forward.Renewals;
 import io.rateguard.proxy.forward.Settlements;
 import io.rateguard.proxy.forward.Upstreams;
 import io.rateguard.proxy.journal.Journals;
@@ -58,6 +59,7 @@ public final class Proxy implements AutoCloseable {
     private final Journals journals;
     private final Upstreams upstreams;
     private final Exchanges exchanges;
+    private final Renewals renewals;
     private final Management management;
     private final FrontDoor door;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -79,6 +81,8 @@ public final class Proxy implements AutoCloseable {
             this.upstreams = opened(new Upstreams(
                     settings.forward(), loops, new AddressGuard(settings.upstreamAllow(), settings.upstreamDeny())));
             this.exchanges = new Exchanges(settings.forward(), upstreams, loops, journals, settlements, clock);
+            this.renewals =
+                    opened(exchanges.renewing(counters, settings.counters().holdLife()));
             Refusals refusals = new Refusals(journals, loops, clock);
             Pipeline pipeline = new Pipeline(
                     new Arrivals(settings.trustedProxies(), clock, new PerThreadRandom()),
@@ -92,7 +96,8 @@ public final class Proxy implements AutoCloseable {
             this.management = opened(listening(
                     settings.managementHost(),
                     settings.managementPort(),
-                    () -> new Management(settings, policies, counters, journals, exchanges, settlements, refusals)));
+                    () -> new Management(
+                            settings, policies, counters, journals, exchanges, settlements, renewals, refusals)));
             this.door = new FrontDoor(pipeline);
             this.server = listening(settings.host(), settings.port(), this::listen);
         } catch (RuntimeException failure) {
@@ -142,6 +147,7 @@ public final class Proxy implements AutoCloseable {
             awaitZero(exchanges::open, System.nanoTime() + CUT_WAIT.toNanos());
         }
         var _ = callers.close();
+        renewals.close();
         awaitZero(settlements::open, System.nanoTime() + SETTLE_WAIT.toNanos());
         journals.close();
         upstreams.close();

@@ -133,10 +133,11 @@ final class WarmUp {
                         List.of(new BudgetClaim(budget, window, new Money(1)))))
                 .toCompletableFuture()
                 .join();
-        if (admission instanceof Admission.Admitted) {
+        if (admission instanceof Admission.Admitted admitted) {
             counters.settle(new Settlement(
                             workspace,
                             id,
+                            admitted.chargedAtMillis(),
                             List.of(new LimitSettlement(limit, "-", 1, 1)),
                             List.of(new BudgetSettlement(budget.id(), window, Money.ZERO))))
                     .toCompletableFuture()

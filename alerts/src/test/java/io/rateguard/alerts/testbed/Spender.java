@@ -84,6 +84,7 @@ public final class Spender implements AutoCloseable {
         Settled settled = counters.settle(new Settlement(
                         workspace,
                         request,
+                        System.currentTimeMillis(),
                         List.of(),
                         List.of(new BudgetSettlement(id, window, Money.ofNanos(nanos), budget.thresholds()))))
                 .toCompletableFuture()

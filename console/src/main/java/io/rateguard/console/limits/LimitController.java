@@ -64,7 +64,14 @@ class LimitController {
         return workspaces.require(workspace).id();
     }
 
-    record LimitJson(String id, String name, JsonNode match, JsonNode per, JsonNode limit, Instant createdAt) {
+    record LimitJson(
+            String id,
+            String name,
+            JsonNode match,
+            JsonNode per,
+            JsonNode limit,
+            JsonNode weightsPermille,
+            Instant createdAt) {
 
         static LimitJson of(Limit limit) {
             return new LimitJson(
@@ -72,7 +79,8 @@ class LimitController {
                     limit.rule().name(),
                     LimitShapes.json(limit.rule().match()),
                     LimitShapes.json(limit.rule().per()),
-                    LimitShapes.json(limit.rule().bucket()),
+                    LimitShapes.json(limit.rule().limit()),
+                    LimitShapes.json(limit.rule().weights()),
                     limit.createdAt());
         }
     }

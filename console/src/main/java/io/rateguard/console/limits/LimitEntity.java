@@ -31,6 +31,9 @@ class LimitEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     String limitShape;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    String weightsPermille;
+
     @Column(updatable = false)
     Instant createdAt;
 

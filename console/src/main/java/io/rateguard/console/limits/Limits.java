@@ -16,7 +16,7 @@ import io.rateguard.domain.limit.LimitMatch;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.Partition;
-import io.rateguard.domain.limit.TokenBucket;
+import io.rateguard.domain.limit.TokenWeights;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +50,20 @@ public class Limits {
         wanted.refuseWhatIsNotSupported();
         LimitMatch match = Problem.valid(() -> LimitShapes.match(orMissing(wanted.match())));
         List<Partition> per = Problem.valid(() -> LimitShapes.per(orMissing(wanted.per())));
-        TokenBucket bucket = Problem.valid(() -> LimitShapes.bucket(Fields.require("limit", wanted.limit())));
+        io.rateguard.domain.limit.Limit limit =
+                Problem.valid(() -> LimitShapes.limit(Fields.require("limit", wanted.limit())));
+        TokenWeights weights = Problem.valid(() -> LimitShapes.weights(orMissing(wanted.weightsPermille())));
+        LimitId id = new LimitId(RowIds.next());
+        String name = Fields.requireName("name", wanted.name());
+        LimitRule rule = Problem.valid(() -> new LimitRule(id, name, match, per, limit, weights));
         LimitEntity row = new LimitEntity();
-        row.id = RowIds.next();
+        row.id = id.value();
         row.workspaceId = workspace.value();
-        row.name = Fields.requireName("name", wanted.name());
-        row.match = LimitShapes.json(match).toString();
-        row.per = LimitShapes.json(per).toString();
-        row.limitShape = LimitShapes.json(bucket).toString();
+        row.name = rule.name();
+        row.match = LimitShapes.json(rule.match()).toString();
+        row.per = LimitShapes.json(rule.per()).toString();
+        row.limitShape = LimitShapes.json(rule.limit()).toString();
+        row.weightsPermille = LimitShapes.json(rule.weights()).toString();
         row.createdAt = RowIds.now();
         return tenancy.in(workspace, () -> {
             requireKnown(workspace, match);
@@ -113,7 +119,8 @@ public class Limits {
                 row.name,
                 LimitShapes.match(json.readTree(row.match)),
                 LimitShapes.per(json.readTree(row.per)),
-                LimitShapes.bucket(json.readTree(row.limitShape)));
+                LimitShapes.limit(json.readTree(row.limitShape)),
+                LimitShapes.weights(json.readTree(row.weightsPermille)));
         return new Limit(rule, row.createdAt, row.version == null ? 0 : row.version);
     }
 

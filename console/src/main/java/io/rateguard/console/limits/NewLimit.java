@@ -19,6 +19,5 @@ public record NewLimit(
         NotYet.refuseUnless("mode", mode, "enforce");
         NotYet.refuseUnless("queueMillis", queueMillis, "0");
         NotYet.refuseUnless("onStoreFailure", onStoreFailure, "local");
-        NotYet.refuse("weightsPermille", weightsPermille);
     }
 }

@@ -82,6 +82,7 @@ class BudgetsIT {
         counters.settle(new Settlement(
                         workspace,
                         settled,
+                        System.currentTimeMillis(),
                         List.of(),
                         List.of(new BudgetSettlement(budget.id(), budget.windowAt(Instant.now()), Money.ofNanos(250)))))
                 .toCompletableFuture()

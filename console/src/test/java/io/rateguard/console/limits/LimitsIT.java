@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class LimitsIT {
@@ -49,12 +50,39 @@ class LimitsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"algorithm\":\"sliding-window\",\"unit\":\"requests\",\"max\":100,\"windowSeconds\":60}",
+                "{\"algorithm\":\"concurrency\",\"max\":20}"
+            })
+    void keepsEveryKindOfLimitAsItWasGiven(String limit) {
+        Answer created = console.post("limits", "{\"name\":\"" + name + "\",\"limit\":" + limit + "}");
+
+        assertThat(created.status()).isEqualTo(201);
+        JsonNode read =
+                console.get("limits/" + created.json().path("id").asString()).json();
+        assertThat(read.path("limit").toString()).isEqualTo(limit);
+    }
+
+    @Test
+    void keepsWhatTokensCount() {
+        Answer created = console.post("limits", """
+                {"name":"%s","weightsPermille":{"cache_read":100,"output":4000},
+                 "limit":{"algorithm":"sliding-window","unit":"weighted-tokens","max":100000,"windowSeconds":3600}}""".formatted(name));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("weightsPermille").toString()).isEqualTo("{\"cache_read\":100,\"output\":4000}");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "\"match\":{}|limit: missing",
-                "\"limit\":{\"algorithm\":\"sliding-window\"}|limit.algorithm: sliding-window (expected: token-bucket)",
+                "\"limit\":{\"algorithm\":\"leaky\"}|limit.algorithm: leaky (expected: token-bucket, sliding-window or concurrency)",
+                "\"limit\":{\"algorithm\":\"concurrency\",\"max\":-1}|limit.max: -1 (expected: 0 to 9007199254740991)",
+                "\"weightsPermille\":{\"input\":1},\"limit\":@|weightsPermille: (expected: absent, unless limit.unit is weighted-tokens)",
                 "\"match\":{\"path\":\"v1\"},\"limit\":@|match.path: v1 (expected: a pattern that starts with /)",
                 "\"per\":[\"planet\"],\"limit\":@|per: planet (expected: workspace, project, api, key, customer, ip, model or tag:<name>)",
                 "\"mode\":\"shadow\",\"limit\":@|mode: not supported yet (expected: enforce or absent)",

@@ -10,8 +10,9 @@ import io.rateguard.counters.LimitClaim;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.limit.Concurrency;
+import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.LimitRule;
-import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.dialect.ErrorCategory;
@@ -67,7 +68,7 @@ public final class Admissions {
             release(understood);
             return Mono.error(mistake);
         }
-        if (claim.limits().isEmpty() && claim.budgets().isEmpty()) {
+        if (claim.isEmpty()) {
             return Mono.just(
                     new Admitted(understood, claim, understood.arrival().arrivedAtMillis(), Headroom.NONE));
         }
@@ -78,10 +79,7 @@ public final class Admissions {
     private static Claim claim(Understood understood, long atMillis) {
         List<LimitClaim> limits = new ArrayList<>();
         for (LimitRule rule : understood.identified().policy().limitsFor(understood.facts())) {
-            limits.add(new LimitClaim(
-                    rule,
-                    Partition.of(rule.per(), understood.facts()),
-                    amount(rule.bucket().unit(), understood)));
+            limits.add(new LimitClaim(rule, Partition.of(rule.per(), understood.facts()), amount(rule, understood)));
         }
         List<BudgetClaim> budgets = new ArrayList<>();
         Instant at = Instant.ofEpochMilli(atMillis);
@@ -96,9 +94,9 @@ public final class Admissions {
                 budgets);
     }
 
-    private static long amount(LimitUnit unit, Understood understood) {
+    private static long amount(LimitRule rule, Understood understood) {
         Estimate estimate = understood.estimate();
-        return Math.min(unit.amountOf(estimate.likely(), estimate.likelyCost()), Money.MAX_COUNTED_NANOS);
+        return Math.min(rule.amountOf(estimate.likely(), estimate.likelyCost()), Money.MAX_COUNTED_NANOS);
     }
 
     private static void release(Understood understood) {
@@ -200,8 +198,8 @@ public final class Admissions {
         String when = wait == NEVER ? "It never lets this pass." : "Try again in " + inWords(wait) + ".";
         int index = claim.limits().indexOf(reached.claim());
         long left = Math.max(0, reached.limits().get(index).remaining());
-        String message = "The limit \"" + rule.name() + "\" (" + rule.bucket().capacity() + " "
-                + rule.bucket().unit().wireName() + ") is reached. " + when;
+        long most = rule.limit().most();
+        String message = "The limit \"" + rule.name() + "\" (" + what(rule.limit()) + ") is reached. " + when;
         return Refusal.of(Decision.LIMITED, 429, ErrorCategory.LIMIT, "rate_limited", message)
                 .retryAfter(wait == NEVER ? -1 : wait)
                 .by(
@@ -210,10 +208,16 @@ public final class Admissions {
                                 rule.id().toString(),
                                 rule.name(),
                                 reached.claim().partition(),
-                                rule.bucket().capacity() - left,
-                                rule.bucket().capacity(),
+                                most - left,
+                                most,
                                 wait == NEVER ? 0 : reached.decidedAtMillis() + wait),
                         Headroom.of(claim, reached.limits(), reached.budgets()));
+    }
+
+    private static String what(Limit limit) {
+        return limit instanceof Concurrency
+                ? limit.most() + (limit.most() == 1 ? " request" : " requests") + " at once"
+                : limit.most() + " " + limit.unit().wireName();
     }
 
     private static Refusal budgetExhausted(Claim claim, Admission.BudgetExhausted exhausted) {

@@ -71,7 +71,10 @@ public final class ReplyHeaders {
     private static String policies(List<Headroom.OfLimit> limits) {
         StringBuilder list = new StringBuilder();
         for (Headroom.OfLimit limit : limits) {
-            item(list, limit).append(";q=").append(limit.limit()).append(";w=").append(limit.windowSeconds());
+            item(list, limit).append(";q=").append(limit.limit());
+            if (limit.windowSeconds() > 0) {
+                list.append(";w=").append(limit.windowSeconds());
+            }
         }
         return list.toString();
     }

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.rateguard.counters.Claim;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.money.Money;
@@ -86,6 +87,7 @@ final class Exchange implements Relay.End {
     private boolean callerGone;
     private boolean draining;
     private boolean finished;
+    private volatile long keptNanos;
 
     Exchange(
             Admitted admitted,
@@ -109,6 +111,7 @@ final class Exchange implements Relay.End {
         this.drains = drains;
         this.open = open;
         this.nowMillis = nowMillis;
+        this.keptNanos = System.nanoTime();
     }
 
     /** Starts the call; emits when there is something to send to the caller. */
@@ -151,6 +154,20 @@ final class Exchange implements Relay.End {
 
     Arrival arrival() {
         return arrival;
+    }
+
+    /** What it holds until it ends. */
+    Claim claim() {
+        return admitted.claim();
+    }
+
+    /** When its claim was last taken or renewed. */
+    long keptNanos() {
+        return keptNanos;
+    }
+
+    void kept(long atNanos) {
+        keptNanos = atNanos;
     }
 
     private void start() {

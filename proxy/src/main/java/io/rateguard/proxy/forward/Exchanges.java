@@ -1,9 +1,11 @@
 package io.rateguard.proxy.forward;
 
+import io.rateguard.counters.Counters;
 import io.rateguard.proxy.journal.Journals;
 import io.rateguard.proxy.loops.Loops;
 import io.rateguard.proxy.policy.KnownApi;
 import io.rateguard.proxy.stage.Admitted;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,6 +56,11 @@ public final class Exchanges {
         return exchange.reply()
                 .flatMap(reply -> reply.sendTo(admitted.arrival().response()))
                 .doFinally(exchange::callerDone);
+    }
+
+    /** Renews what the calls under way hold, until it is closed. */
+    public Renewals renewing(Counters counters, Duration holdLife) {
+        return new Renewals(counters, holdLife, open);
     }
 
     /** How many calls to upstreams are under way. */

@@ -51,12 +51,12 @@ public final class Settlements {
 
     /** @param journal of the request's event loop: told of the thresholds that this brings about */
     void settle(Admitted admitted, Bill bill, JournalWriter journal) {
-        if (admitted.claim().limits().isEmpty() && admitted.claim().budgets().isEmpty()) {
+        if (admitted.claim().isEmpty()) {
             return;
         }
         List<LimitSettlement> limits = new ArrayList<>(admitted.claim().limits().size());
         for (LimitClaim claim : admitted.claim().limits()) {
-            long actual = claim.rule().bucket().unit().amountOf(bill.usage(), bill.cost());
+            long actual = claim.rule().amountOf(bill.usage(), bill.cost());
             limits.add(new LimitSettlement(claim.rule(), claim.partition(), claim.amount(), actual));
         }
         List<BudgetSettlement> budgets = admitted.claim().budgets().stream()
@@ -67,7 +67,12 @@ public final class Settlements {
                         claim.budget().thresholds()))
                 .toList();
         start(
-                new Settlement(admitted.claim().workspace(), admitted.claim().request(), limits, budgets),
+                new Settlement(
+                        admitted.claim().workspace(),
+                        admitted.claim().request(),
+                        admitted.chargedAtMillis(),
+                        limits,
+                        budgets),
                 (settlement, settled) -> told(admitted, settlement, settled, journal));
     }
 
@@ -84,7 +89,12 @@ public final class Settlements {
                 .toList();
         if (!budgets.isEmpty()) {
             start(
-                    new Settlement(recorded.caller().workspace(), recorded.requestId(), List.of(), budgets),
+                    new Settlement(
+                            recorded.caller().workspace(),
+                            recorded.requestId(),
+                            recorded.times().chargedAtMillis(),
+                            List.of(),
+                            budgets),
                     (settlement, settled) -> open.decrementAndGet());
         }
     }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.rateguard.counters.Counters;
 import io.rateguard.proxy.ProxySettings;
 import io.rateguard.proxy.forward.Exchanges;
+import io.rateguard.proxy.forward.Renewals;
 import io.rateguard.proxy.forward.Settlements;
 import io.rateguard.proxy.journal.JournalState;
 import io.rateguard.proxy.journal.Journals;
@@ -44,12 +45,13 @@ public final class Management implements AutoCloseable {
             Journals journals,
             Exchanges exchanges,
             Settlements settlements,
+            Renewals renewals,
             Refusals refusals) {
         this.policies = policies;
         this.counters = counters;
         this.journals = journals;
         measureJvm();
-        measure(exchanges, settlements, refusals);
+        measure(exchanges, settlements, renewals, refusals);
         this.server = HttpServer.create()
                 .host(settings.managementHost())
                 .port(settings.managementPort())
@@ -110,11 +112,13 @@ public final class Management implements AutoCloseable {
         garbage.bindTo(metrics);
     }
 
-    private void measure(Exchanges exchanges, Settlements settlements, Refusals refusals) {
+    private void measure(Exchanges exchanges, Settlements settlements, Renewals renewals, Refusals refusals) {
         gauge("rateguard.exchanges.open", "calls to upstreams under way", exchanges::open);
         gauge("rateguard.exchanges.draining", "of them, those whose caller has left", exchanges::drains);
         gauge("rateguard.settlements.open", "settlements under way", settlements::open);
         gauge("rateguard.settlements.failed", "settlements given up since the start", settlements::failed);
+        gauge("rateguard.renewals", "holds given another life since the start", renewals::renewed);
+        gauge("rateguard.renewals.failed", "renewals that failed and were tried again", renewals::failed);
         gauge("rateguard.refusals.unrecorded", "refusals that no event tells of", refusals::unrecorded);
         gauge("rateguard.journal.bytes", "what the journals occupy", () -> state().bytes());
         gauge(

@@ -189,7 +189,7 @@ final class PolicyReader {
     private List<LimitRule> limits(Connection connection, WorkspaceId workspace) throws SQLException {
         List<LimitRule> limits = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, name, match, per, limit_shape FROM limits
+                SELECT id, name, match, per, limit_shape, weights_permille FROM limits
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
             query.setObject(1, workspace.value());
             try (ResultSet row = query.executeQuery()) {
@@ -199,7 +199,8 @@ final class PolicyReader {
                             row.getString("name"),
                             LimitShapes.match(json.readTree(row.getString("match"))),
                             LimitShapes.per(json.readTree(row.getString("per"))),
-                            LimitShapes.bucket(json.readTree(row.getString("limit_shape")))));
+                            LimitShapes.limit(json.readTree(row.getString("limit_shape"))),
+                            LimitShapes.weights(json.readTree(row.getString("weights_permille")))));
                 }
             }
         }

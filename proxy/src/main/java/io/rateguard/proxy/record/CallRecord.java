@@ -4,7 +4,6 @@ import io.rateguard.counters.BudgetClaim;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
-import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.usage.UsageSource;
@@ -80,7 +79,7 @@ public final class CallRecord {
                         price == null ? null : price.version(),
                         bill.unpriced(),
                         course.serviceTier(),
-                        LimitUnit.TOKENS.amountOf(estimate.likely(), Money.ZERO),
+                        estimate.likely().totalTokens(),
                         estimate.bounded()
                                 ? Math.max(0, bill.cost().minus(estimate.hold()).nanos())
                                 : 0),

@@ -15,7 +15,10 @@ public record Headroom(List<OfLimit> limits, List<OfBudget> budgets) {
 
     public static final Headroom NONE = new Headroom(List.of(), List.of());
 
-    /** @param resetMillis until the limit is full again; {@link Long#MAX_VALUE} when it never will be */
+    /**
+     * @param resetMillis until the limit is full again; {@link Long#MAX_VALUE} when nobody knows, or it never will be
+     * @param windowSeconds 0 where time does not bring anything back
+     */
     public record OfLimit(String name, long limit, long remaining, long resetMillis, long windowSeconds) {}
 
     public record OfBudget(String name, Money amount, Money remaining) {}
@@ -27,10 +30,10 @@ public record Headroom(List<OfLimit> limits, List<OfBudget> budgets) {
             LimitLevel level = limitLevels.get(i);
             limits.add(new OfLimit(
                     limit.rule().name(),
-                    limit.rule().bucket().capacity(),
+                    limit.rule().limit().most(),
                     Math.max(0, level.remaining()),
                     level.millisUntilFull(),
-                    limit.rule().bucket().period().toSeconds()));
+                    limit.rule().limit().window().toSeconds()));
         }
         List<OfBudget> budgets = new ArrayList<>(budgetLevels.size());
         for (int i = 0; i < budgetLevels.size(); i++) {

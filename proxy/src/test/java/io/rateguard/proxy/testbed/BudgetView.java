@@ -21,23 +21,19 @@ public record BudgetView(WorkspaceId workspace, BudgetId budget) {
     /** Longer than any hold lives. */
     private static final Duration PATIENCE = Duration.ofSeconds(70);
 
+    /** What is spent and held at this moment. */
+    public BudgetLevel now() {
+        try (Counters counters = connect()) {
+            return level(counters);
+        }
+    }
+
     /** What is spent as soon as nothing is held any more. */
     public Money onceNothingIsHeld() {
-        BudgetWindowRef window =
-                new BudgetWindowRef(budget, BudgetPeriod.MONTH.windowAt(Instant.now(), ZoneOffset.UTC));
-        CountersSettings settings = new CountersSettings(
-                Services.redis().access().url(),
-                Duration.ofSeconds(2),
-                8,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60));
-        try (Counters counters = Counters.connect(settings)) {
+        try (Counters counters = connect()) {
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (true) {
-                BudgetLevel level = counters.budgetLevels(workspace, List.of(window))
-                        .toCompletableFuture()
-                        .join()
-                        .getFirst();
+                BudgetLevel level = level(counters);
                 if (level.held().equals(Money.ZERO)) {
                     return level.spent();
                 }
@@ -47,5 +43,23 @@ public record BudgetView(WorkspaceId workspace, BudgetId budget) {
                 LockSupport.parkNanos(5_000_000);
             }
         }
+    }
+
+    private BudgetLevel level(Counters counters) {
+        BudgetWindowRef window =
+                new BudgetWindowRef(budget, BudgetPeriod.MONTH.windowAt(Instant.now(), ZoneOffset.UTC));
+        return counters.budgetLevels(workspace, List.of(window))
+                .toCompletableFuture()
+                .join()
+                .getFirst();
+    }
+
+    private static Counters connect() {
+        return Counters.connect(new CountersSettings(
+                Services.redis().access().url(),
+                Duration.ofSeconds(2),
+                8,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60)));
     }
 }

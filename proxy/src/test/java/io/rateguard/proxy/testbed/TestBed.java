@@ -58,6 +58,10 @@ public final class TestBed implements AutoCloseable {
     }
 
     public static TestBed start(UnaryOperator<ForwardSettings> forward) {
+        return start(forward, Duration.ofSeconds(60));
+    }
+
+    public static TestBed start(UnaryOperator<ForwardSettings> forward, Duration holdLife) {
         TestDatabase database = TestDatabase.create();
         DemoProvider provider = DemoProvider.start(
                 DemoSettings.defaults().withRequiredKey(UPSTREAM_SECRET).withRecorded(10_000));
@@ -66,10 +70,11 @@ public final class TestBed implements AutoCloseable {
         database.api(workspace, "demo", "demo", provider.url(), "bearer", UPSTREAM_SECRET);
         database.api(workspace, "openai", "openai", provider.url(), "bearer", UPSTREAM_SECRET);
         database.api(workspace, "anthropic", "anthropic", provider.url(), "header", UPSTREAM_SECRET);
-        return new TestBed(database, provider, settings(database, forward), workspace);
+        return new TestBed(database, provider, settings(database, forward, holdLife), workspace);
     }
 
-    private static ProxySettings settings(TestDatabase database, UnaryOperator<ForwardSettings> forward) {
+    private static ProxySettings settings(
+            TestDatabase database, UnaryOperator<ForwardSettings> forward, Duration holdLife) {
         return new ProxySettings(
                 "127.0.0.1",
                 0,
@@ -92,11 +97,7 @@ public final class TestBed implements AutoCloseable {
                         Duration.ofMinutes(15),
                         10_000),
                 new CountersSettings(
-                        Services.redis().access().url(),
-                        Duration.ofSeconds(2),
-                        64,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(60)),
+                        Services.redis().access().url(), Duration.ofSeconds(2), 64, Duration.ofSeconds(10), holdLife),
                 JournalSettings.defaults(temporary(), 2),
                 forward.apply(ForwardSettings.DEFAULT),
                 Map.of("bootstrap.servers", Services.kafka().bootstrapServers()),

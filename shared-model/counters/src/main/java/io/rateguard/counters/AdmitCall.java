@@ -1,6 +1,6 @@
 package io.rateguard.counters;
 
-import io.rateguard.domain.limit.TokenBucket;
+import io.rateguard.domain.limit.Limit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +17,8 @@ record AdmitCall(Claim claim) {
                 .argument(nowMillis)
                 .argument(holdLifeMillis);
         for (LimitClaim limit : claim.limits()) {
-            TokenBucket bucket = limit.rule().bucket();
-            call.bucket(keys.bucket(limit.rule().id(), limit.partition()), bucket, bucket.taking(limit.amount()));
+            Limit kind = limit.rule().limit();
+            call.limit(keys.limit(limit.rule(), limit.partition()), kind, kind.taking(limit.amount()));
         }
         for (BudgetClaim budget : claim.budgets()) {
             String key = keys.budget(budget.budget().id(), budget.window());
@@ -52,7 +52,7 @@ record AdmitCall(Claim claim) {
                     claim.budgets().get(refusing - limits.size()), millis, limits, budgets);
         }
         LimitClaim limit = claim.limits().get(refusing);
-        long retryAfterMillis = reply.millis(2, limit.rule().bucket());
+        long retryAfterMillis = reply.millis(2, limit.rule().limit());
         return new Admission.LimitReached(limit, millis, retryAfterMillis, limits, budgets);
     }
 
@@ -60,7 +60,7 @@ record AdmitCall(Claim claim) {
         List<LimitLevel> levels = new ArrayList<>(claim.limits().size());
         for (LimitClaim limit : claim.limits()) {
             levels.add(reply.limitLevel(
-                    LEVELS_FROM + 2 * levels.size(), limit.rule().bucket()));
+                    LEVELS_FROM + 2 * levels.size(), limit.rule().limit()));
         }
         return levels;
     }

@@ -16,4 +16,8 @@ public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> l
                 budgets,
                 claim -> claim.budget().id() + " " + claim.window().name());
     }
+
+    public boolean isEmpty() {
+        return limits.isEmpty() && budgets.isEmpty();
+    }
 }

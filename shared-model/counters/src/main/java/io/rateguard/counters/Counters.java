@@ -2,6 +2,7 @@ package io.rateguard.counters;
 
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.Concurrency;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
 public final class Counters implements AutoCloseable {
 
     private static final Script PING = Script.of("ping", "return { redis.call('PING').ok }");
+    private static final int RENEWED_TOGETHER = 16;
+    private static final String RENEWED = "1";
     private static final long TOMBSTONE_LIFE_MILLIS = Duration.ofSeconds(60).toMillis();
 
     private final RedisServer server;
@@ -61,6 +64,22 @@ public final class Counters implements AutoCloseable {
         return runner.run(settle.call(nowMillis.get())).thenApply(settle::answer);
     }
 
+    /**
+     * Lets requests of one workspace that are still under way keep their holds and leases for another hold's life.
+     *
+     * @return how many of them still had something to keep; the others were settled or released, or have lapsed
+     */
+    public CompletionStage<Integer> renew(List<Claim> underWay) {
+        CompletionStage<Integer> renewed = CompletableFuture.completedStage(0);
+        for (int from = 0; from < underWay.size(); from += RENEWED_TOGETHER) {
+            List<Claim> together = underWay.subList(from, Math.min(from + RENEWED_TOGETHER, underWay.size()));
+            CompletionStage<Integer> more = runner.run(renewCall(together)).thenApply(reply ->
+                    (int) reply.values().stream().filter(RENEWED::equals).count());
+            renewed = renewed.thenCombine(more, Integer::sum);
+        }
+        return renewed;
+    }
+
     /** Gives back everything that the request took; if its admission has not arrived, it will find itself released. */
     public CompletionStage<Void> release(WorkspaceId workspace, RequestId request) {
         return runner.run(releaseCall(workspace, request))
@@ -93,6 +112,26 @@ public final class Counters implements AutoCloseable {
 
     private Future<?> later(Runnable task, Duration delay) {
         return timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private ScriptCall renewCall(List<Claim> underWay) {
+        ScriptCall call = new ScriptCall(Script.RENEW).argument(nowMillis.get()).argument(holdLifeMillis);
+        for (Claim claim : underWay) {
+            Keys keys = new Keys(claim.workspace());
+            List<LimitClaim> leases = claim.limits().stream()
+                    .filter(limit -> limit.rule().limit() instanceof Concurrency)
+                    .toList();
+            call.key(keys.request(claim.request()));
+            leases.forEach(lease -> call.key(keys.limit(lease.rule(), lease.partition())));
+            for (BudgetClaim budget : claim.budgets()) {
+                String key = keys.budget(budget.budget().id(), budget.window());
+                call.key(key).key(Keys.holds(key));
+            }
+            call.argument(claim.request().value())
+                    .argument(leases.size())
+                    .argument(claim.budgets().size());
+        }
+        return call;
     }
 
     private ScriptCall releaseCall(WorkspaceId workspace, RequestId request) {

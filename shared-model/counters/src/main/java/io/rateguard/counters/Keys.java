@@ -2,9 +2,13 @@ package io.rateguard.counters;
 
 import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.id.BudgetId;
-import io.rateguard.domain.id.LimitId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.Concurrency;
+import io.rateguard.domain.limit.Limit;
+import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.SlidingWindow;
+import io.rateguard.domain.limit.TokenBucket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,8 +23,18 @@ record Keys(WorkspaceId workspace) {
         return "rl:req:{" + workspace + "}:" + request;
     }
 
-    String bucket(LimitId limit, String partition) {
-        return "rl:tb:{" + workspace + "}:" + limit + ":" + (isPlain(partition) ? partition : digest(partition));
+    String limit(LimitRule rule, String partition) {
+        return "rl:" + kind(rule.limit()) + ":{" + workspace + "}:" + rule.id() + ":"
+                + (isPlain(partition) ? partition : digest(partition));
+    }
+
+    /** The short name of a limit's kind, in keys and for the scripts. */
+    static String kind(Limit limit) {
+        return switch (limit) {
+            case TokenBucket _ -> "tb";
+            case SlidingWindow window -> window.isLogged() ? "sl" : "sw";
+            case Concurrency _ -> "cc";
+        };
     }
 
     String budget(BudgetId budget, BudgetWindow window) {

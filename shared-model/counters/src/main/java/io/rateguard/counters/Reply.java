@@ -1,6 +1,6 @@
 package io.rateguard.counters;
 
-import io.rateguard.domain.limit.TokenBucket;
+import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.money.Money;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,14 +17,14 @@ record Reply(List<Object> values) {
         return Long.parseLong(text(index));
     }
 
-    /** A span that a script counts in the bucket's ticks, in milliseconds; it says -1 for never. */
-    long millis(int index, TokenBucket bucket) {
+    /** A span that a script counts in a limit's ticks, in milliseconds; it says -1 for never. */
+    long millis(int index, Limit limit) {
         long ticks = number(index);
-        return ticks < 0 ? Long.MAX_VALUE : ticks * bucket.tickMillis();
+        return ticks < 0 ? Long.MAX_VALUE : ticks * limit.tickMillis();
     }
 
-    LimitLevel limitLevel(int index, TokenBucket bucket) {
-        return new LimitLevel(number(index), millis(index + 1, bucket));
+    LimitLevel limitLevel(int index, Limit limit) {
+        return new LimitLevel(number(index), millis(index + 1, limit));
     }
 
     List<BudgetLevel> budgetLevels(int from, int count) {

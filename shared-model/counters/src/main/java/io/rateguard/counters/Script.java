@@ -11,9 +11,12 @@ import java.util.HexFormat;
 /** A Lua script with the name Redis caches it under: the SHA-1 of its text. */
 record Script(String name, String text, String sha) {
 
-    static final Script ADMIT = load("admit", "numbers", "bucket", "budget");
-    static final Script SETTLE = load("settle", "numbers", "bucket", "budget");
-    static final Script RELEASE = load("release", "numbers", "bucket", "budget");
+    private static final String[] WITH_LIMITS = {"numbers", "limits", "bucket", "window", "log", "leases", "budget"};
+
+    static final Script ADMIT = load("admit", WITH_LIMITS);
+    static final Script SETTLE = load("settle", WITH_LIMITS);
+    static final Script RELEASE = load("release", WITH_LIMITS);
+    static final Script RENEW = load("renew", "numbers", "limits", "leases");
     static final Script LEVELS = load("levels", "numbers", "budget");
 
     /** Reads {@code <name>.lua}, preceded by the parts it builds on. */

@@ -1,6 +1,9 @@
 package io.rateguard.counters;
 
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.limit.Concurrency;
+import io.rateguard.domain.limit.Limit;
+import io.rateguard.domain.limit.SlidingWindow;
 import io.rateguard.domain.limit.TokenBucket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,13 +52,21 @@ final class ScriptCall {
         return argument(Long.toString(argument));
     }
 
-    ScriptCall bucket(String key, TokenBucket bucket, long amount) {
-        return key(key).argument("tb")
-                .argument(bucket.capacity())
-                .argument(bucket.refill())
-                .argument(bucket.periodTicks())
-                .argument(bucket.tickMillis())
-                .argument(amount);
+    ScriptCall limit(String key, Limit limit, long amount) {
+        key(key).argument(Keys.kind(limit));
+        switch (limit) {
+            case TokenBucket bucket ->
+                argument(bucket.capacity())
+                        .argument(bucket.refill())
+                        .argument(bucket.periodTicks())
+                        .argument(bucket.tickMillis());
+            case SlidingWindow log
+            when log.isLogged() -> argument(log.max()).argument(log.window().toMillis());
+            case SlidingWindow window ->
+                argument(window.max()).argument(window.windowTicks()).argument(window.tickMillis());
+            case Concurrency concurrency -> argument(concurrency.max()).argument(Concurrency.LOOK_AGAIN_MILLIS);
+        }
+        return argument(amount);
     }
 
     ScriptCall budget(String key, BudgetWindow window, long amount) {

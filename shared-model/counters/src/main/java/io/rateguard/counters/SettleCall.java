@@ -1,7 +1,8 @@
 package io.rateguard.counters;
 
 import io.rateguard.domain.budget.Threshold;
-import io.rateguard.domain.limit.TokenBucket;
+import io.rateguard.domain.limit.Concurrency;
+import io.rateguard.domain.limit.Limit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +16,13 @@ record SettleCall(Settlement settlement) {
         ScriptCall call = new ScriptCall(Script.SETTLE)
                 .key(keys.request(settlement.request()))
                 .argument(settlement.request().value())
-                .argument(nowMillis);
+                .argument(nowMillis)
+                .argument(settlement.chargedAtMillis());
         for (LimitSettlement limit : settlement.limits()) {
-            TokenBucket bucket = limit.rule().bucket();
-            long beyond = limit.actualAmount() - bucket.taking(limit.takenAmount());
-            if (beyond != 0) {
-                call.bucket(keys.bucket(limit.rule().id(), limit.partition()), bucket, beyond);
+            Limit kind = limit.rule().limit();
+            long beyond = limit.actualAmount() - kind.taking(limit.takenAmount());
+            if (beyond != 0 || kind instanceof Concurrency) {
+                call.limit(keys.limit(limit.rule(), limit.partition()), kind, beyond);
             }
         }
         for (BudgetSettlement budget : settlement.budgets()) {

@@ -4,9 +4,18 @@ import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.util.List;
 
-/** The end of an admitted request: its holds become charges, and estimated limits are put right. */
+/**
+ * The end of an admitted request: its holds become charges, estimated limits are put right, and its leases are given
+ * back.
+ *
+ * @param chargedAtMillis the instant at which it was admitted
+ */
 public record Settlement(
-        WorkspaceId workspace, RequestId request, List<LimitSettlement> limits, List<BudgetSettlement> budgets) {
+        WorkspaceId workspace,
+        RequestId request,
+        long chargedAtMillis,
+        List<LimitSettlement> limits,
+        List<BudgetSettlement> budgets) {
 
     public Settlement {
         limits = List.copyOf(limits);

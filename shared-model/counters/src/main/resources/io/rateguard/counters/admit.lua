@@ -1,8 +1,8 @@
 -- admit: takes from every limit and every budget of one request, or from none of them.
 -- KEYS[1]   request            rl:req:{<workspaceId>}:<requestId>   fields: at, keys, args (what it took, for release), or released
--- KEYS      then one key for each limit (bucket.lua) and three for each budget (budget.lua)
--- ARGV      request_id, now_ms (empty in production: Redis's own clock), hold_life_ms, then for each limit
---           'tb', capacity, refill, period, tick_ms, amount; and for each budget
+-- KEYS      then one key for each limit (bucket, window, log or leases.lua) and three for each budget (budget.lua)
+-- ARGV      request_id, now_ms (empty in production: Redis's own clock), hold_life_ms, then for each limit its kind
+--           and that kind's arguments; and for each budget
 --           'budget', hold, expires_ms, amount, window start_ms, end_ms (exclusive), shutoff (1, or 0: counts only)
 -- returns   { verdict, refusing entry or 0, retry_after in ticks (-1: never), charged or decided at in ms, then for each
 --           limit level and ticks until full, for each budget spent and held }
@@ -22,10 +22,14 @@ local taken_at = state[2]
 local entries = {}
 local key, arg = 2, 4
 while arg <= #ARGV do
-    if ARGV[arg] == 'tb' then
-        local bucket = read_bucket(KEYS[key], arg + 1, now_ms)
-        entries[#entries + 1] = { bucket = bucket, amount = tonumber(ARGV[arg + 5]) }
-        key, arg = key + 1, arg + 6
+    local kind = kinds[ARGV[arg]]
+    if kind then
+        entries[#entries + 1] = {
+            kind = kind,
+            counter = kind.read(KEYS[key], arg + 1, now_ms),
+            amount = tonumber(ARGV[arg + kind.arguments]),
+        }
+        key, arg = key + 1, arg + kind.arguments + 1
     else
         if not taken_at and (now_ms < tonumber(ARGV[arg + 4]) or now_ms >= tonumber(ARGV[arg + 5])) then
             return { '-2', '0', '0', text(now_ms) }
@@ -48,8 +52,8 @@ for _, entry in ipairs(entries) do
 end
 
 local function refuses(entry)
-    if entry.bucket then
-        return not bucket_has(entry.bucket, entry.amount)
+    if entry.kind then
+        return not entry.kind.has(entry.counter, entry.amount)
     end
     return entry.shutoff and not budget_has(entry.budget, entry.amount, entry.hold)
 end
@@ -66,8 +70,8 @@ end
 
 if not taken_at and refusing == 0 then
     for _, entry in ipairs(entries) do
-        if entry.bucket then
-            take_from_bucket(entry.bucket, entry.amount)
+        if entry.kind then
+            entry.kind.take(entry.counter, entry.amount, id, hold_life_ms)
         else
             hold_in_budget(entry.budget, id, entry.hold, now_ms + hold_life_ms)
         end
@@ -78,15 +82,14 @@ if not taken_at and refusing == 0 then
 end
 
 local retry_ticks = 0
-if refusing > 0 and entries[refusing].bucket then
-    local bucket = entries[refusing].bucket
-    retry_ticks = bucket.capacity > 0 and ticks_until(bucket, entries[refusing].amount) or -1
+if refusing > 0 and entries[refusing].kind then
+    retry_ticks = entries[refusing].kind.retry_after(entries[refusing].counter, entries[refusing].amount)
 end
 local reply = { refusing == 0 and '1' or '0', text(refusing), text(retry_ticks), taken_at or text(now_ms) }
 for _, entry in ipairs(entries) do
-    if entry.bucket then
-        reply[#reply + 1] = text(entry.bucket.level)
-        reply[#reply + 1] = text(ticks_until(entry.bucket, entry.bucket.capacity))
+    if entry.kind then
+        reply[#reply + 1] = text(entry.kind.level(entry.counter))
+        reply[#reply + 1] = text(entry.kind.until_full(entry.counter))
     else
         local spent, held = budget_level(entry.budget)
         reply[#reply + 1] = spent

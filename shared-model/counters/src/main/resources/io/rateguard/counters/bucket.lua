@@ -1,6 +1,6 @@
 -- bucket: a token bucket, step by step as TokenBucketState counts it.
 -- key       rl:tb:{<workspaceId>}:<limitId>:<partition>   fields: level, fraction (of the next unit, in 1/period), refilled_ms
--- arguments capacity, refill, period (in ticks), tick_ms
+-- arguments 'tb', capacity, refill, period (in ticks), tick_ms, amount
 -- expires   a minute after it would be full again: a bucket that is not there is full
 
 local BUCKET_MARGIN_MS = 60000
@@ -90,3 +90,16 @@ local function take_from_bucket(bucket, amount)
         redis.call('PEXPIRE', bucket.key, text(ticks * bucket.tick_ms + BUCKET_MARGIN_MS))
     end
 end
+
+kinds.tb = {
+    arguments = 5,
+    read = read_bucket,
+    has = bucket_has,
+    take = take_from_bucket,
+    correct = take_from_bucket,
+    level = function(bucket) return bucket.level end,
+    until_full = function(bucket) return ticks_until(bucket, bucket.capacity) end,
+    retry_after = function(bucket, amount)
+        return bucket.capacity > 0 and ticks_until(bucket, amount) or -1
+    end,
+}

@@ -9,7 +9,7 @@ local request = KEYS[1]
 local id = ARGV[1]
 local now_ms = clock(ARGV[2])
 
-local taken = redis.call('HMGET', request, 'keys', 'args')
+local taken = redis.call('HMGET', request, 'keys', 'args', 'at')
 if taken[1] and taken[1] ~= '' and #KEYS == 1 then
     return { '0', taken[1], taken[2] }
 end
@@ -17,9 +17,11 @@ end
 if taken[1] then
     local key, arg = 2, 4
     while arg <= #ARGV do
-        if ARGV[arg] == 'tb' then
-            take_from_bucket(read_bucket(KEYS[key], arg + 1, now_ms), -tonumber(ARGV[arg + 5]))
-            key, arg = key + 1, arg + 6
+        local kind = kinds[ARGV[arg]]
+        if kind then
+            local counter = kind.read(KEYS[key], arg + 1, now_ms)
+            kind.correct(counter, -tonumber(ARGV[arg + kind.arguments]), id, tonumber(taken[3]))
+            key, arg = key + 1, arg + kind.arguments + 1
         else
             charge_budget(budget_at(key, ARGV[arg + 2]), id, 0)
             key, arg = key + 3, arg + 7

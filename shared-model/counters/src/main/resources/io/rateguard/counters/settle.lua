@@ -1,8 +1,9 @@
 -- settle: replaces what a request holds by what it cost and puts its limits right, once.
 -- KEYS[1]   request            rl:req:{<workspaceId>}:<requestId>   gone afterwards
--- KEYS      then one key for each limit (bucket.lua) and three for each budget (budget.lua)
--- ARGV      request_id, now_ms (empty in production: Redis's own clock), then for each limit
---           'tb', capacity, refill, period, tick_ms, amount used beyond what was taken (negative: give back);
+-- KEYS      then one key for each limit (bucket, window, log or leases.lua) and three for each budget (budget.lua)
+-- ARGV      request_id, now_ms (empty in production: Redis's own clock), the instant in ms at which it was admitted, then
+--           for each limit its kind and that kind's arguments, the amount being what was used beyond what was taken
+--           (negative: give back; leases are given back whatever the amount);
 --           and for each budget 'budget', charge, expires_ms, how many thresholds, and for each the name it is
 --           remembered by and what must be spent
 -- returns   { 1 settled now, 0 settled before or never admitted; now_ms, then for each budget spent, held and which of
@@ -11,18 +12,19 @@
 
 local request = KEYS[1]
 local id = ARGV[1]
-local now_ms = clock(ARGV[2])
+local now_ms, charged_ms = clock(ARGV[2]), tonumber(ARGV[3])
 
 -- The request's own key may have expired with its holds: then a budget that still knows it speaks for it.
 local state = redis.call('HMGET', request, 'at', 'released')
 local known = state[1] ~= false
 local limits, budgets = {}, {}
 local room = SWEPT_AT_MOST
-local key, arg = 2, 3
+local key, arg = 2, 4
 while arg <= #ARGV do
-    if ARGV[arg] == 'tb' then
-        limits[#limits + 1] = { key = KEYS[key], arg = arg + 1 }
-        key, arg = key + 1, arg + 6
+    local kind = kinds[ARGV[arg]]
+    if kind then
+        limits[#limits + 1] = { kind = kind, key = KEYS[key], arg = arg + 1 }
+        key, arg = key + 1, arg + kind.arguments + 1
     else
         local budget = budget_at(key, ARGV[arg + 2])
         budget.thresholds, budget.count = arg + 4, tonumber(ARGV[arg + 3])
@@ -37,7 +39,8 @@ end
 
 if known then
     for _, limit in ipairs(limits) do
-        take_from_bucket(read_bucket(limit.key, limit.arg, now_ms), tonumber(ARGV[limit.arg + 4]))
+        local amount = tonumber(ARGV[limit.arg + limit.kind.arguments - 1])
+        limit.kind.correct(limit.kind.read(limit.key, limit.arg, now_ms), amount, id, charged_ms)
     end
     if not state[2] then
         redis.call('DEL', request)

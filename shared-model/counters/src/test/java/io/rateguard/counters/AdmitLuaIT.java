@@ -337,7 +337,7 @@ class AdmitLuaIT {
         String monthKey = keys.budget(month.id(), on.window(month));
         long monthEnd = on.window(month).endMillis();
 
-        assertThat(lifeOf(keys.bucket(limit.id(), "-"))).isCloseTo(30_000 + 60_000, within(20_000L));
+        assertThat(lifeOf(keys.limit(limit, "-"))).isCloseTo(30_000 + 60_000, within(20_000L));
         assertThat(lifeOf(keys.request(request))).isCloseTo(HOLD_LIFE_MILLIS, within(20_000L));
         assertThat(expiryOf(monthKey)).isEqualTo(monthEnd + Duration.ofDays(10).toMillis());
         assertThat(expiryOf(Keys.holds(monthKey)))
@@ -391,7 +391,7 @@ class AdmitLuaIT {
         LimitRule wide = limit(100, 1, Duration.ofDays(300));
         on.admit(request(), on.claim(wide, 1));
         LimitRule narrow = new LimitRule(
-                wide.id(), "narrow", wide.match(), wide.per(), perMinute(5).bucket());
+                wide.id(), "narrow", wide.match(), wide.per(), perMinute(5).limit());
 
         assertThat(on.remaining(narrow)).isEqualTo(5);
         assertThat(START_MILLIS).isLessThanOrEqualTo(on.nowMillis.get());

@@ -137,8 +137,8 @@ class ConcurrentClaimsIT {
             List<BudgetSettlement> charges = both
                     ? List.of(on.charge(budgets.get(0), charged), on.charge(budgets.get(1), charged))
                     : List.of(on.charge(budgets.get(0), charged));
-            Settlement settlement =
-                    new Settlement(on.workspace, claim.request(), List.of(on.used(limit, tokens, used)), charges);
+            Settlement settlement = new Settlement(
+                    on.workspace, claim.request(), on.nowMillis.get(), List.of(on.used(limit, tokens, used)), charges);
             assertThat(get(on.counters.settle(settlement)).first()).isTrue();
             if (random.nextInt(5) == 0) {
                 assertThat(get(on.counters.settle(settlement)).first()).isFalse();

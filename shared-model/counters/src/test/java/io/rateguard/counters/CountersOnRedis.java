@@ -134,12 +134,16 @@ final class CountersOnRedis implements AutoCloseable {
     }
 
     Settled settle(RequestId request, LimitSettlement limit) {
-        return get(counters.settle(new Settlement(workspace, request, List.of(limit), List.of())));
+        return settle(request, nowMillis.get(), limit);
+    }
+
+    Settled settle(RequestId request, long chargedAtMillis, LimitSettlement limit) {
+        return get(counters.settle(new Settlement(workspace, request, chargedAtMillis, List.of(limit), List.of())));
     }
 
     Settled settle(RequestId request, Budget budget, long chargedNanos) {
-        return get(
-                counters.settle(new Settlement(workspace, request, List.of(), List.of(charge(budget, chargedNanos)))));
+        return get(counters.settle(
+                new Settlement(workspace, request, nowMillis.get(), List.of(), List.of(charge(budget, chargedNanos)))));
     }
 
     BudgetSettlement charge(Budget budget, long chargedNanos, int... percents) {

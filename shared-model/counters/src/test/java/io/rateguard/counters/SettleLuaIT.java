@@ -61,8 +61,12 @@ class SettleLuaIT {
         LimitRule limit = perMinute(100);
         RequestId request = request();
         on.admit(request, List.of(on.claim(limit, 50)), List.of(on.claim(budget, 30)));
-        Settlement settlement =
-                new Settlement(on.workspace, request, List.of(on.used(limit, 50, 20)), List.of(on.charge(budget, 12)));
+        Settlement settlement = new Settlement(
+                on.workspace,
+                request,
+                on.nowMillis.get(),
+                List.of(on.used(limit, 50, 20)),
+                List.of(on.charge(budget, 12)));
 
         Settled first = get(on.counters.settle(settlement));
         Settled second = get(on.counters.settle(settlement));
@@ -79,7 +83,11 @@ class SettleLuaIT {
         List<String> keys = on.keys();
 
         Settled settled = get(on.counters.settle(new Settlement(
-                on.workspace, request(), List.of(on.used(limit, 0, 20)), List.of(on.charge(budget, 12)))));
+                on.workspace,
+                request(),
+                on.nowMillis.get(),
+                List.of(on.used(limit, 0, 20)),
+                List.of(on.charge(budget, 12)))));
 
         assertThat(settled).isEqualTo(on.settled(false, List.of(level(0, 0))));
         assertThat(on.keys()).isEqualTo(keys);
@@ -129,6 +137,7 @@ class SettleLuaIT {
         Settled settled = get(on.counters.settle(new Settlement(
                 on.workspace,
                 request,
+                on.nowMillis.get(),
                 List.of(on.used(limit, 50, 70)),
                 List.of(on.charge(stranger, 12), on.charge(lapsed, 12), on.charge(held, 12)))));
 

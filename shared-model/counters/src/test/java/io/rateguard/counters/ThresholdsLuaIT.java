@@ -58,7 +58,11 @@ class ThresholdsLuaIT {
         on.admit(request, on.claim(roomy, 85), on.claim(tight, 85));
 
         Settled settled = get(on.counters.settle(new Settlement(
-                on.workspace, request, List.of(), List.of(on.charge(roomy, 85, 8, 9), on.charge(tight, 85, 80)))));
+                on.workspace,
+                request,
+                on.nowMillis.get(),
+                List.of(),
+                List.of(on.charge(roomy, 85, 8, 9), on.charge(tight, 85, 80)))));
 
         assertThat(settled.crossings())
                 .extracting(
@@ -72,8 +76,8 @@ class ThresholdsLuaIT {
         Budget budget = budget(100);
         RequestId request = request();
         on.admit(request, on.claim(budget, 90));
-        Settlement settlement =
-                new Settlement(on.workspace, request, List.of(), List.of(on.charge(budget, 90, 50, 80)));
+        Settlement settlement = new Settlement(
+                on.workspace, request, on.nowMillis.get(), List.of(), List.of(on.charge(budget, 90, 50, 80)));
 
         get(on.counters.settle(settlement));
         Settled again = get(on.counters.settle(settlement));
@@ -169,8 +173,8 @@ class ThresholdsLuaIT {
     }
 
     private static List<Integer> settle(RequestId request, Budget budget, long nanos) {
-        Settlement settlement =
-                new Settlement(on.workspace, request, List.of(), List.of(on.charge(budget, nanos, 50, 80, 100)));
+        Settlement settlement = new Settlement(
+                on.workspace, request, on.nowMillis.get(), List.of(), List.of(on.charge(budget, nanos, 50, 80, 100)));
         return get(on.counters.settle(settlement)).crossings().stream()
                 .map(crossing -> crossing.threshold().percent())
                 .toList();

@@ -1,11 +1,11 @@
 package io.rateguard.counters;
 
-import io.rateguard.counters.TokenBucketKit.Step;
+import io.rateguard.counters.LimitKit.Step;
 import io.rateguard.domain.limit.TokenBucket;
 import java.math.BigInteger;
 
 /** A token bucket as one sentence says it, in numbers without bounds: parts of 1/period of a unit. */
-final class TokenBucketOracle {
+final class TokenBucketOracle implements LimitKit.Subject {
 
     private final TokenBucket bucket;
     private final BigInteger period;
@@ -21,7 +21,8 @@ final class TokenBucketOracle {
     }
 
     /** A refusal leaves everything as it was, even the instant of the last look. */
-    Step take(long amount, long nowMillis) {
+    @Override
+    public Step take(long amount, long nowMillis) {
         BigInteger partsBefore = parts;
         long tickBefore = tick;
         refill(nowMillis);
@@ -38,7 +39,8 @@ final class TokenBucketOracle {
         return step;
     }
 
-    void correct(long taken, long actual, long nowMillis) {
+    @Override
+    public void correct(long taken, long actual, long nowMillis) {
         if (actual == taken) {
             return;
         }

@@ -1,9 +1,12 @@
 package io.rateguard.console.limits.ui;
 
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.domain.limit.Concurrency;
+import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.LimitMatch;
 import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.limit.Partition;
+import io.rateguard.domain.limit.SlidingWindow;
 import io.rateguard.domain.limit.TokenBucket;
 import io.rateguard.domain.money.Money;
 import java.time.Duration;
@@ -18,11 +21,22 @@ final class LimitSentence {
 
     private LimitSentence() {}
 
-    /** {@code 600 requests a minute}, {@code 100 tokens a second, up to 5,000 at once}, {@code None allowed}. */
-    static String amount(TokenBucket bucket) {
-        if (bucket.capacity() == 0) {
+    /**
+     * {@code 600 requests a minute}, {@code 100 tokens a second, up to 5,000 at once}, {@code 50 requests in any hour},
+     * {@code 20 requests at once}, {@code None allowed}.
+     */
+    static String amount(Limit limit) {
+        if (limit.most() == 0) {
             return "None allowed";
         }
+        return switch (limit) {
+            case TokenBucket bucket -> amount(bucket);
+            case SlidingWindow window -> quantity(window.max(), window.unit()) + " " + any(window.window());
+            case Concurrency concurrency -> quantity(concurrency.max(), concurrency.unit()) + " at once";
+        };
+    }
+
+    private static String amount(TokenBucket bucket) {
         String steady = quantity(bucket.refill(), bucket.unit()) + " " + each(bucket.period());
         return bucket.capacity() == bucket.refill()
                 ? steady
@@ -69,6 +83,7 @@ final class LimitSentence {
             case TOKENS -> Amounts.count(amount, "token");
             case INPUT_TOKENS -> Amounts.count(amount, "input token");
             case OUTPUT_TOKENS -> Amounts.count(amount, "output token");
+            case WEIGHTED_TOKENS -> Amounts.count(amount, "weighted token");
             case COST -> Amounts.dollars(Money.ofNanos(amount));
         };
     }
@@ -91,6 +106,11 @@ final class LimitSentence {
             return "a day";
         }
         return "every " + length(period);
+    }
+
+    private static String any(Duration window) {
+        String length = length(window);
+        return "in any " + (length.startsWith("1 ") ? length.substring(2) : length);
     }
 
     private static String length(Duration period) {

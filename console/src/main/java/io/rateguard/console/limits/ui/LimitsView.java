@@ -45,7 +45,7 @@ class LimitsView extends WorkspaceScreen {
                                 .text(
                                         "Lets pass",
                                         limit -> LimitSentence.amount(
-                                                limit.rule().bucket()))
+                                                limit.rule().limit()))
                                 .text(
                                         "Counted for",
                                         limit -> LimitSentence.per(limit.rule().per()))

@@ -1,12 +1,32 @@
 package io.rateguard.domain.limit;
 
 import io.rateguard.domain.id.LimitId;
+import io.rateguard.domain.money.Money;
+import io.rateguard.domain.usage.Usage;
 import java.util.List;
 
-/** A limit of a workspace: whom it looks at, what it counts apart, and how much it lets pass. */
-public record LimitRule(LimitId id, String name, LimitMatch match, List<Partition> per, TokenBucket bucket) {
+/**
+ * A limit of a workspace: whom it looks at, what it counts apart, and how much it lets pass.
+ *
+ * @param weights how much tokens count where the limit counts weighted ones
+ */
+public record LimitRule(
+        LimitId id, String name, LimitMatch match, List<Partition> per, Limit limit, TokenWeights weights) {
 
     public LimitRule {
         per = List.copyOf(per);
+        if (limit.unit() != LimitUnit.WEIGHTED_TOKENS && !weights.equals(TokenWeights.EVEN)) {
+            throw new IllegalArgumentException("weightsPermille: (expected: absent, unless limit.unit is "
+                    + LimitUnit.WEIGHTED_TOKENS.wireName() + ")");
+        }
+    }
+
+    public LimitRule(LimitId id, String name, LimitMatch match, List<Partition> per, Limit limit) {
+        this(id, name, match, per, limit, TokenWeights.EVEN);
+    }
+
+    /** How much one request of this usage and cost counts; cost in nano-dollars. */
+    public long amountOf(Usage usage, Money cost) {
+        return limit.unit().amountOf(usage, cost, weights);
     }
 }

@@ -2,8 +2,11 @@ package io.rateguard.domain.limit;
 
 import io.rateguard.domain.api.Slug;
 import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.usage.UsageClass;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LimitShapes {
 
     private static final String TOKEN_BUCKET = "token-bucket";
+    private static final String SLIDING_WINDOW = "sliding-window";
+    private static final String CONCURRENCY = "concurrency";
     private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -70,12 +76,52 @@ public final class LimitShapes {
         return List.copyOf(partitions);
     }
 
-    /** The limit {@code {"algorithm": "token-bucket", "unit", "capacity", "refill", "periodSeconds"}}. */
-    public static TokenBucket bucket(JsonNode node) {
+    /**
+     * The limit {@code {"algorithm": "token-bucket", "unit", "capacity", "refill", "periodSeconds"}},
+     * {@code {"algorithm": "sliding-window", "unit", "max", "windowSeconds"}} or {@code {"algorithm": "concurrency",
+     * "max"}}.
+     */
+    public static Limit limit(JsonNode node) {
         String algorithm = ShapeReader.of("limit", node).text("algorithm");
-        if (!algorithm.equals(TOKEN_BUCKET)) {
-            throw new IllegalArgumentException("limit.algorithm: " + algorithm + " (expected: " + TOKEN_BUCKET + ")");
+        return switch (algorithm) {
+            case TOKEN_BUCKET -> bucket(node);
+            case SLIDING_WINDOW -> window(node);
+            case CONCURRENCY -> concurrency(node);
+            default ->
+                throw new IllegalArgumentException("limit.algorithm: " + algorithm + " (expected: " + TOKEN_BUCKET
+                        + ", " + SLIDING_WINDOW + " or " + CONCURRENCY + ")");
+        };
+    }
+
+    /** How much tokens count: {@code {"cache_read": 100}}, in thousandths. */
+    public static TokenWeights weights(JsonNode node) {
+        if (isAbsent(node)) {
+            return TokenWeights.EVEN;
         }
+        ShapeReader shape = ShapeReader.of("weightsPermille", node);
+        Map<UsageClass, Integer> permille = new EnumMap<>(UsageClass.class);
+        for (String name : node.propertyNames()) {
+            permille.put(usageClass(name), Math.toIntExact(Math.min(shape.wholeNumber(name), Integer.MAX_VALUE)));
+        }
+        return new TokenWeights(permille);
+    }
+
+    private static UsageClass usageClass(String name) {
+        try {
+            return UsageClass.ofWireName(name);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    "weightsPermille." + name + ": no such class (expected: "
+                            + Arrays.stream(UsageClass.values())
+                                    .filter(known -> known.kind() != UsageClass.Kind.PIECES)
+                                    .map(UsageClass::wireName)
+                                    .collect(Collectors.joining(", "))
+                            + ")",
+                    unknown);
+        }
+    }
+
+    private static TokenBucket bucket(JsonNode node) {
         ShapeReader shape = ShapeReader.of("limit", node, "algorithm", "unit", "capacity", "refill", "periodSeconds");
         String unit = shape.text("unit");
         long capacity = shape.wholeNumber("capacity");
@@ -84,6 +130,20 @@ public final class LimitShapes {
         return within(
                 "limit",
                 () -> new TokenBucket(LimitUnit.ofWireName(unit), capacity, refill, Duration.ofSeconds(periodSeconds)));
+    }
+
+    private static SlidingWindow window(JsonNode node) {
+        ShapeReader shape = ShapeReader.of("limit", node, "algorithm", "unit", "max", "windowSeconds");
+        String unit = shape.text("unit");
+        long max = shape.wholeNumber("max");
+        long windowSeconds = shape.wholeNumber("windowSeconds");
+        return within(
+                "limit", () -> new SlidingWindow(LimitUnit.ofWireName(unit), max, Duration.ofSeconds(windowSeconds)));
+    }
+
+    private static Concurrency concurrency(JsonNode node) {
+        long max = ShapeReader.of("limit", node, "algorithm", "max").wholeNumber("max");
+        return within("limit", () -> new Concurrency(max));
     }
 
     public static ObjectNode json(LimitMatch match) {
@@ -107,13 +167,30 @@ public final class LimitShapes {
         return node;
     }
 
-    public static ObjectNode json(TokenBucket bucket) {
-        return NODES.objectNode()
-                .put("algorithm", TOKEN_BUCKET)
-                .put("unit", bucket.unit().wireName())
-                .put("capacity", bucket.capacity())
-                .put("refill", bucket.refill())
-                .put("periodSeconds", bucket.period().toSeconds());
+    public static ObjectNode json(Limit limit) {
+        return switch (limit) {
+            case TokenBucket bucket ->
+                NODES.objectNode()
+                        .put("algorithm", TOKEN_BUCKET)
+                        .put("unit", bucket.unit().wireName())
+                        .put("capacity", bucket.capacity())
+                        .put("refill", bucket.refill())
+                        .put("periodSeconds", bucket.period().toSeconds());
+            case SlidingWindow window ->
+                NODES.objectNode()
+                        .put("algorithm", SLIDING_WINDOW)
+                        .put("unit", window.unit().wireName())
+                        .put("max", window.max())
+                        .put("windowSeconds", window.window().toSeconds());
+            case Concurrency concurrency ->
+                NODES.objectNode().put("algorithm", CONCURRENCY).put("max", concurrency.max());
+        };
+    }
+
+    public static ObjectNode json(TokenWeights weights) {
+        ObjectNode node = NODES.objectNode();
+        weights.ordered().forEach((usageClass, permille) -> node.put(usageClass.wireName(), permille));
+        return node;
     }
 
     private static boolean isAbsent(JsonNode node) {

@@ -12,15 +12,17 @@ public enum LimitUnit {
     TOKENS,
     INPUT_TOKENS,
     OUTPUT_TOKENS,
+    WEIGHTED_TOKENS,
     COST;
 
     /** How much one request of this usage and cost counts; cost in nano-dollars. */
-    public long amountOf(Usage usage, Money cost) {
+    long amountOf(Usage usage, Money cost, TokenWeights weights) {
         return switch (this) {
             case REQUESTS -> 1;
             case TOKENS -> usage.totalTokens();
             case INPUT_TOKENS -> usage.inputTokens();
             case OUTPUT_TOKENS -> usage.outputTokens();
+            case WEIGHTED_TOKENS -> weights.of(usage);
             case COST -> cost.nanos();
         };
     }

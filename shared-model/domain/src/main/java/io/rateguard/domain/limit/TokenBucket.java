@@ -9,7 +9,7 @@ import java.time.Duration;
  * period stays within the whole numbers that Lua counts exactly (below 2⁵³): of one millisecond for nearly all, of up
  * to an hour for very large amounts over long periods.
  */
-public record TokenBucket(LimitUnit unit, long capacity, long refill, Duration period) {
+public record TokenBucket(LimitUnit unit, long capacity, long refill, Duration period) implements Limit {
 
     /** Half of what is counted exactly: a script adds what a bucket regains to the fraction it had. */
     private static final long MAX_PRODUCT = Money.MAX_COUNTED_NANOS / 2;
@@ -37,21 +37,23 @@ public record TokenBucket(LimitUnit unit, long capacity, long refill, Duration p
         }
     }
 
-    /** The length of a tick in milliseconds. */
+    @Override
+    public long most() {
+        return capacity;
+    }
+
+    @Override
+    public Duration window() {
+        return period;
+    }
+
+    @Override
     public long tickMillis() {
         return finestTick(capacity, refill, period.toMillis());
     }
 
     public long periodTicks() {
         return period.toMillis() / tickMillis();
-    }
-
-    /**
-     * What a request of this size takes: an amount above the capacity takes the whole capacity. Where the capacity is
-     * 0, it is more than the bucket will ever have, whatever the amount.
-     */
-    public long taking(long amount) {
-        return capacity == 0 ? Math.max(amount, 1) : Math.min(amount, capacity);
     }
 
     private static long finestTick(long capacity, long refill, long periodMillis) {

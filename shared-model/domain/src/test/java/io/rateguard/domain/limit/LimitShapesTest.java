@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.usage.UsageClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,16 +69,88 @@ class LimitShapesTest {
         "tokens, TOKENS",
         "input-tokens, INPUT_TOKENS",
         "output-tokens, OUTPUT_TOKENS",
+        "weighted-tokens, WEIGHTED_TOKENS",
         "cost, COST"
     })
     void readsAndWritesTokenBuckets(String name, LimitUnit unit) {
         JsonNode shape = json("""
                 {"algorithm": "token-bucket", "unit": "%s", "capacity": 100, "refill": 50, "periodSeconds": 60}""".formatted(name));
 
-        TokenBucket bucket = LimitShapes.bucket(shape);
+        Limit bucket = LimitShapes.limit(shape);
 
         assertThat(bucket).isEqualTo(new TokenBucket(unit, 100, 50, Duration.ofMinutes(1)));
         assertThat(json(LimitShapes.json(bucket).toString())).isEqualTo(shape);
+    }
+
+    @Test
+    void readsAndWritesSlidingWindows() {
+        JsonNode shape = json("""
+                {"algorithm": "sliding-window", "unit": "cost", "max": 5000000000, "windowSeconds": 86400}""");
+
+        Limit window = LimitShapes.limit(shape);
+
+        assertThat(window).isEqualTo(new SlidingWindow(LimitUnit.COST, 5_000_000_000L, Duration.ofDays(1)));
+        assertThat(json(LimitShapes.json(window).toString())).isEqualTo(shape);
+    }
+
+    @Test
+    void readsAndWritesConcurrency() {
+        JsonNode shape = json("""
+                {"algorithm": "concurrency", "max": 20}""");
+
+        Limit concurrency = LimitShapes.limit(shape);
+
+        assertThat(concurrency).isEqualTo(new Concurrency(20));
+        assertThat(json(LimitShapes.json(concurrency).toString())).isEqualTo(shape);
+    }
+
+    @Test
+    void readsAndWritesWeights() {
+        JsonNode shape = json("""
+                {"cache_read": 100, "output": 4000}""");
+
+        TokenWeights weights = LimitShapes.weights(shape);
+
+        assertThat(weights).isEqualTo(new TokenWeights(Map.of(UsageClass.CACHE_READ, 100, UsageClass.OUTPUT, 4_000)));
+        assertThat(json(LimitShapes.json(weights).toString())).isEqualTo(shape);
+        assertThat(LimitShapes.weights(json("null"))).isEqualTo(TokenWeights.EVEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [1]                          | weightsPermille: [1] (expected: an object)
+            {"cache_read": "a"}          | weightsPermille.cache_read: "a" (expected: a whole number)
+            {"cache_read": -1}           | weightsPermille.cache_read: -1 (expected: 0 to 1000000)
+            {"cache_read": 5000000000}   | weightsPermille.cache_read: 2147483647 (expected: 0 to 1000000)
+            {"requests": 1}              | weightsPermille.requests: 1 (expected: classes of tokens)
+            """)
+    void namesTheWeightThatIsWrong(String shape, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LimitShapes.weights(json(shape)))
+                .withMessage(message);
+    }
+
+    @Test
+    void namesTheClassThatDoesNotExist() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LimitShapes.weights(json("{\"cached\": 1}")))
+                .withMessageStartingWith("weightsPermille.cached: no such class (expected: input, cache_read, ")
+                .withMessageEndingWith("output_video)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"algorithm": "sliding-window", "unit": "requests", "max": -1, "windowSeconds": 60}          | limit.max: -1 (expected: 0 to 4503599627370495)
+            {"algorithm": "sliding-window", "unit": "requests", "max": 5, "windowSeconds": 0}            | limit.windowSeconds: 0 (expected: 1 to 31622400)
+            {"algorithm": "sliding-window", "unit": "requests", "max": 5, "windowSeconds": 31622401}     | limit.windowSeconds: 31622401 (expected: 1 to 31622400)
+            {"algorithm": "sliding-window", "unit": "requests", "max": 5, "periodSeconds": 60}           | limit.periodSeconds: 60 (expected: no such field, only algorithm, unit, max, windowSeconds)
+            {"algorithm": "concurrency", "unit": "requests", "max": 5}                                   | limit.unit: "requests" (expected: no such field, only algorithm, max)
+            {"algorithm": "concurrency", "max": -5}                                                      | limit.max: -5 (expected: 0 to 9007199254740991)
+            """)
+    void namesTheFieldOfAWindowOrOfConcurrencyThatIsWrong(String shape, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LimitShapes.limit(json(shape)))
+                .withMessage(message);
     }
 
     @ParameterizedTest
@@ -117,7 +190,7 @@ class LimitShapesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"algorithm": "sliding-window", "unit": "requests", "max": 1, "windowSeconds": 60} | limit.algorithm: sliding-window (expected: token-bucket)
+            {"algorithm": "leaky-bucket", "max": 100} | limit.algorithm: leaky-bucket (expected: token-bucket, sliding-window or concurrency)
             {"unit": "requests"}                      | limit.algorithm: missing (expected: a text)
             {"algorithm": 1}                          | limit.algorithm: 1 (expected: a text)
             {"algorithm": "token-bucket", "max": 100} | limit.max: 100 (expected: no such field, only algorithm, unit, capacity, refill, periodSeconds)
@@ -125,13 +198,13 @@ class LimitShapesTest {
             """)
     void namesTheAlgorithmItDoesNotKnow(String shape, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LimitShapes.bucket(json(shape)))
+                .isThrownBy(() -> LimitShapes.limit(json(shape)))
                 .withMessage(message);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "weighted-tokens" | 100    | 100 | 60                   | limit.unit: weighted-tokens (expected: requests, tokens, input-tokens, output-tokens, cost)
+            "weighted"        | 100    | 100 | 60                   | limit.unit: weighted (expected: requests, tokens, input-tokens, output-tokens, weighted-tokens, cost)
             "requests"        | "100"  | 100 | 60                   | limit.capacity: "100" (expected: a whole number)
             "requests"        | 1.5    | 100 | 60                   | limit.capacity: 1.5 (expected: a whole number)
             "requests"        | -1     | 100 | 60                   | limit.capacity: -1 (expected: 0 or more)
@@ -145,7 +218,7 @@ class LimitShapesTest {
                 + ", \"refill\": " + refill + ", \"periodSeconds\": " + period + "}");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LimitShapes.bucket(shape))
+                .isThrownBy(() -> LimitShapes.limit(shape))
                 .withMessage(message);
     }
 
@@ -156,7 +229,7 @@ class LimitShapesTest {
                  "periodSeconds": 9223372036854775807}""");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LimitShapes.bucket(shape))
+                .isThrownBy(() -> LimitShapes.limit(shape))
                 .withMessage("limit.periodSeconds: 9223372036854775807 (expected: up to 4503599627370495)");
     }
 

@@ -1,0 +1,10 @@
+-- limits: the kinds of limits, by the name that stands before their arguments. A kind has
+--   arguments              how many follow its name; the last is the amount
+--   read(key, arg, now_ms) the counter as it stands now; arg is the first of the arguments
+--   has(counter, amount)   whether that much passes
+--   take(counter, amount, id, lease_ms)
+--   correct(counter, amount, id, charged_ms)   takes more, or gives back (negative), what was taken at that instant
+--   level(counter)         what is left
+--   until_full(counter)    in ticks; -1: never, or later than can be counted
+--   retry_after(counter, amount)   in ticks, as above
+local kinds = {}

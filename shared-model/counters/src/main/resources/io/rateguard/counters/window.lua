@@ -1,0 +1,112 @@
+-- window: a sliding window counted in two windows of fixed bounds, step by step as SlidingWindowState counts it.
+-- key       rl:sw:{<workspaceId>}:<limitId>:<partition>   fields: tick, current, previous, window_ms (of another: empty)
+-- arguments 'sw', max, window (in ticks), tick_ms, amount
+-- expires   a minute after both windows are over
+
+local WINDOW_MARGIN_MS = 60000
+local MOST_IN_WINDOW = 4503599627370496
+
+local function in_window(count)
+    return math.max(0, math.min(count, MOST_IN_WINDOW))
+end
+
+-- count * part / whole, rounded up, without a product above what is counted exactly.
+local function share(count, part, whole)
+    return quotient(count, whole) * part + ceil_quotient(math.fmod(count, whole) * part, whole)
+end
+
+local function read_window(key, arg, now_ms)
+    local window = {
+        key = key,
+        max = tonumber(ARGV[arg]),
+        length = tonumber(ARGV[arg + 1]),
+        tick_ms = tonumber(ARGV[arg + 2]),
+        current = 0,
+        previous = 0,
+    }
+    local now = quotient(now_ms, window.tick_ms)
+    window.tick = now
+    local stored = redis.call('HMGET', key, 'tick', 'current', 'previous', 'window_ms')
+    if not stored[1] or tonumber(stored[4]) ~= window.length * window.tick_ms then
+        return window
+    end
+    local before = quotient(tonumber(stored[1]), window.length)
+    local passed = quotient(now, window.length) - before
+    if passed <= 0 then
+        window.current, window.previous = tonumber(stored[2]), tonumber(stored[3])
+        if passed < 0 then
+            window.tick = before * window.length
+        end
+    elseif passed == 1 then
+        window.previous = tonumber(stored[2])
+    end
+    return window
+end
+
+local function ticks_left(window)
+    return window.length - math.fmod(window.tick, window.length)
+end
+
+local function used_after(window, ticks)
+    local left = ticks_left(window)
+    if ticks < left then
+        return window.current + share(window.previous, left - ticks, window.length)
+    end
+    return share(window.current, window.length - (ticks - left), window.length)
+end
+
+local function window_has(window, amount)
+    return used_after(window, 0) + amount <= window.max
+end
+
+local function keep_window(window)
+    redis.call('HSET', window.key, 'tick', text(window.tick), 'current', text(window.current),
+        'previous', text(window.previous), 'window_ms', text(window.length * window.tick_ms))
+    redis.call('PEXPIRE', window.key,
+        text((ticks_left(window) + window.length) * window.tick_ms + WINDOW_MARGIN_MS))
+end
+
+kinds.sw = {
+    arguments = 4,
+    read = read_window,
+    has = window_has,
+    take = function(window, amount)
+        window.current = in_window(window.current + amount)
+        keep_window(window)
+    end,
+    -- As far as the window of that instant still counts.
+    correct = function(window, amount, _, charged_ms)
+        local charged = quotient(quotient(charged_ms, window.tick_ms), window.length)
+        local ago = quotient(window.tick, window.length) - charged
+        if ago <= 0 then
+            window.current = in_window(window.current + amount)
+        elseif ago == 1 then
+            window.previous = in_window(window.previous + amount)
+        else
+            return
+        end
+        keep_window(window)
+    end,
+    level = function(window) return window.max - used_after(window, 0) end,
+    until_full = function(window)
+        if window.current > 0 then
+            return ticks_left(window) + window.length
+        end
+        return window.previous > 0 and ticks_left(window) or 0
+    end,
+    retry_after = function(window, amount)
+        if window.max == 0 then
+            return -1
+        end
+        local too_soon, enough = 0, ticks_left(window) + window.length
+        while enough - too_soon > 1 do
+            local middle = quotient(too_soon + enough, 2)
+            if used_after(window, middle) + amount <= window.max then
+                enough = middle
+            else
+                too_soon = middle
+            end
+        end
+        return enough
+    end,
+}
