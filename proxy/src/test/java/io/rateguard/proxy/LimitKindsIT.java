@@ -3,6 +3,7 @@ package io.rateguard.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.counters.BudgetLevel;
+import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.proxy.testbed.BudgetView;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -125,6 +127,25 @@ class LimitKindsIT {
     }
 
     @Test
+    void aLimitInShadowModeRefusesNothingAndIsNotSeenByTheCaller() {
+        limited("{\"algorithm\":\"sliding-window\",\"unit\":\"requests\",\"max\":1,\"windowSeconds\":3600}");
+        bed.database().execute("UPDATE limits SET mode = 'shadow' WHERE workspace_id = ?", workspace.value());
+
+        HttpResponse<String> first = chat(10);
+        HttpResponse<String> second = chat(10);
+
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.headers().firstValue("RateLimit")).isEmpty();
+        assertThat(shadowed(first)).isEmpty();
+        assertThat(shadowed(second)).singleElement().satisfies(refusal -> {
+            assertThat(refusal.ruleName()).isEqualTo("kind");
+            assertThat(refusal.used()).isEqualTo(1);
+            assertThat(refusal.limit()).isEqualTo(1);
+            assertThat(refusal.resetAtMillis()).isGreaterThan(System.currentTimeMillis());
+        });
+    }
+
+    @Test
     void aStreamKeepsItsHoldAndItsLeaseBeyondAHoldsLife() throws IOException {
         BudgetId budget = bed.database().budget(workspace, "long", 1_000_000_000, "strict");
         limited("{\"algorithm\":\"concurrency\",\"max\":1}");
@@ -144,6 +165,11 @@ class LimitKindsIT {
         assertThat(new BudgetView(workspace, budget).onceNothingIsHeld().nanos())
                 .isPositive();
         assertThat(ManagementPort.of(bed.proxy(), "rateguard_renewals")).isGreaterThanOrEqualTo(2);
+    }
+
+    private static List<RequestEvent.Refusal> shadowed(HttpResponse<String> reply) {
+        String id = reply.headers().firstValue("X-RateGuard-Request-Id").orElseThrow();
+        return bed.events().of(id).verdict().shadowed();
     }
 
     private void limited(String limitJson) {

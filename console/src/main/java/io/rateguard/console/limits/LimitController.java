@@ -71,6 +71,7 @@ class LimitController {
             JsonNode per,
             JsonNode limit,
             JsonNode weightsPermille,
+            String mode,
             Instant createdAt) {
 
         static LimitJson of(Limit limit) {
@@ -81,6 +82,7 @@ class LimitController {
                     LimitShapes.json(limit.rule().per()),
                     LimitShapes.json(limit.rule().limit()),
                     LimitShapes.json(limit.rule().weights()),
+                    limit.rule().mode().wireName(),
                     limit.createdAt());
         }
     }

@@ -34,6 +34,8 @@ class LimitEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     String weightsPermille;
 
+    String mode;
+
     @Column(updatable = false)
     Instant createdAt;
 

@@ -13,6 +13,7 @@ import io.rateguard.console.security.Tenancy;
 import io.rateguard.domain.id.LimitId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitMatch;
+import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.Partition;
@@ -53,9 +54,11 @@ public class Limits {
         io.rateguard.domain.limit.Limit limit =
                 Problem.valid(() -> LimitShapes.limit(Fields.require("limit", wanted.limit())));
         TokenWeights weights = Problem.valid(() -> LimitShapes.weights(orMissing(wanted.weightsPermille())));
+        String asked = wanted.mode();
+        LimitMode mode = asked == null ? LimitMode.ENFORCE : Problem.valid(() -> LimitMode.ofWireName(asked));
         LimitId id = new LimitId(RowIds.next());
         String name = Fields.requireName("name", wanted.name());
-        LimitRule rule = Problem.valid(() -> new LimitRule(id, name, match, per, limit, weights));
+        LimitRule rule = Problem.valid(() -> new LimitRule(id, name, match, per, limit, weights, mode));
         LimitEntity row = new LimitEntity();
         row.id = id.value();
         row.workspaceId = workspace.value();
@@ -64,6 +67,7 @@ public class Limits {
         row.per = LimitShapes.json(rule.per()).toString();
         row.limitShape = LimitShapes.json(rule.limit()).toString();
         row.weightsPermille = LimitShapes.json(rule.weights()).toString();
+        row.mode = rule.mode().wireName();
         row.createdAt = RowIds.now();
         return tenancy.in(workspace, () -> {
             requireKnown(workspace, match);
@@ -120,7 +124,8 @@ public class Limits {
                 LimitShapes.match(json.readTree(row.match)),
                 LimitShapes.per(json.readTree(row.per)),
                 LimitShapes.limit(json.readTree(row.limitShape)),
-                LimitShapes.weights(json.readTree(row.weightsPermille)));
+                LimitShapes.weights(json.readTree(row.weightsPermille)),
+                LimitMode.ofWireName(row.mode));
         return new Limit(rule, row.createdAt, row.version == null ? 0 : row.version);
     }
 

@@ -10,13 +10,12 @@ public record NewLimit(
         @Nullable JsonNode match,
         @Nullable JsonNode per,
         @Nullable JsonNode limit,
-        @Nullable JsonNode mode,
+        @Nullable String mode,
         @Nullable JsonNode queueMillis,
         @Nullable JsonNode onStoreFailure,
         @Nullable JsonNode weightsPermille) {
 
     void refuseWhatIsNotSupported() {
-        NotYet.refuseUnless("mode", mode, "enforce");
         NotYet.refuseUnless("queueMillis", queueMillis, "0");
         NotYet.refuseUnless("onStoreFailure", onStoreFailure, "local");
     }

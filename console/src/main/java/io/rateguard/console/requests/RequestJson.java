@@ -123,6 +123,7 @@ record RequestJson(
     record ExplanationJson(
             String outcome,
             boolean degraded,
+            List<RefusalJson> shadowed,
             int attempts,
             String endpoint,
             @Nullable String servedModel,
@@ -138,6 +139,7 @@ record RequestJson(
             return new ExplanationJson(
                     event.verdict().outcome().wireName(),
                     event.verdict().degraded(),
+                    event.verdict().shadowed().stream().map(RefusalJson::of).toList(),
                     event.call().attempts(),
                     event.call().endpoint(),
                     event.call().servedModel(),

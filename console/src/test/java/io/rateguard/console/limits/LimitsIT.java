@@ -65,6 +65,14 @@ class LimitsIT {
     }
 
     @Test
+    void keepsItsMode() {
+        Answer created =
+                console.post("limits", "{\"name\":\"" + name + "\",\"mode\":\"shadow\",\"limit\":" + BUCKET + "}");
+
+        assertThat(created.json().path("mode").asString()).isEqualTo("shadow");
+    }
+
+    @Test
     void keepsWhatTokensCount() {
         Answer created = console.post("limits", """
                 {"name":"%s","weightsPermille":{"cache_read":100,"output":4000},
@@ -85,7 +93,7 @@ class LimitsIT {
                 "\"weightsPermille\":{\"input\":1},\"limit\":@|weightsPermille: (expected: absent, unless limit.unit is weighted-tokens)",
                 "\"match\":{\"path\":\"v1\"},\"limit\":@|match.path: v1 (expected: a pattern that starts with /)",
                 "\"per\":[\"planet\"],\"limit\":@|per: planet (expected: workspace, project, api, key, customer, ip, model or tag:<name>)",
-                "\"mode\":\"shadow\",\"limit\":@|mode: not supported yet (expected: enforce or absent)",
+                "\"mode\":\"silent\",\"limit\":@|mode: silent (expected: enforce or shadow)",
                 "\"queueMillis\":50,\"limit\":@|queueMillis: not supported yet (expected: 0 or absent)",
                 "\"onStoreFailure\":\"closed\",\"limit\":@|onStoreFailure: not supported yet (expected: local or absent)",
                 "\"match\":{\"project\":\"p\"},\"limit\":@|match.project: not supported yet (expected: absent)",

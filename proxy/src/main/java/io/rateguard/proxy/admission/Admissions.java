@@ -7,6 +7,7 @@ import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersOverloaded;
 import io.rateguard.counters.CountersUnavailable;
 import io.rateguard.counters.LimitClaim;
+import io.rateguard.counters.LimitLevel;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
@@ -70,7 +71,7 @@ public final class Admissions {
         }
         if (claim.isEmpty()) {
             return Mono.just(
-                    new Admitted(understood, claim, understood.arrival().arrivedAtMillis(), Headroom.NONE));
+                    new Admitted(understood, claim, understood.arrival().arrivedAtMillis(), Headroom.NONE, List.of()));
         }
         return Mono.<Admitted>create(sink -> new Taking(understood, sink).take(claim, true))
                 .doOnError(refused -> release(understood));
@@ -146,15 +147,30 @@ public final class Admissions {
                 return;
             }
             switch (admission) {
-                case Admission.Admitted it ->
-                    sink.success(new Admitted(
-                            understood, claim, it.chargedAtMillis(), Headroom.of(claim, it.limits(), it.budgets())));
+                case Admission.Admitted it -> sink.success(admitted(claim, it));
                 case Admission.LimitReached it -> refuse(limitReached(claim, it));
                 case Admission.BudgetExhausted it -> refuse(budgetExhausted(claim, it));
                 case Admission.WrongWindow it when mayRecompute -> take(claim(understood, it.nowMillis()), false);
                 case Admission.WrongWindow it -> refuse(unavailable());
                 case Admission.AlreadyReleased it -> refuse(unavailable());
             }
+        }
+
+        private Admitted admitted(Claim claim, Admission.Admitted it) {
+            Headroom headroom = Headroom.of(claim, it.limits(), it.budgets());
+            if (it.shadowed().isEmpty()) {
+                return new Admitted(understood, claim, it.chargedAtMillis(), headroom, List.of());
+            }
+            List<LimitClaim> notTaken =
+                    it.shadowed().stream().map(Admission.Shadowed::claim).toList();
+            List<RequestEvent.Refusal> shadowed = it.shadowed().stream()
+                    .map(shadow -> reached(
+                            shadow.claim(),
+                            it.limits().get(claim.limits().indexOf(shadow.claim())),
+                            shadow.retryAfterMillis(),
+                            it.chargedAtMillis()))
+                    .toList();
+            return new Admitted(understood, claim.without(notTaken), it.chargedAtMillis(), headroom, shadowed);
         }
 
         private void failed(Throwable failure) {
@@ -196,22 +212,25 @@ public final class Admissions {
         LimitRule rule = reached.claim().rule();
         long wait = reached.retryAfterMillis();
         String when = wait == NEVER ? "It never lets this pass." : "Try again in " + inWords(wait) + ".";
-        int index = claim.limits().indexOf(reached.claim());
-        long left = Math.max(0, reached.limits().get(index).remaining());
-        long most = rule.limit().most();
+        LimitLevel level = reached.limits().get(claim.limits().indexOf(reached.claim()));
         String message = "The limit \"" + rule.name() + "\" (" + what(rule.limit()) + ") is reached. " + when;
         return Refusal.of(Decision.LIMITED, 429, ErrorCategory.LIMIT, "rate_limited", message)
                 .retryAfter(wait == NEVER ? -1 : wait)
                 .by(
-                        new RequestEvent.Refusal(
-                                "rate_limited",
-                                rule.id().toString(),
-                                rule.name(),
-                                reached.claim().partition(),
-                                most - left,
-                                most,
-                                wait == NEVER ? 0 : reached.decidedAtMillis() + wait),
+                        reached(reached.claim(), level, wait, reached.decidedAtMillis()),
                         Headroom.of(claim, reached.limits(), reached.budgets()));
+    }
+
+    private static RequestEvent.Refusal reached(LimitClaim claim, LimitLevel level, long wait, long decidedAtMillis) {
+        long most = claim.rule().limit().most();
+        return new RequestEvent.Refusal(
+                "rate_limited",
+                claim.rule().id().toString(),
+                claim.rule().name(),
+                claim.partition(),
+                most - Math.max(0, level.remaining()),
+                most,
+                wait == NEVER ? 0 : decidedAtMillis + wait);
     }
 
     private static String what(Limit limit) {

@@ -149,7 +149,8 @@ final class Recovery {
                         verdict.status(),
                         Outcome.INTERRUPTED,
                         verdict.refusal(),
-                        verdict.degraded()),
+                        verdict.degraded(),
+                        verdict.shadowed()),
                 opened.metering(),
                 opened.charges());
     }

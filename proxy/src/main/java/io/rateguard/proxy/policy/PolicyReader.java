@@ -14,6 +14,7 @@ import io.rateguard.domain.id.LimitId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.KeyStatus;
 import io.rateguard.domain.key.Secret.SecretHash;
+import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
@@ -189,7 +190,7 @@ final class PolicyReader {
     private List<LimitRule> limits(Connection connection, WorkspaceId workspace) throws SQLException {
         List<LimitRule> limits = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, name, match, per, limit_shape, weights_permille FROM limits
+                SELECT id, name, match, per, limit_shape, weights_permille, mode FROM limits
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
             query.setObject(1, workspace.value());
             try (ResultSet row = query.executeQuery()) {
@@ -200,7 +201,8 @@ final class PolicyReader {
                             LimitShapes.match(json.readTree(row.getString("match"))),
                             LimitShapes.per(json.readTree(row.getString("per"))),
                             LimitShapes.limit(json.readTree(row.getString("limit_shape"))),
-                            LimitShapes.weights(json.readTree(row.getString("weights_permille")))));
+                            LimitShapes.weights(json.readTree(row.getString("weights_permille"))),
+                            LimitMode.ofWireName(row.getString("mode"))));
                 }
             }
         }

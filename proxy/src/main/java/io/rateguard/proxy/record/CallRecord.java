@@ -71,7 +71,8 @@ public final class CallRecord {
                         course.upstreamMicros(),
                         Math.max(0, course.totalMicros() - course.upstreamMicros()),
                         course.firstByteMicros()),
-                new RequestEvent.Verdict(Decision.ALLOWED, course.status(), course.outcome(), null, false),
+                new RequestEvent.Verdict(
+                        Decision.ALLOWED, course.status(), course.outcome(), null, false, admitted.shadowed()),
                 new RequestEvent.Metering(
                         bill.usage(),
                         bill.source(),

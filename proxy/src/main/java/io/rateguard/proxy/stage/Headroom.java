@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What every limit and budget of a request had left when it was decided. */
+/** What every limit and budget that may refuse a request had left when it was decided. */
 public record Headroom(List<OfLimit> limits, List<OfBudget> budgets) {
 
     public static final Headroom NONE = new Headroom(List.of(), List.of());
@@ -27,6 +27,9 @@ public record Headroom(List<OfLimit> limits, List<OfBudget> budgets) {
         List<OfLimit> limits = new ArrayList<>(limitLevels.size());
         for (int i = 0; i < limitLevels.size(); i++) {
             LimitClaim limit = claim.limits().get(i);
+            if (limit.rule().isShadow()) {
+                continue;
+            }
             LimitLevel level = limitLevels.get(i);
             limits.add(new OfLimit(
                     limit.rule().name(),

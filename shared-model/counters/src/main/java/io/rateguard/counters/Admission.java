@@ -9,13 +9,19 @@ public sealed interface Admission {
      * Everything was taken; a repeat of the same request id takes nothing more. Levels are those after taking.
      *
      * @param chargedAtMillis Redis's clock when it was taken: the instant that decides windows and charts
+     * @param shadowed the limits in shadow mode that would have refused; of them nothing was taken
      */
-    record Admitted(long chargedAtMillis, List<LimitLevel> limits, List<BudgetLevel> budgets) implements Admission {
+    record Admitted(long chargedAtMillis, List<Shadowed> shadowed, List<LimitLevel> limits, List<BudgetLevel> budgets)
+            implements Admission {
         public Admitted {
+            shadowed = List.copyOf(shadowed);
             limits = List.copyOf(limits);
             budgets = List.copyOf(budgets);
         }
     }
+
+    /** A limit in shadow mode had too little left; {@link Long#MAX_VALUE} as time to wait means never. */
+    record Shadowed(LimitClaim claim, long retryAfterMillis) {}
 
     /** A limit had too little left; {@link Long#MAX_VALUE} as time to wait means never. */
     record LimitReached(

@@ -7,7 +7,8 @@ import java.util.List;
 /** A claim as admit.lua takes it, and that script's answer as an admission. */
 record AdmitCall(Claim claim) {
 
-    private static final int LEVELS_FROM = 4;
+    private static final int LEVELS_FROM = 5;
+    private static final int SHADOWS = 4;
 
     ScriptCall call(String nowMillis, long holdLifeMillis) {
         Keys keys = new Keys(claim.workspace());
@@ -18,6 +19,9 @@ record AdmitCall(Claim claim) {
                 .argument(holdLifeMillis);
         for (LimitClaim limit : claim.limits()) {
             Limit kind = limit.rule().limit();
+            if (limit.rule().isShadow()) {
+                call.argument("shadow");
+            }
             call.limit(keys.limit(limit.rule(), limit.partition()), kind, kind.taking(limit.amount()));
         }
         for (BudgetClaim budget : claim.budgets()) {
@@ -44,7 +48,7 @@ record AdmitCall(Claim claim) {
         List<BudgetLevel> budgets = reply.budgetLevels(
                 LEVELS_FROM + 2 * limits.size(), claim.budgets().size());
         if (verdict == 1) {
-            return new Admission.Admitted(millis, limits, budgets);
+            return new Admission.Admitted(millis, shadowed(reply), limits, budgets);
         }
         int refusing = (int) reply.number(1) - 1;
         if (refusing >= limits.size()) {
@@ -54,6 +58,17 @@ record AdmitCall(Claim claim) {
         LimitClaim limit = claim.limits().get(refusing);
         long retryAfterMillis = reply.millis(2, limit.rule().limit());
         return new Admission.LimitReached(limit, millis, retryAfterMillis, limits, budgets);
+    }
+
+    private List<Admission.Shadowed> shadowed(Reply reply) {
+        long[] pairs = reply.numbers(SHADOWS);
+        List<Admission.Shadowed> shadowed = new ArrayList<>(pairs.length / 2);
+        for (int i = 0; i < pairs.length; i += 2) {
+            LimitClaim limit = claim.limits().get((int) pairs[i] - 1);
+            shadowed.add(new Admission.Shadowed(
+                    limit, Reply.millis(pairs[i + 1], limit.rule().limit())));
+        }
+        return shadowed;
     }
 
     private List<LimitLevel> limitLevels(Reply reply) {

@@ -2,6 +2,7 @@ package io.rateguard.counters;
 
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import java.util.Collection;
 import java.util.List;
 
 /** All that one request must be given before it may go on; each limit counter and budget window at most once. */
@@ -15,6 +16,15 @@ public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> l
                 "budgets",
                 budgets,
                 claim -> claim.budget().id() + " " + claim.window().name());
+    }
+
+    /** Without some of its limits. */
+    public Claim without(Collection<LimitClaim> some) {
+        return new Claim(
+                workspace,
+                request,
+                limits.stream().filter(limit -> !some.contains(limit)).toList(),
+                budgets);
     }
 
     public boolean isEmpty() {

@@ -19,7 +19,10 @@ record Reply(List<Object> values) {
 
     /** A span that a script counts in a limit's ticks, in milliseconds; it says -1 for never. */
     long millis(int index, Limit limit) {
-        long ticks = number(index);
+        return millis(number(index), limit);
+    }
+
+    static long millis(long ticks, Limit limit) {
         return ticks < 0 ? Long.MAX_VALUE : ticks * limit.tickMillis();
     }
 
@@ -39,11 +42,11 @@ record Reply(List<Object> values) {
         return new BudgetLevel(Money.ofNanos(number(index)), Money.ofNanos(number(index + 1)));
     }
 
-    /** Small numbers separated by spaces, or none. */
-    int[] numbers(int index) {
+    /** Numbers separated by spaces, or none. */
+    long[] numbers(int index) {
         String text = text(index);
         return text.isEmpty()
-                ? new int[0]
-                : Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+                ? new long[0]
+                : Arrays.stream(text.split(" ")).mapToLong(Long::parseLong).toArray();
     }
 }

@@ -42,9 +42,9 @@ record SettleCall(Settlement settlement) {
         List<Settled.Crossing> crossings = new ArrayList<>();
         for (BudgetSettlement budget : settlement.budgets()) {
             int index = LEVELS_FROM + 3 * levels.size();
-            for (int named : reply.numbers(index + 2)) {
+            for (long named : reply.numbers(index + 2)) {
                 crossings.add(
-                        new Settled.Crossing(levels.size(), budget.thresholds().get(named - 1)));
+                        new Settled.Crossing(levels.size(), budget.thresholds().get((int) named - 1)));
             }
             levels.add(reply.budgetLevel(index));
         }

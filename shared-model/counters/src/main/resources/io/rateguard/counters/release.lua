@@ -17,6 +17,9 @@ end
 if taken[1] then
     local key, arg = 2, 4
     while arg <= #ARGV do
+        if ARGV[arg] == 'shadow' then
+            arg = arg + 1
+        end
         local kind = kinds[ARGV[arg]]
         if kind then
             local counter = kind.read(KEYS[key], arg + 1, now_ms)

@@ -59,6 +59,7 @@ class AdmitLuaIT {
         assertThat(admission)
                 .isEqualTo(new Admission.Admitted(
                         on.nowMillis.get(),
+                        List.of(),
                         List.of(new LimitLevel(9, 6_000), new LimitLevel(700, 18_000)),
                         List.of(level(0, 40), level(0, 40))));
     }
@@ -66,7 +67,7 @@ class AdmitLuaIT {
     @Test
     void admitsARequestThatNeitherLimitNorBudgetLooksAt() {
         assertThat(on.admit(request(), List.of(), List.of()))
-                .isEqualTo(new Admission.Admitted(on.nowMillis.get(), List.of(), List.of()));
+                .isEqualTo(new Admission.Admitted(on.nowMillis.get(), List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -140,7 +141,7 @@ class AdmitLuaIT {
         Admission admission = on.admit(request(), on.claim(budget, 500));
 
         assertThat(admission)
-                .isEqualTo(new Admission.Admitted(on.nowMillis.get(), List.of(), List.of(level(0, 1_000))));
+                .isEqualTo(new Admission.Admitted(on.nowMillis.get(), List.of(), List.of(), List.of(level(0, 1_000))));
     }
 
     @Test

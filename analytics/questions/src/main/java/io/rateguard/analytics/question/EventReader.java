@@ -98,7 +98,23 @@ final class EventReader {
                 Math.toIntExact(whole(row, "status")),
                 Outcome.valueOf(constant(row, "outcome")),
                 refusal(row),
-                row.path("degraded").asBoolean());
+                row.path("degraded").asBoolean(),
+                shadowed(row.path("shadowed")));
+    }
+
+    private static List<Refusal> shadowed(JsonNode rows) {
+        List<Refusal> shadowed = new ArrayList<>();
+        for (JsonNode row : rows) {
+            shadowed.add(new Refusal(
+                    text(row, "code"),
+                    text(row, "rule"),
+                    text(row, "rule_name"),
+                    text(row, "scope"),
+                    whole(row, "used"),
+                    whole(row, "limit"),
+                    whole(row, "reset_at_millis")));
+        }
+        return shadowed;
     }
 
     private static @Nullable Refusal refusal(JsonNode row) {

@@ -13,7 +13,8 @@ import java.util.List;
 /** One numbered file of statements; each statement may run twice without harm. */
 record Change(int number, String name, String sql) {
 
-    private static final List<String> NAMES = List.of("0001-requests", "0002-usage-by-minute", "0003-marks");
+    private static final List<String> NAMES =
+            List.of("0001-requests", "0002-usage-by-minute", "0003-marks", "0004-add-shadowed");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

@@ -13,7 +13,9 @@ import io.rateguard.domain.usage.UsageClass;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Turns events into rows of {@code requests}; the order of the columns here is the order of the writing below. */
 public final class RequestRows {
@@ -55,6 +57,7 @@ public final class RequestRows {
             "refusal_used",
             "refusal_limit",
             "refusal_reset_at",
+            "shadowed",
             "usage",
             "usage_source",
             "cost_nanos",
@@ -135,7 +138,11 @@ public final class RequestRows {
                 .whole(verdict.status())
                 .text(verdict.outcome().wireName())
                 .bool(verdict.degraded());
-        Refusal refusal = verdict.refusal();
+        refusal(verdict.refusal());
+        shadowed(verdict.shadowed());
+    }
+
+    private void refusal(@Nullable Refusal refusal) {
         if (refusal == null) {
             rows.text(null).text(null).text(null).text(null).whole(0).whole(0).time(0);
             return;
@@ -147,6 +154,29 @@ public final class RequestRows {
                 .whole(refusal.used())
                 .whole(refusal.limit())
                 .time(refusal.resetAtMillis());
+    }
+
+    private void shadowed(List<Refusal> refusals) {
+        rows.beginArray();
+        for (Refusal refusal : refusals) {
+            rows.beginObject()
+                    .field("code")
+                    .text(refusal.code())
+                    .field("rule")
+                    .text(Objects.requireNonNullElse(refusal.rule(), ""))
+                    .field("rule_name")
+                    .text(Objects.requireNonNullElse(refusal.ruleName(), ""))
+                    .field("scope")
+                    .text(Objects.requireNonNullElse(refusal.scope(), ""))
+                    .field("used")
+                    .whole(refusal.used())
+                    .field("limit")
+                    .whole(refusal.limit())
+                    .field("reset_at_millis")
+                    .whole(refusal.resetAtMillis())
+                    .endObject();
+        }
+        rows.endArray();
     }
 
     private void metering(Metering metering) {

@@ -36,6 +36,7 @@ SELECT
     refusal_used,
     refusal_limit,
     toUnixTimestamp64Milli(refusal_reset_at) AS refusal_reset_at_millis,
+    shadowed,
     usage,
     usage_source,
     cost_nanos,

@@ -104,7 +104,12 @@ final class SampleEvents {
     private Verdict allowed() {
         int status = any(List.of(200, 200, 200, 429, 500, 0));
         Outcome outcome = any(List.of(Outcome.COMPLETED, Outcome.COMPLETED, Outcome.CLIENT_GONE, Outcome.TIMEOUT));
-        return new Verdict(Decision.ALLOWED, status, outcome, null, random.nextBoolean());
+        List<Refusal> shadowed = random.nextInt(4) == 0
+                ? List.of(
+                        new Refusal("rate_limited", "a", "tried \"out\"", "key=1", random.nextLong(1L << 60), 7, 1),
+                        new Refusal("rate_limited", "b", "and \n this", "-", 0, 0, 0))
+                : List.of();
+        return new Verdict(Decision.ALLOWED, status, outcome, null, random.nextBoolean(), shadowed);
     }
 
     private Verdict refused(Decision decision) {

@@ -24,7 +24,8 @@ class SchemaIT {
 
         try (ClickHouse database = ClickHouse.open(settings)) {
             Schema.verify(database);
-            assertThat(applied(database)).containsExactly("0001-requests", "0002-usage-by-minute", "0003-marks");
+            assertThat(applied(database))
+                    .containsExactly("0001-requests", "0002-usage-by-minute", "0003-marks", "0004-add-shadowed");
         }
     }
 
@@ -36,7 +37,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(3);
+            assertThat(applied(database)).hasSize(4);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.rateguard.console.limits.ui;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.Keys;
@@ -41,7 +44,7 @@ class LimitsView extends WorkspaceScreen {
                                 "Everything passes, as far as budgets allow. Limits are added with the management API: POST /api/v1/workspaces/"
                                         + workspace.slug() + "/limits.")
                         : new DataTable<Limit>("Limits")
-                                .title("Name", limit -> new Span(limit.rule().name()))
+                                .title("Name", LimitsView::name)
                                 .text(
                                         "Lets pass",
                                         limit -> LimitSentence.amount(
@@ -54,6 +57,16 @@ class LimitsView extends WorkspaceScreen {
                                         limit ->
                                                 LimitSentence.match(limit.rule().match(), this::keyName))
                                 .show(all));
+    }
+
+    private static Component name(Limit limit) {
+        Span name = new Span(limit.rule().name());
+        if (!limit.rule().isShadow()) {
+            return name;
+        }
+        StatusBadge badge = new StatusBadge("Shadow", StatusBadge.Tone.NEUTRAL);
+        badge.setTitle("Refuses nothing; requests tell what it would have refused");
+        return new Span(name, new Text(" "), badge);
     }
 
     private String keyName(String id) {

@@ -67,7 +67,13 @@ final class RequestDialog extends Dialog {
                 decision == Decision.ALLOWED
                         ? Verdicts.word(event.verdict().outcome()) + "."
                         : Verdicts.sentence(decision) + (refusal == null ? "" : " " + why(refusal))));
+        event.verdict().shadowed().forEach(shadow -> verdict.add(quiet(wouldHaveRefused(shadow))));
         return verdict;
+    }
+
+    private static String wouldHaveRefused(Refusal shadow) {
+        return "Limit “" + shadow.ruleName() + "” is in shadow mode. It would have refused this: "
+                + Amounts.count(shadow.used()) + " of " + Amounts.count(shadow.limit()) + " used.";
     }
 
     private String why(Refusal refusal) {

@@ -114,17 +114,24 @@ public record RequestEvent(
     /**
      * @param status what the caller was answered; 0 when nothing was
      * @param degraded whether a failure policy decided in place of Redis
+     * @param shadowed what limits in shadow mode would have refused it with; older events do not say
      */
     public record Verdict(
             Decision decision,
             int status,
             Outcome outcome,
             @Nullable Refusal refusal,
-            boolean degraded) {
+            boolean degraded,
+            List<Refusal> shadowed) {
 
         public Verdict {
             requireNonNull(decision, "verdict.decision");
             requireNonNull(outcome, "verdict.outcome");
+            shadowed = shadowed == null ? List.of() : List.copyOf(shadowed);
+        }
+
+        public Verdict(Decision decision, int status, Outcome outcome, @Nullable Refusal refusal, boolean degraded) {
+            this(decision, status, outcome, refusal, degraded, List.of());
         }
     }
 

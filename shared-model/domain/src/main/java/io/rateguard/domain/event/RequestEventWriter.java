@@ -97,6 +97,11 @@ final class RequestEventWriter {
             refusal(out, refusal);
         }
         out.writeBooleanProperty("degraded", verdict.degraded());
+        out.writeArrayPropertyStart("shadowed");
+        for (Refusal shadowed : verdict.shadowed()) {
+            refusal(out, shadowed);
+        }
+        out.writeEndArray();
         out.writeEndObject();
     }
 

@@ -9,9 +9,16 @@ import java.util.List;
  * A limit of a workspace: whom it looks at, what it counts apart, and how much it lets pass.
  *
  * @param weights how much tokens count where the limit counts weighted ones
+ * @param mode a shadow counts what it lets pass and tells what it would have refused, which it then does not count
  */
 public record LimitRule(
-        LimitId id, String name, LimitMatch match, List<Partition> per, Limit limit, TokenWeights weights) {
+        LimitId id,
+        String name,
+        LimitMatch match,
+        List<Partition> per,
+        Limit limit,
+        TokenWeights weights,
+        LimitMode mode) {
 
     public LimitRule {
         per = List.copyOf(per);
@@ -22,7 +29,11 @@ public record LimitRule(
     }
 
     public LimitRule(LimitId id, String name, LimitMatch match, List<Partition> per, Limit limit) {
-        this(id, name, match, per, limit, TokenWeights.EVEN);
+        this(id, name, match, per, limit, TokenWeights.EVEN, LimitMode.ENFORCE);
+    }
+
+    public boolean isShadow() {
+        return mode == LimitMode.SHADOW;
     }
 
     /** How much one request of this usage and cost counts; cost in nano-dollars. */

@@ -61,7 +61,8 @@ class RequestEventJsonTest {
                     402,
                     Outcome.REFUSED,
                     new Refusal("budget_exhausted", "rule", "monthly", "2026-11", 5, 4, 1_761_000_000_000L),
-                    true),
+                    true,
+                    List.of(new Refusal("rate_limited", "shadow", "tried out", "key", 6, 7, 1_761_000_000_001L))),
             new Metering(
                     Usage.of(Map.of(UsageClass.INPUT, 10L, UsageClass.OUTPUT, Long.MAX_VALUE)),
                     UsageSource.PROVIDER,
@@ -103,6 +104,7 @@ class RequestEventJsonTest {
         assertThat(event.get("times").propertyNames()).containsExactlyElementsOf(fields(Times.class));
         assertThat(event.get("verdict").propertyNames()).containsExactlyElementsOf(fields(Verdict.class));
         assertThat(event.at("/verdict/refusal").propertyNames()).containsExactlyElementsOf(fields(Refusal.class));
+        assertThat(event.at("/verdict/shadowed/0").propertyNames()).containsExactlyElementsOf(fields(Refusal.class));
         assertThat(event.get("metering").propertyNames()).containsExactlyElementsOf(fields(Metering.class));
         assertThat(event.at("/charges/0").propertyNames()).containsExactlyElementsOf(fields(Charge.class));
     }

@@ -59,6 +59,7 @@ class TokenWeightsTest {
                 LimitMatch.ALL,
                 List.of(),
                 new SlidingWindow(unit, 1_000, Duration.ofMinutes(1)),
-                weights);
+                weights,
+                LimitMode.ENFORCE);
     }
 }
