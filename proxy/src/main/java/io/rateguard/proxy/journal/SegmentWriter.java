@@ -3,6 +3,7 @@ package io.rateguard.proxy.journal;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.Event;
 import io.rateguard.domain.event.EventJson;
+import io.rateguard.domain.event.PartitionChoice;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;

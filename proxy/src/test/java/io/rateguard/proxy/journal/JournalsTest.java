@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rateguard.domain.event.EventJson;
 import io.rateguard.domain.event.Outcome;
+import io.rateguard.domain.event.PartitionChoice;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.proxy.journal.EventShipping.RecordedEvent;

@@ -3,8 +3,10 @@ package io.rateguard.counters;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.Concurrency;
+import io.rateguard.domain.money.Money;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -87,6 +89,22 @@ public final class Counters implements AutoCloseable {
                         ? CompletableFuture.completedStage(null)
                         : runner.run(releaseCall(workspace, request).joined(reply.text(1), reply.text(2)))
                                 .thenAccept(released -> {}));
+    }
+
+    /**
+     * Adds to a window what was spent without an admission, such as the part of a history that falls into it. Charging
+     * again for the same cause changes nothing as long as the window is kept; no threshold is named. Each cause stays
+     * with its window, so this is for few and large amounts.
+     */
+    public CompletionStage<BudgetLevel> charge(
+            WorkspaceId workspace, BudgetWindowRef window, Money amount, UUID cause) {
+        Amounts.requireCounted("chargedNanos", amount.nanos());
+        ScriptCall call = new ScriptCall(Script.CHARGE)
+                .budgetKeys(new Keys(workspace).budget(window.budget(), window.window()))
+                .argument(cause.toString())
+                .expiry(window.window())
+                .argument(amount.nanos());
+        return runner.run(call).thenApply(reply -> reply.budgetLevel(1));
     }
 
     /** What these windows have spent and hold, in their order; a hold past its life counts as spent. */
