@@ -28,6 +28,7 @@ final class Ending {
     private final List<Part> servers = new CopyOnWriteArrayList<>();
     private volatile @Nullable Supervisor supervisor;
     private volatile int status;
+    private volatile boolean begun;
 
     Ending(PrintStream out, DataDir data) {
         this.out = out;
@@ -47,6 +48,11 @@ final class Ending {
         supervisor = watching;
     }
 
+    /** Whether the product is being stopped: what fails from now on fails because of that. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     /** The start has failed: the JVM will say so by its status. */
     void failed() {
         status = 1;
@@ -54,6 +60,7 @@ final class Ending {
 
     /** The body of the JVM's shutdown hook; it ends the JVM, so that nothing new is started meanwhile. */
     void run() {
+        begun = true;
         if (status == 0) {
             out.println("Stopping…");
         }

@@ -6,8 +6,10 @@ import io.rateguard.standalone.data.Secrets;
 import io.rateguard.standalone.part.Errand;
 import io.rateguard.standalone.part.Program;
 import io.rateguard.standalone.part.ServiceProcess;
+import io.rateguard.standalone.sample.SampleWorkspace;
 import io.rateguard.standalone.setup.Database;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,11 +65,36 @@ final class Services {
     }
 
     Errand bootstrap() {
+        return bootstrap(WORKSPACE, "Main", secrets.managementToken());
+    }
+
+    Errand sampleBootstrap() {
+        return bootstrap(SampleWorkspace.SLUG, SampleWorkspace.NAME, secrets.sampleToken());
+    }
+
+    /** Sends the history of a job that is written in this file. */
+    Errand sampleHistory(Path job) {
+        return new Errand(
+                "sample-history",
+                product.program(
+                        "standalone",
+                        "io.rateguard.standalone.sample.SampleHistoryMain",
+                        Program.small("160m"),
+                        List.of(job.toString()),
+                        Map.of(
+                                "RATEGUARD_REDIS_URL",
+                                servers.redisUrl(),
+                                "RATEGUARD_KAFKA_BOOTSTRAP",
+                                servers.kafkaBootstrap())),
+                data);
+    }
+
+    private Errand bootstrap(String slug, String name, String token) {
         Map<String, String> environment = postgres(Database.OWNER, "owner");
-        environment.put("RATEGUARD_BOOTSTRAP_WORKSPACE", WORKSPACE + "/Main");
+        environment.put("RATEGUARD_BOOTSTRAP_WORKSPACE", slug + "/" + name);
         environment.put("RATEGUARD_BOOTSTRAP_EMAIL", ADMIN_EMAIL);
         environment.put("RATEGUARD_BOOTSTRAP_PASSWORD", secrets.password("admin"));
-        environment.put("RATEGUARD_BOOTSTRAP_TOKEN", secrets.managementToken());
+        environment.put("RATEGUARD_BOOTSTRAP_TOKEN", token);
         return errand("bootstrap", environment);
     }
 

@@ -123,6 +123,9 @@ final class Up {
         ending.supervisedBy(supervisor);
         parts.forEach(supervisor::watch);
         out.print(new Welcome(ports, secrets, demoKey, mailUrl, options.dataDir(), secondsSinceStart()).text());
+        if (options.demo()) {
+            SampleFilling.of(services, data, ports, secrets, ending, out).start();
+        }
     }
 
     private void started(Part part) {

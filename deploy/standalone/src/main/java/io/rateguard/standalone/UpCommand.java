@@ -58,7 +58,7 @@ final class UpCommand implements Callable<Integer> {
             description = "written as JSON when all is ready: addresses, secrets, process ids")
     private @Nullable Path readyFile;
 
-    @Option(names = "--no-demo", description = "no demo provider, API, key, limit or budget")
+    @Option(names = "--no-demo", description = "no demo provider, API, key, limit or budget, and no workspace sample")
     private boolean noDemo;
 
     @Option(

@@ -31,6 +31,9 @@ record Welcome(
         } else {
             text.append('\n');
         }
+        if (demoKey != null) {
+            line(text, "Sample", ports.consoleUrl() + "/w/sample/overview?period=30d (six weeks of invented traffic)");
+        }
         if (mailUrl != null) {
             line(text, "Mail", mailUrl + " (alerts, since no RATEGUARD_SMTP_HOST is set)");
         }

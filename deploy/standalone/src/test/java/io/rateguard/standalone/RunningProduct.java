@@ -7,10 +7,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningProduct implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
+    static final Path JAR = Path.of("target/product/standalone/standalone.jar").toAbsolutePath();
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(180);
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(100);
@@ -50,12 +53,7 @@ final class RunningProduct implements AutoCloseable {
         Path output = folder.resolve("output-" + System.nanoTime() + ".txt");
         Path readyFile = folder.resolve("ready.json");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target/product/standalone/standalone.jar")
-                        .toAbsolutePath()
-                        .toString(),
-                "up"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString(), "up"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -66,14 +64,15 @@ final class RunningProduct implements AutoCloseable {
     }
 
     /** Returns when it says that it is ready; its data is in {@code data}. */
-    static RunningProduct start(Path folder) throws Exception {
-        RunningProduct product = launch(
-                folder,
+    static RunningProduct start(Path folder, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--proxy-port=0",
                 "--console-port=0",
                 "--management-port-base=0",
                 "--data-dir=data",
-                "--ready-file=ready.json");
+                "--ready-file=ready.json"));
+        arguments.addAll(List.of(more));
+        RunningProduct product = launch(folder, arguments.toArray(String[]::new));
         until(READY_WITHIN, () -> !product.process.isAlive() || product.output().contains("Ctrl-C"));
         assertThat(product.process.isAlive()).as(product.output()).isTrue();
         return product;
@@ -91,6 +90,25 @@ final class RunningProduct implements AutoCloseable {
 
     String output() throws IOException {
         return Files.readString(output);
+    }
+
+    /** The data folder of a product that was {@link #start started}. */
+    Path data() {
+        return readyFile.resolveSibling("data");
+    }
+
+    /** What ClickHouse answers, a line for each row. */
+    List<String> clickhouse(String question) throws Exception {
+        URI address = URI.create(told("clickhouseUrl"));
+        String login = Base64.getEncoder().encodeToString(address.getUserInfo().getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + address.getHost() + ":" + address.getPort() + "/"))
+                .header("Authorization", "Basic " + login)
+                .POST(HttpRequest.BodyPublishers.ofString(question))
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body().lines().toList();
     }
 
     Path readyFile() {
@@ -131,7 +149,20 @@ final class RunningProduct implements AutoCloseable {
     }
 
     JsonNode management(String path) throws Exception {
-        HttpResponse<String> answer = get(managementUrl(path), told("managementToken"));
+        return management(told("workspace"), told("managementToken"), path);
+    }
+
+    /** Of the workspace {@code sample}, whose token stands among the secrets of the data folder. */
+    JsonNode sample(String path) throws Exception {
+        String token = JSON.readTree(Files.readString(data().resolve("secrets.json")))
+                .path("sampleToken")
+                .asString();
+        return management("sample", token, path);
+    }
+
+    private JsonNode management(String workspace, String token, String path) throws Exception {
+        String url = told("consoleUrl") + "/api/v1/workspaces/" + workspace + "/" + path;
+        HttpResponse<String> answer = get(url, token);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }

@@ -47,13 +47,14 @@ public final class Secrets {
         return known != null ? known : kept("secretKey", Base64.getEncoder().encodeToString(key));
     }
 
+    /** Of the workspace of the ready file. */
     public synchronized String managementToken() {
-        String known = values.get("managementToken");
-        return known != null
-                ? known
-                : kept(
-                        "managementToken",
-                        Secret.create(Secret.Kind.MANAGEMENT_TOKEN, random).reveal());
+        return token("managementToken");
+    }
+
+    /** Of the workspace {@code sample}. */
+    public synchronized String sampleToken() {
+        return token("sampleToken");
     }
 
     public synchronized Optional<DemoKey> demoKey() {
@@ -70,6 +71,13 @@ public final class Secrets {
     @Override
     public String toString() {
         return "Secrets" + values.keySet();
+    }
+
+    private String token(String name) {
+        String known = values.get(name);
+        return known != null
+                ? known
+                : kept(name, Secret.create(Secret.Kind.MANAGEMENT_TOKEN, random).reveal());
     }
 
     private String kept(String name, String value) {

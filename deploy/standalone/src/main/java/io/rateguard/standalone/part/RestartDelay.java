@@ -3,7 +3,7 @@ package io.rateguard.standalone.part;
 import java.time.Duration;
 
 /** How long to wait before a part that died is started again: 1 s, doubling to 30 s, and 1 s again after a good minute. */
-final class RestartDelay {
+public final class RestartDelay {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofSeconds(30);
@@ -12,7 +12,7 @@ final class RestartDelay {
     private Duration next = FIRST;
 
     /** @param ran how long the part was ready before it died; zero when it never was */
-    Duration after(Duration ran) {
+    public Duration after(Duration ran) {
         if (ran.compareTo(GOOD_RUN) >= 0) {
             next = FIRST;
         }

@@ -25,38 +25,48 @@ public final class ManagementApi {
     private final String token;
 
     public ManagementApi(String consoleUrl, String workspace, String token) {
-        this.base = consoleUrl + "/api/v1/workspaces/" + workspace + "/";
+        this.base = consoleUrl + "/api/v1/workspaces/" + workspace;
         this.token = token;
     }
 
+    /** The workspace itself. */
+    public JsonNode workspace() {
+        return find("").orElseThrow(() -> new StandaloneException("the management API knows nothing at " + base));
+    }
+
     /** The resource at this path, or nothing when there is none. */
-    Optional<JsonNode> find(String path) {
+    public Optional<JsonNode> find(String path) {
         HttpResponse<String> answer = send(path, "GET", HttpRequest.BodyPublishers.noBody());
         return answer.statusCode() == 404 ? Optional.empty() : Optional.of(body(path, answer));
     }
 
     /** Whether a list has an item of this name, on any of its pages. */
     boolean hasNamed(String list, String name) {
+        return findNamed(list, name).isPresent();
+    }
+
+    /** The first item of this name in a list, on any of its pages. */
+    public Optional<JsonNode> findNamed(String list, String name) {
         String cursor = "";
         while (true) {
             JsonNode page = find(list + "?limit=500" + cursor).orElseThrow();
             for (JsonNode item : page.path("items")) {
                 if (item.path("name").asString("").equals(name)) {
-                    return true;
+                    return Optional.of(item);
                 }
             }
             if (!page.path("next").isString()) {
-                return false;
+                return Optional.empty();
             }
             cursor = "&cursor=" + page.path("next").asString();
         }
     }
 
-    JsonNode create(String list, String json) {
+    public JsonNode create(String list, String json) {
         return body(list, send(list, "POST", HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    void delete(String path) {
+    public void delete(String path) {
         body(path, send(path, "DELETE", HttpRequest.BodyPublishers.noBody()));
     }
 
@@ -69,7 +79,7 @@ public final class ManagementApi {
     }
 
     private HttpResponse<String> send(String path, String method, HttpRequest.BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(path.isEmpty() ? base : base + "/" + path))
                 .timeout(ANSWER_WITHIN)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -78,7 +88,7 @@ public final class ManagementApi {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {
-            throw new StandaloneException("the management API does not answer at " + base + path, failed);
+            throw new StandaloneException("the management API does not answer at " + base + "/" + path, failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new StandaloneException("interrupted while asking the management API", stopped);
