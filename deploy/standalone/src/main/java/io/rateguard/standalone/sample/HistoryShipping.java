@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,10 +24,14 @@ final class HistoryShipping implements AutoCloseable {
 
     static final String TOPIC = "api-events";
 
+    private static final int MOST_PER_SECOND = 2_000;
+    private static final int BATCH_BYTES = 128 << 10;
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final SampleJob job;
     private final int partition;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final Pace pace = new Pace(MOST_PER_SECOND, System::nanoTime, LockSupport::parkNanos);
     private long sequence;
 
     HistoryShipping(String bootstrapServers, SampleJob job) {
@@ -40,6 +45,7 @@ final class HistoryShipping implements AutoCloseable {
     /** @throws IllegalStateException when an event before this one was not taken: nothing may follow it */
     void send(RequestEvent event) {
         requireNoFailure();
+        pace.await();
         sequence++;
         List<Header> headers =
                 List.of(header("journal", job.journal().toString()), header("sequence", Long.toString(sequence)));
@@ -82,6 +88,8 @@ final class HistoryShipping implements AutoCloseable {
                 "lz4",
                 ProducerConfig.LINGER_MS_CONFIG,
                 20,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                BATCH_BYTES,
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
                 ProducerConfig.ACKS_CONFIG,

@@ -30,6 +30,8 @@ class HistoryTest {
     private static final PriceCatalogue PRICES = ShippedCatalogue.load();
     private static final SampleJob JOB = Jobs.until(Jobs.UNTIL);
 
+    private static final long MINUTE_MILLIS = 60_000;
+
     /** Enough for every screen, and sent within seconds. */
     private static final int FEWEST = 20_000;
 
@@ -94,6 +96,30 @@ class HistoryTest {
                         .isBetween(charge.windowStartMillis(), charge.windowEndMillis() - 1);
             });
         }
+    }
+
+    @Test
+    void refusesBecauseALimitIsUsedUp() {
+        Map<String, List<Long>> allowed = new HashMap<>();
+        for (RequestEvent event : events) {
+            List<Long> ofKey = allowed.computeIfAbsent(event.caller().keyName(), key -> new ArrayList<>());
+            if (event.verdict().decision() == Decision.ALLOWED) {
+                ofKey.add(arrival(event));
+            } else if (event.verdict().decision() == Decision.LIMITED) {
+                RequestEvent.Refusal refusal = event.verdict().refusal();
+                assertThat(refusal.used()).isEqualTo(refusal.limit());
+                assertThat(refusal.resetAtMillis()).isBetween(arrival(event) + 1, arrival(event) + MINUTE_MILLIS);
+                assertThat(ofKey).anyMatch(earlier -> earlier > arrival(event) - MINUTE_MILLIS);
+            }
+        }
+        long capacity = SampleLimit.PER_KEY.bucket.capacity();
+        allowed.forEach((key, arrivals) -> {
+            for (int first = 0; first + 2 * capacity < arrivals.size(); first++) {
+                assertThat(arrivals.get(first + 2 * (int) capacity) - arrivals.get(first))
+                        .as("ms that %s takes for more than a full bucket and a minute's refill", key)
+                        .isGreaterThan(MINUTE_MILLIS);
+            }
+        });
     }
 
     @Test
