@@ -5,8 +5,11 @@ import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.Partition;
+import io.rateguard.domain.limit.SlidingWindow;
+import io.rateguard.domain.limit.TokenBucket;
 import io.rateguard.domain.limit.TokenBucketState;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
@@ -52,10 +55,10 @@ final class Ledger {
             if (rule.match().matches(claim.facts())) {
                 String partition = Partition.of(rule.per(), claim.facts());
                 String name = rule.id() + " " + partition;
-                long amount = rule.bucket().taking(rule.bucket().unit().amountOf(claim.likely(), claim.likelyCost()));
-                TokenBucketState state = buckets.getOrDefault(
-                                name, TokenBucketState.full(rule.bucket(), claim.atMillis()))
-                        .refilled(rule.bucket(), claim.atMillis());
+                TokenBucket bucket = bucket(rule);
+                long amount = bucket.taking(rule.amountOf(claim.likely(), claim.likelyCost()));
+                TokenBucketState state = buckets.getOrDefault(name, TokenBucketState.full(bucket, claim.atMillis()))
+                        .refilled(bucket, claim.atMillis());
                 if (!state.has(amount)) {
                     return limitReached(rule, partition, state, amount, claim.atMillis());
                 }
@@ -89,10 +92,18 @@ final class Ledger {
         return spent.getOrDefault(window, Money.ZERO);
     }
 
+    private static TokenBucket bucket(LimitRule rule) {
+        return switch (rule.limit()) {
+            case TokenBucket bucket -> bucket;
+            case SlidingWindow _, Concurrency _ ->
+                throw new IllegalArgumentException(rule.name() + ": " + rule.limit() + " (expected: a token bucket)");
+        };
+    }
+
     private static Verdict limitReached(
             LimitRule rule, String partition, TokenBucketState state, long amount, long atMillis) {
-        long wait = state.millisUntil(rule.bucket(), amount);
-        long capacity = rule.bucket().capacity();
+        long wait = state.millisUntil(bucket(rule), amount);
+        long capacity = bucket(rule).capacity();
         return new Verdict.Refused(
                 Decision.LIMITED,
                 429,
