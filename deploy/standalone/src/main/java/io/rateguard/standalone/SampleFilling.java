@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  */
 final class SampleFilling {
 
+    /** Whoever tries the printed request at once should not share the machine with this. */
+    private static final Duration FIRST_REQUEST_GOES_FIRST = Duration.ofSeconds(5);
+
     private final SampleWorkspace sample;
     private final Runnable makeWorkspace;
     private final Consumer<Path> doJob;
@@ -85,15 +88,21 @@ final class SampleFilling {
 
     private void untilDone() {
         RestartDelay delays = new RestartDelay();
-        while (!isDone() && !stopping.getAsBoolean()) {
+        boolean goesOn = waited(FIRST_REQUEST_GOES_FIRST);
+        while (goesOn && !isDone() && !stopping.getAsBoolean()) {
             Duration delay = delays.after(Duration.ZERO);
             out.println("Trying again to fill the workspace sample in " + delay.toSeconds() + " s");
-            try {
-                TimeUnit.MILLISECONDS.sleep(delay.toMillis());
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+            goesOn = waited(delay);
+        }
+    }
+
+    private static boolean waited(Duration delay) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(delay.toMillis());
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }
