@@ -4,7 +4,6 @@ import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.RequestId;
-import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
@@ -123,7 +122,7 @@ final class History {
                         price == null ? null : price.version(),
                         false,
                         reply.serviceTier(),
-                        LimitUnit.TOKENS.amountOf(claim.likely(), claim.likelyCost()),
+                        claim.likely().totalTokens(),
                         admitted.bounded()
                                 ? Math.max(0, cost.minus(admitted.held()).nanos())
                                 : 0),

@@ -49,7 +49,7 @@ final class HistoryShipping implements AutoCloseable {
         sequence++;
         List<Header> headers =
                 List.of(header("journal", job.journal().toString()), header("sequence", Long.toString(sequence)));
-        producer.send(
+        var _ = producer.send(
                 new ProducerRecord<>(
                         TOPIC, partition, text(job.workspace().toString()), EventJson.encode(event), headers),
                 (metadata, failed) -> {
