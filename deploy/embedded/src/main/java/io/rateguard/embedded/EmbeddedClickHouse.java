@@ -21,7 +21,7 @@ public final class EmbeddedClickHouse extends EmbeddedPart {
     private EmbeddedClickHouse(Settings settings) {
         super("clickhouse", settings);
         password = dir.password(settings.password());
-        child = new JvmChild(dir, settings.classPath());
+        child = new JvmChild(dir, settings);
     }
 
     /** Starts the engine on its data; fetches it first where the cache does not have it. Returns when it answers. */

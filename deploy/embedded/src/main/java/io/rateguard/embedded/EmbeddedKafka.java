@@ -21,7 +21,7 @@ public final class EmbeddedKafka extends EmbeddedPart {
     private EmbeddedKafka(Settings settings) {
         super("kafka", settings);
         controllerPort = dir.port("controller-port", 0);
-        child = new JvmChild(dir, settings.classPath());
+        child = new JvmChild(dir, settings);
     }
 
     /** Starts Kafka on its data; returns when the broker takes requests. */

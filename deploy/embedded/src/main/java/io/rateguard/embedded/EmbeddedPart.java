@@ -25,7 +25,7 @@ public abstract sealed class EmbeddedPart implements AutoCloseable
         permits EmbeddedPostgres, EmbeddedRedis, EmbeddedKafka, EmbeddedClickHouse {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ORPHAN_STOPPED_WITHIN = Duration.ofSeconds(30);
     private static final int QUOTED_LOG_BYTES = 4_000;
 
     private final String name;
@@ -84,7 +84,7 @@ public abstract sealed class EmbeddedPart implements AutoCloseable
         }
         ProcessHandle orphan = dir.orphan();
         if (orphan != null) {
-            end(name, stopSignal(), orphan);
+            end(name, stopSignal(), orphan, ORPHAN_STOPPED_WITHIN);
         }
         if (!Ports.isFree(port)) {
             throw new EmbeddedPartException(name + ": port " + port + " is taken by another process");
@@ -106,7 +106,7 @@ public abstract sealed class EmbeddedPart implements AutoCloseable
     public final synchronized void stop() {
         ProcessHandle running = process;
         if (running != null) {
-            end(name, stopSignal(), running);
+            end(name, stopSignal(), running, settings.stopWithin());
             process = null;
         }
     }
@@ -148,7 +148,11 @@ public abstract sealed class EmbeddedPart implements AutoCloseable
                 try (PartDir dir = new PartDir(dataDir, name)) {
                     ProcessHandle orphan = dir.orphan();
                     if (orphan != null) {
-                        end(name, name.equals("postgres") ? EmbeddedPostgres.STOP_SIGNAL : "TERM", orphan);
+                        end(
+                                name,
+                                name.equals("postgres") ? EmbeddedPostgres.STOP_SIGNAL : "TERM",
+                                orphan,
+                                ORPHAN_STOPPED_WITHIN);
                     }
                 }
             }
@@ -220,13 +224,13 @@ public abstract sealed class EmbeddedPart implements AutoCloseable
         }
     }
 
-    private static void end(String name, String stopSignal, ProcessHandle running) {
+    private static void end(String name, String stopSignal, ProcessHandle running, Duration within) {
         List<ProcessHandle> below = running.descendants().toList();
         if (running.isAlive()) {
             // A paused process hears nothing else.
             Signals.send("CONT", tree(running.pid()));
             Signals.send(stopSignal, List.of(running.pid()));
-            if (!gone(running, STOPPED_WITHIN)) {
+            if (!gone(running, within)) {
                 running.destroyForcibly();
             }
         }

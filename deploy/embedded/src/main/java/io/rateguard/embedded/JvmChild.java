@@ -16,10 +16,12 @@ final class JvmChild {
 
     private final PartDir dir;
     private final String classPath;
+    private final List<String> jvmOptions;
 
-    JvmChild(PartDir dir, String classPath) {
+    JvmChild(PartDir dir, Settings settings) {
         this.dir = dir;
-        this.classPath = absolute(classPath);
+        this.classPath = absolute(settings.classPath());
+        this.jvmOptions = settings.jvmOptions();
     }
 
     void prepare() throws IOException {
@@ -32,12 +34,12 @@ final class JvmChild {
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Duser.timezone=UTC",
                 "-Dlogback.configurationFile=io/rateguard/embedded/child-logback.xml"));
         command.addAll(options);
+        command.addAll(jvmOptions);
         command.add(mainClass);
         command.addAll(List.of(arguments));
         return command;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -16,6 +18,8 @@ class SettingsTest {
         assertThat(settings.port()).isZero();
         assertThat(settings.password()).isNull();
         assertThat(settings.classPath()).isEqualTo(System.getProperty("java.class.path"));
+        assertThat(settings.jvmOptions()).isEmpty();
+        assertThat(settings.stopWithin()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.durable()).isTrue();
     }
 
@@ -25,9 +29,19 @@ class SettingsTest {
                 .withPort(5432)
                 .withPassword("long-enough")
                 .withClassPath("lib/*")
+                .withJvmOptions(List.of("-Xint"))
+                .withStopWithin(Duration.ofMinutes(3))
                 .withDurable(false);
 
-        assertThat(settings).isEqualTo(new Settings(Path.of("/data"), 5432, "long-enough", "lib/*", false));
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        Path.of("/data"),
+                        5432,
+                        "long-enough",
+                        "lib/*",
+                        List.of("-Xint"),
+                        Duration.ofMinutes(3),
+                        false));
         assertThat(settings.toString()).doesNotContain("long-enough");
     }
 
