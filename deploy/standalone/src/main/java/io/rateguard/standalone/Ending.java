@@ -3,6 +3,8 @@ package io.rateguard.standalone;
 import io.rateguard.standalone.data.DataDir;
 import io.rateguard.standalone.part.Part;
 import io.rateguard.standalone.part.Supervisor;
+import io.rateguard.standalone.training.StartCaches;
+import io.rateguard.standalone.training.Training;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,15 +26,19 @@ final class Ending {
 
     private final PrintStream out;
     private final DataDir data;
+    private final StartCaches caches;
     private final List<Part> services = new CopyOnWriteArrayList<>();
     private final List<Part> servers = new CopyOnWriteArrayList<>();
     private volatile @Nullable Supervisor supervisor;
+    private volatile @Nullable Training training;
+    private volatile boolean atOnce;
     private volatile int status;
     private volatile boolean begun;
 
-    Ending(PrintStream out, DataDir data) {
+    Ending(PrintStream out, DataDir data, StartCaches caches) {
         this.out = out;
         this.data = data;
+        this.caches = caches;
     }
 
     void stopFirst(Part service) {
@@ -53,6 +59,16 @@ final class Ending {
         return begun;
     }
 
+    /** Before anything else: it takes processor time. */
+    void stopBefore(Training running) {
+        training = running;
+    }
+
+    /** Whether the processes are ended without waiting for any of them. */
+    void atOnce(boolean yes) {
+        atOnce = yes;
+    }
+
     /** The start has failed: the JVM will say so by its status. */
     void failed() {
         status = 1;
@@ -61,8 +77,16 @@ final class Ending {
     /** The body of the JVM's shutdown hook; it ends the JVM, so that nothing new is started meanwhile. */
     void run() {
         begun = true;
+        if (atOnce) {
+            below().forEach(ProcessHandle::destroyForcibly);
+            Runtime.getRuntime().halt(1);
+        }
         if (status == 0) {
             out.println("Stopping…");
+        }
+        Training running = training;
+        if (running != null) {
+            running.close();
         }
         Supervisor watching = supervisor;
         if (watching != null) {
@@ -71,9 +95,9 @@ final class Ending {
         Thread.ofPlatform().daemon().start(this::forceWhenLate);
         try {
             Together.run(services.stream()
-                    .<Runnable>map(service -> () -> service.stop(SERVICES_WITHIN))
+                    .<Runnable>map(service -> () -> service.stop(caches.within(SERVICES_WITHIN)))
                     .toArray(Runnable[]::new));
-            servers.forEach(server -> server.stop(ALL_WITHIN));
+            servers.forEach(server -> server.stop(caches.within(ALL_WITHIN)));
         } catch (RuntimeException failed) {
             out.println(failed.getMessage());
             status = 1;
@@ -90,7 +114,7 @@ final class Ending {
 
     private void forceWhenLate() {
         try {
-            TimeUnit.MILLISECONDS.sleep(ALL_WITHIN.toMillis());
+            TimeUnit.MILLISECONDS.sleep(caches.within(ALL_WITHIN).toMillis());
             below().forEach(ProcessHandle::destroyForcibly);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

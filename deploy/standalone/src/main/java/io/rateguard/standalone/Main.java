@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "rateguard",
         description = "A smart proxy that limits, prices and budgets the calls to paid APIs.",
-        subcommands = UpCommand.class,
+        subcommands = {UpCommand.class, TrainCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

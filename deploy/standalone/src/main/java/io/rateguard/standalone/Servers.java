@@ -11,6 +11,7 @@ import io.rateguard.standalone.data.DataDir;
 import io.rateguard.standalone.data.Secrets;
 import io.rateguard.standalone.part.EmbeddedServer;
 import io.rateguard.standalone.part.Part;
+import io.rateguard.standalone.training.StartCaches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +32,19 @@ final class Servers {
     private final DataDir data;
     private final Map<String, String> environment;
 
-    Servers(DataDir data, Secrets secrets, Map<String, String> environment) {
+    Servers(DataDir data, Secrets secrets, StartCaches caches, Map<String, String> environment) {
         this.data = data;
         this.environment = environment;
-        Settings settings = Settings.in(data.path());
+        Settings usual = Settings.in(data.path());
+        Settings settings = usual.withStopWithin(caches.within(usual.stopWithin()));
         Settings forPostgres = settings.withPassword(secrets.password("postgres"));
         Settings forRedis = settings.withPassword(secrets.password("redis"));
-        Settings forClickHouse = settings.withPassword(secrets.password("clickhouse"));
+        Settings forKafka = settings.withJvmOptions(caches.options("kafka"));
+        Settings forClickHouse =
+                settings.withPassword(secrets.password("clickhouse")).withJvmOptions(caches.options("clickhouse"));
         postgres = new EmbeddedServer<>("postgres", () -> EmbeddedPostgres.start(forPostgres));
         redis = new EmbeddedServer<>("redis", () -> EmbeddedRedis.start(forRedis));
-        kafka = new EmbeddedServer<>("kafka", () -> EmbeddedKafka.start(settings));
+        kafka = new EmbeddedServer<>("kafka", () -> EmbeddedKafka.start(forKafka));
         clickhouse = environment.containsKey(CLICKHOUSE_URL)
                 ? null
                 : new EmbeddedServer<>("clickhouse", () -> EmbeddedClickHouse.start(forClickHouse));

@@ -163,10 +163,11 @@ final class Services {
                 product.program(
                         "standalone",
                         "io.rateguard.standalone.mailbox.MailboxMain",
-                        Program.small("96m"),
+                        with(Program.small("96m"), product.caches().options("mailbox")),
                         List.of(Integer.toString(ports.smtp()), Integer.toString(ports.mail())),
                         Map.of()),
                 URI.create(ports.mailUrl() + "/health"),
+                product.caches().within(ServiceProcess.READY_WITHIN),
                 data);
     }
 
@@ -176,17 +177,23 @@ final class Services {
                 product.program(
                         "standalone",
                         "io.rateguard.demo.DemoProviderMain",
-                        Program.small("160m"),
+                        with(Program.small("160m"), product.caches().options("demo-provider")),
                         List.of("--port", Integer.toString(ports.demo())),
                         Map.of()),
                 URI.create("http://" + LOOPBACK + ":" + ports.demo() + "/health"),
+                product.caches().within(ServiceProcess.READY_WITHIN),
                 data);
     }
 
     private Errand errand(String command, Map<String, String> environment) {
         return new Errand(
                 command,
-                product.program("console", CONSOLE_MAIN, Program.small("192m"), List.of(command), environment),
+                product.program(
+                        "console",
+                        CONSOLE_MAIN,
+                        with(Program.small("192m"), product.caches().options(command)),
+                        List.of(command),
+                        environment),
                 data);
     }
 
@@ -194,9 +201,15 @@ final class Services {
             String name, String mainClass, List<String> jvmOptions, Map<String, String> environment, int management) {
         return new ServiceProcess(
                 name,
-                product.program(name, mainClass, jvmOptions, List.of(), environment),
+                product.program(
+                        name, mainClass, with(jvmOptions, product.caches().options(name)), List.of(), environment),
                 URI.create("http://" + LOOPBACK + ":" + management + "/health/ready"),
+                product.caches().within(ServiceProcess.READY_WITHIN),
                 data);
+    }
+
+    private static List<String> with(List<String> options, List<String> more) {
+        return Stream.concat(options.stream(), more.stream()).toList();
     }
 
     private Map<String, String> postgres(String role, String passwordOf) {

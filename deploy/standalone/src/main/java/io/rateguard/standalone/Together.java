@@ -13,8 +13,13 @@ final class Together {
 
     /** Returns when all are done, or throws as soon as one has failed; the others are left to themselves then. */
     static void run(Runnable... tasks) {
-        ExecutorService threads =
-                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+        run(tasks.length, tasks);
+    }
+
+    /** Does the same, but has no more of them under way at a time; the first ones begin first. */
+    static void run(int atOnce, Runnable... tasks) {
+        ExecutorService threads = Executors.newFixedThreadPool(
+                Math.max(1, atOnce), Thread.ofPlatform().daemon().factory());
         CompletionService<Void> done = new ExecutorCompletionService<>(threads);
         for (Runnable task : tasks) {
             done.submit(() -> {

@@ -10,6 +10,8 @@ import io.rateguard.standalone.part.Supervisor;
 import io.rateguard.standalone.setup.Database;
 import io.rateguard.standalone.setup.Demo;
 import io.rateguard.standalone.setup.ManagementApi;
+import io.rateguard.standalone.training.FirstRequests;
+import io.rateguard.standalone.training.Training;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -32,19 +34,27 @@ final class Up {
             List.of("RATEGUARD_POSTGRES_URL", "RATEGUARD_REDIS_URL", "RATEGUARD_KAFKA_BOOTSTRAP");
 
     private final UpOptions options;
+    private final @Nullable Path record;
+    private final boolean train;
     private final Map<String, String> environment;
     private final PrintStream out;
     private final long startNanos = System.nanoTime();
 
-    Up(UpOptions options, Map<String, String> environment, PrintStream out) {
+    /**
+     * @param record where the AOT caches go that a training leaves; null when this is none
+     * @param train makes missing caches once all is ready
+     */
+    Up(UpOptions options, @Nullable Path record, boolean train, Map<String, String> environment, PrintStream out) {
         this.options = options;
+        this.record = record;
+        this.train = train;
         this.environment = environment;
         this.out = out;
     }
 
-    /** Returns only when the product could not be started; otherwise the JVM ends with it. */
+    /** Returns only when the product could not be started, or was started to be recorded; otherwise the JVM ends with it. */
     int run() {
-        Product product = Product.running();
+        Product product = record == null ? Product.running() : Product.running().recordingIn(record);
         DataDir data = DataDir.take(options.dataDir());
         @Nullable ReadyFile readyFile = options.readyFile() == null ? null : new ReadyFile(options.readyFile());
         if (readyFile != null) {
@@ -54,12 +64,19 @@ final class Up {
         SecureRandom random = new SecureRandom();
         UpPorts ports = UpPorts.choose(options, data);
         Secrets secrets = new Secrets(data, random);
-        Servers servers = new Servers(data, secrets, environment);
-        Ending ending = new Ending(out, data);
+        Servers servers = new Servers(data, secrets, product.caches(), environment);
+        Ending ending = new Ending(out, data, product.caches());
+        if (record != null) {
+            ending.atOnce(true);
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(ending::run, "stop"));
         try {
             start(product, data, readyFile, ports, secrets, servers, ending);
-            new CountDownLatch(1).await();
+            if (record == null) {
+                new CountDownLatch(1).await();
+            }
+            ending.atOnce(false);
         } catch (StandaloneException failed) {
             ending.failed();
             throw failed;
@@ -103,9 +120,12 @@ final class Up {
             running.add(services.demoProvider());
         }
         running.forEach(ending::stopFirst);
-        Together.run(running.stream()
-                .<Runnable>map(service -> () -> started(service))
-                .toArray(Runnable[]::new));
+        // The longest first, and not all at once: what shares the processors with it delays the end.
+        Together.run(
+                Runtime.getRuntime().availableProcessors() + 1,
+                running.stream()
+                        .<Runnable>map(service -> () -> started(service))
+                        .toArray(Runnable[]::new));
         @Nullable String demoKey = options.demo() ? demoKey(ports, secrets, data) : null;
         @Nullable String mailUrl = services.hasMailbox() ? ports.mailUrl() : null;
 
@@ -123,8 +143,19 @@ final class Up {
         ending.supervisedBy(supervisor);
         parts.forEach(supervisor::watch);
         out.print(new Welcome(ports, secrets, demoKey, mailUrl, options.dataDir(), secondsSinceStart()).text());
+        if (record != null) {
+            if (demoKey != null) {
+                new FirstRequests(ports.proxyUrl(), demoKey, ports.consoleUrl()).send();
+            }
+            return;
+        }
         if (options.demo()) {
             SampleFilling.of(services, data, ports, secrets, ending, out).start();
+        }
+        if (train && !product.caches().fit()) {
+            Training training = new Training(product.folder());
+            ending.stopBefore(training);
+            training.inBackground();
         }
     }
 

@@ -68,6 +68,16 @@ final class UpCommand implements Callable<Integer> {
                     + " Loopback is open already, but for RateGuard's own ports")
     private List<String> upstreamAllow = new ArrayList<>();
 
+    @Option(
+            names = "--record",
+            paramLabel = "FOLDER",
+            hidden = true,
+            description = "a training: ends by itself, and leaves AOT caches in the folder")
+    private @Nullable Path record;
+
+    @Option(names = "--train", hidden = true, description = "makes missing AOT caches once all is ready")
+    private boolean train;
+
     @Option(names = "--help", usageHelp = true, description = "shows this")
     @SuppressWarnings("unused") // set and read by picocli, which then shows the usage
     private boolean help;
@@ -78,7 +88,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Up(options(), System.getenv(), System.out).run();
+        return new Up(options(), record, train, System.getenv(), System.out).run();
     }
 
     UpOptions options() {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** A service of RateGuard in a JVM of its own: ready when its health address answers 200. */
 public final class ServiceProcess implements Part {
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    /** Usually; a busy machine may need most of it. */
+    public static final Duration READY_WITHIN = Duration.ofMinutes(3);
+
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -24,14 +26,16 @@ public final class ServiceProcess implements Part {
     private final String name;
     private final Program program;
     private final URI health;
+    private final Duration readyWithin;
     private final DataDir data;
     private final Log log;
     private volatile @Nullable Process process;
 
-    public ServiceProcess(String name, Program program, URI health, DataDir data) {
+    public ServiceProcess(String name, Program program, URI health, Duration readyWithin, DataDir data) {
         this.name = name;
         this.program = program;
         this.health = health;
+        this.readyWithin = readyWithin;
         this.data = data;
         this.log = new Log(data.log(name));
     }
@@ -85,14 +89,14 @@ public final class ServiceProcess implements Part {
     }
 
     private void awaitReady(Process launched, long logStart) {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        long deadline = System.nanoTime() + readyWithin.toNanos();
         while (!answers()) {
             if (ended(launched, Duration.ofMillis(100))) {
                 throw notReady("ended with status " + launched.exitValue() + " while starting", logStart);
             }
             if (System.nanoTime() > deadline) {
                 launched.destroyForcibly();
-                throw notReady("is not ready after " + READY_WITHIN.toSeconds() + " s", logStart);
+                throw notReady("is not ready after " + readyWithin.toSeconds() + " s", logStart);
             }
         }
     }
