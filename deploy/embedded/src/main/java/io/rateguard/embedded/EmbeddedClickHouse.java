@@ -24,9 +24,14 @@ public final class EmbeddedClickHouse extends EmbeddedPart {
         child = new JvmChild(dir, settings);
     }
 
+    /** Takes the folder and settles the ports, so that its address is known; starts nothing yet. */
+    public static EmbeddedClickHouse in(Settings settings) {
+        return new EmbeddedClickHouse(settings);
+    }
+
     /** Starts the engine on its data; fetches it first where the cache does not have it. Returns when it answers. */
     public static EmbeddedClickHouse start(Settings settings) {
-        EmbeddedClickHouse clickhouse = new EmbeddedClickHouse(settings);
+        EmbeddedClickHouse clickhouse = in(settings);
         clickhouse.startOrRelease();
         return clickhouse;
     }

@@ -24,9 +24,14 @@ public final class EmbeddedKafka extends EmbeddedPart {
         child = new JvmChild(dir, settings);
     }
 
+    /** Takes the folder and settles the ports, so that its address is known; starts nothing yet. */
+    public static EmbeddedKafka in(Settings settings) {
+        return new EmbeddedKafka(settings);
+    }
+
     /** Starts Kafka on its data; returns when the broker takes requests. */
     public static EmbeddedKafka start(Settings settings) {
-        EmbeddedKafka kafka = new EmbeddedKafka(settings);
+        EmbeddedKafka kafka = in(settings);
         kafka.startOrRelease();
         return kafka;
     }

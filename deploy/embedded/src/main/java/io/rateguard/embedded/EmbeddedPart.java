@@ -77,7 +77,7 @@ public abstract sealed class EmbeddedPart implements AutoCloseable
         return process != null && process.isAlive();
     }
 
-    /** Starts the server again after {@link #stop()} or {@link #kill()}; returns when it answers. */
+    /** Starts the server, for the first time or after {@link #stop()} or {@link #kill()}; returns when it answers. */
     public final synchronized void start() {
         if (isRunning()) {
             return;

@@ -32,9 +32,14 @@ public final class EmbeddedPostgres extends EmbeddedPart {
         password = dir.password(settings.password());
     }
 
+    /** Takes the folder and settles the ports, so that its address is known; starts nothing yet. */
+    public static EmbeddedPostgres in(Settings settings) {
+        return new EmbeddedPostgres(settings);
+    }
+
     /** Starts PostgreSQL on its data, which is created at the first start; returns when it answers. */
     public static EmbeddedPostgres start(Settings settings) {
-        EmbeddedPostgres postgres = new EmbeddedPostgres(settings);
+        EmbeddedPostgres postgres = in(settings);
         postgres.startOrRelease();
         return postgres;
     }

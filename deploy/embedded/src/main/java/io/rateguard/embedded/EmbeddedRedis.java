@@ -21,9 +21,14 @@ public final class EmbeddedRedis extends EmbeddedPart {
         password = dir.password(settings.password());
     }
 
+    /** Takes the folder and settles the ports, so that its address is known; starts nothing yet. */
+    public static EmbeddedRedis in(Settings settings) {
+        return new EmbeddedRedis(settings);
+    }
+
     /** Starts Redis on its data; returns when it answers, that is, when the data is loaded. */
     public static EmbeddedRedis start(Settings settings) {
-        EmbeddedRedis redis = new EmbeddedRedis(settings);
+        EmbeddedRedis redis = in(settings);
         redis.startOrRelease();
         return redis;
     }

@@ -15,11 +15,12 @@ import io.rateguard.standalone.training.StartCaches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The servers that the services stand on: PostgreSQL, Redis, Kafka, and ClickHouse unless the environment names another.
- * Their addresses are known once they were started.
+ * Their addresses are known before they are started.
  */
 final class Servers {
 
@@ -42,25 +43,29 @@ final class Servers {
         Settings forKafka = settings.withJvmOptions(caches.options("kafka"));
         Settings forClickHouse =
                 settings.withPassword(secrets.password("clickhouse")).withJvmOptions(caches.options("clickhouse"));
-        postgres = new EmbeddedServer<>("postgres", () -> EmbeddedPostgres.start(forPostgres));
-        redis = new EmbeddedServer<>("redis", () -> EmbeddedRedis.start(forRedis));
-        kafka = new EmbeddedServer<>("kafka", () -> EmbeddedKafka.start(forKafka));
+        postgres = new EmbeddedServer<>("postgres", EmbeddedPostgres.in(forPostgres));
+        redis = new EmbeddedServer<>("redis", EmbeddedRedis.in(forRedis));
+        kafka = new EmbeddedServer<>("kafka", EmbeddedKafka.in(forKafka));
         clickhouse = environment.containsKey(CLICKHOUSE_URL)
                 ? null
-                : new EmbeddedServer<>("clickhouse", () -> EmbeddedClickHouse.start(forClickHouse));
+                : new EmbeddedServer<>("clickhouse", EmbeddedClickHouse.in(forClickHouse));
     }
 
     EmbeddedServer<EmbeddedPostgres> postgres() {
         return postgres;
     }
 
-    /** All but PostgreSQL, which others wait for. */
-    List<Part> others() {
-        List<Part> parts = new ArrayList<>(List.of(redis, kafka));
-        if (clickhouse != null) {
-            parts.add(clickhouse);
-        }
-        return parts;
+    Part redis() {
+        return redis;
+    }
+
+    /** The last to be ready. */
+    Part kafka() {
+        return kafka;
+    }
+
+    Optional<Part> clickhouse() {
+        return Optional.ofNullable(clickhouse);
     }
 
     /** In the order in which they stop: whoever writes to another goes first. */

@@ -68,7 +68,9 @@ final class Up {
         Ending ending = new Ending(out, data, product.caches());
         if (record != null) {
             ending.atOnce(true);
-            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
+            ProcessHandle.current().parent().ifPresent(parent -> {
+                var _ = parent.onExit().thenRun(() -> System.exit(1));
+            });
         }
         Runtime.getRuntime().addShutdownHook(new Thread(ending::run, "stop"));
         try {
@@ -103,29 +105,18 @@ final class Up {
                 .forEach(name -> out.println(name + " is set, but not used: up runs its own server."));
         servers.inStopOrder().forEach(ending::thenStop);
         Services services = new Services(product, data, secrets, servers, ports, options, environment);
-        List<Runnable> first = new ArrayList<>();
-        first.add(() -> {
-            started(servers.postgres());
-            prepareDatabase(product, data, secrets, servers, services);
-        });
-        servers.others().forEach(server -> first.add(() -> started(server)));
-        Together.run(first.toArray(Runnable[]::new));
-
-        List<ServiceProcess> running =
-                new ArrayList<>(List.of(services.console(), services.proxy(), services.intake(), services.alerts()));
-        if (services.hasMailbox()) {
-            running.add(services.mailbox());
-        }
+        ServiceProcess console = services.console();
+        List<ServiceProcess> others = new ArrayList<>(List.of(services.proxy(), services.alerts(), services.intake()));
         if (options.demo()) {
-            running.add(services.demoProvider());
+            others.add(services.demoProvider());
         }
+        if (services.hasMailbox()) {
+            others.add(services.mailbox());
+        }
+        List<ServiceProcess> running = new ArrayList<>(List.of(console));
+        running.addAll(others);
         running.forEach(ending::stopFirst);
-        // The longest first, and not all at once: what shares the processors with it delays the end.
-        Together.run(
-                Runtime.getRuntime().availableProcessors() + 1,
-                running.stream()
-                        .<Runnable>map(service -> () -> started(service))
-                        .toArray(Runnable[]::new));
+        startAll(servers, () -> prepareDatabase(product, data, secrets, servers, services), console, others);
         @Nullable String demoKey = options.demo() ? demoKey(ports, secrets, data) : null;
         @Nullable String mailUrl = services.hasMailbox() ? ports.mailUrl() : null;
 
@@ -156,6 +147,45 @@ final class Up {
             Training training = new Training(product.folder());
             ending.stopBefore(training);
             training.inBackground();
+        }
+    }
+
+    /**
+     * The console takes longest and does not need Kafka, which is the last server: it begins as soon as it can, and the
+     * other services, the longest first, share what is left of the processors.
+     */
+    private void startAll(Servers servers, Runnable database, Part console, List<ServiceProcess> others) {
+        List<Runnable> base = new ArrayList<>();
+        base.add(() -> {
+            started(servers.postgres());
+            database.run();
+        });
+        base.add(() -> started(servers.redis()));
+        servers.clickhouse().ifPresent(clickhouse -> base.add(() -> started(clickhouse)));
+        CountDownLatch baseIsUp = new CountDownLatch(1);
+        Together.run(
+                () -> {
+                    Together.run(base.toArray(Runnable[]::new));
+                    baseIsUp.countDown();
+                    started(console);
+                },
+                () -> {
+                    started(servers.kafka());
+                    await(baseIsUp);
+                    Together.run(
+                            Runtime.getRuntime().availableProcessors(),
+                            others.stream()
+                                    .<Runnable>map(service -> () -> started(service))
+                                    .toArray(Runnable[]::new));
+                });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StandaloneException("interrupted while starting", stopped);
         }
     }
 

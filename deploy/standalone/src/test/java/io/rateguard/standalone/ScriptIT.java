@@ -20,6 +20,9 @@ class ScriptIT {
             Path.of("../../rateguard").toAbsolutePath().normalize();
     private static final String STAMP_OF = "source <(sed '/^command=/,$d' \"$0\"); here=\"$1\"; source_stamp";
 
+    private static final String LAUNCHER_OPTIONS_OF = "source <(sed '/^command=/,$d' \"$0\"); product=\"$1\";"
+            + " launcher_options; printf '%s\\n' \"${launcher[@]}\"";
+
     @TempDir
     private Path tree;
 
@@ -81,6 +84,22 @@ class ScriptIT {
         Files.writeString(tree.resolve("ready.json"), "{}");
 
         assertThat(stamp()).isEqualTo(before);
+    }
+
+    @Test
+    void startsTheLauncherFromACacheOnlyWhereThereIsOne() throws Exception {
+        Path cache = tree.resolve("aot/launcher.aot");
+        List<String> command = List.of("bash", "-c", LAUNCHER_OPTIONS_OF, SCRIPT.toString(), tree.toString());
+
+        String without = run(command).text();
+        Files.createDirectories(cache.getParent());
+        Files.writeString(cache, "");
+        String with = run(command).text();
+
+        assertThat(without.lines()).containsExactly("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        assertThat(with.lines())
+                .startsWith("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .contains("-XX:AOTCache=" + cache, "-XX:+VerifySharedSpaces", "-Xlog:aot*=off");
     }
 
     private String stamp() throws Exception {

@@ -2,29 +2,21 @@ package io.rateguard.standalone.part;
 
 import io.rateguard.embedded.EmbeddedPart;
 import java.time.Duration;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, Redis, Kafka or ClickHouse as a part. */
 public final class EmbeddedServer<S extends EmbeddedPart> implements Part {
 
     private final String name;
-    private final Supplier<S> first;
-    private volatile @Nullable S server;
+    private final S server;
+    private volatile boolean wasReady;
 
-    /** @param first starts the server for the first time */
-    public EmbeddedServer(String name, Supplier<S> first) {
+    public EmbeddedServer(String name, S server) {
         this.name = name;
-        this.first = first;
+        this.server = server;
     }
 
-    /** The server; only after {@link #start()}. */
     public S server() {
-        S started = server;
-        if (started == null) {
-            throw new IllegalStateException(name + " was not started");
-        }
-        return started;
+        return server;
     }
 
     @Override
@@ -34,30 +26,25 @@ public final class EmbeddedServer<S extends EmbeddedPart> implements Part {
 
     @Override
     public void start() {
-        S known = server;
-        if (known == null) {
-            server = first.get();
-        } else {
-            known.start();
-        }
+        server.start();
+        wasReady = true;
     }
 
     @Override
     public boolean isRunning() {
-        S known = server;
-        return known != null && known.isRunning();
+        return server.isRunning();
     }
 
     @Override
     public ProcessHandle process() {
-        return ProcessHandle.of(server().pid()).orElseThrow(() -> new IllegalStateException(name + " has just ended"));
+        return ProcessHandle.of(server.pid()).orElseThrow(() -> new IllegalStateException(name + " has just ended"));
     }
 
+    /** Leaves a server alone that is still starting for the first time: waiting for that could take long. */
     @Override
     public void stop(Duration within) {
-        S known = server;
-        if (known != null) {
-            known.close();
+        if (wasReady) {
+            server.close();
         }
     }
 }

@@ -37,7 +37,10 @@ public final class Training implements AutoCloseable {
     /** A second product beside the first. */
     private static final long NEEDED_BYTES = 4L << 30;
 
-    private static final Duration DONE_WITHIN = Duration.ofMinutes(10);
+    /** Someone waits for it. */
+    private static final Duration DONE_WITHIN = Duration.ofMinutes(5);
+
+    private static final Duration DONE_IN_BACKGROUND_WITHIN = Duration.ofMinutes(30);
 
     private final Path product;
     private final Path kept;
@@ -53,12 +56,12 @@ public final class Training implements AutoCloseable {
 
     /**
      * Returns at once when the caches fit the product already, or another is making them. What fails is not tried
-     * again before a jar changes.
+     * again before a jar changes; what takes too long is.
      *
      * @throws StandaloneException saying why there are no caches
      */
     public void run() {
-        run(List.of());
+        run(List.of(), DONE_WITHIN);
     }
 
     /** Does the same at the lowest priority while others work, where memory allows; what fails is only logged. */
@@ -70,7 +73,7 @@ public final class Training implements AutoCloseable {
         }
         Thread.ofPlatform().daemon().name("training").start(() -> {
             try {
-                run(MODESTLY);
+                run(MODESTLY, DONE_IN_BACKGROUND_WITHIN);
             } catch (StandaloneException failed) {
                 log.debug("no AOT caches: {}", failed.getMessage());
             }
@@ -90,7 +93,7 @@ public final class Training implements AutoCloseable {
         }
     }
 
-    private void run(List<String> priority) {
+    private void run(List<String> priority, Duration within) {
         try (FileChannel channel = FileChannel.open(
                         product.resolve(StartCaches.FOLDER + ".lock"),
                         StandardOpenOption.CREATE,
@@ -102,7 +105,7 @@ public final class Training implements AutoCloseable {
             String madeFor = Fingerprint.of(product);
             deleteTree(fresh);
             Files.createDirectories(fresh);
-            int status = record(priority);
+            int status = record(priority, within);
             if (isClosed()) {
                 deleteTree(fresh);
                 return;
@@ -135,7 +138,7 @@ public final class Training implements AutoCloseable {
         }
     }
 
-    private int record(List<String> priority) throws IOException, InterruptedException {
+    private int record(List<String> priority, Duration within) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(priority);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(LAUNCHER);
@@ -160,9 +163,11 @@ public final class Training implements AutoCloseable {
         if (started == null) {
             return 1;
         }
-        if (!started.waitFor(DONE_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        if (!started.waitFor(within.toSeconds(), TimeUnit.SECONDS)) {
             kill(started);
             started.waitFor();
+            throw new StandaloneException("the training takes longer than " + within.toSeconds()
+                    + " s; what it said is in " + fresh.resolve("training.log"));
         }
         return started.exitValue();
     }
