@@ -45,7 +45,7 @@ record Welcome(
     private String curl(String key) {
         return "curl -i " + ports.proxyUrl() + "/proxy/demo/v1/chat/completions"
                 + " -H 'Authorization: Bearer " + key + "' -H 'Content-Type: application/json'"
-                + " -d '{\"model\":\"demo-small\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'";
+                + " -d '{\"model\":\"demo-small\",\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'";
     }
 
     private static void line(StringBuilder text, String name, String value) {

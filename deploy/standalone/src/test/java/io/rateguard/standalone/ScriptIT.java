@@ -43,7 +43,8 @@ class ScriptIT {
                 "up --fast | rateguard: up: unknown option: --fast (see ./rateguard up --help)",
                 "up --data-dir | rateguard: up: --data-dir needs a value (see ./rateguard up --help)",
                 "test --fast | rateguard: test: unknown argument: --fast (expected: none)",
-                "screenshots now | rateguard: screenshots: unknown argument: now (expected: none)"
+                "screenshots now | rateguard: screenshots: unknown argument: now (expected: --guide or none)",
+                "screenshots --guide now | rateguard: screenshots: unknown argument: now (expected: --guide or none)"
             })
     void refusesWhatItDoesNotKnowInOneMessage(String arguments, String message) throws Exception {
         List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));

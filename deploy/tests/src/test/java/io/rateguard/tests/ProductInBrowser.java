@@ -26,20 +26,35 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The product and a browser in front of it, started once for all browser tests of a run. With the system property
- * {@code rateguard.ready-file} they look at a product that runs already.
+ * The product and a browser in front of it, started once for all browser tests of a run, but for those that want one of
+ * their own. With the system property {@code rateguard.ready-file} the others look at a product that runs already.
  */
 final class ProductInBrowser implements BeforeAllCallback {
 
     private static final String VIEWER = "viewer@rateguard.test";
 
+    private final boolean shared;
     private Running running;
+
+    ProductInBrowser() {
+        this(true);
+    }
+
+    private ProductInBrowser(boolean shared) {
+        this.shared = shared;
+    }
+
+    /** One in which nothing has happened yet; it ends with the test class. */
+    static ProductInBrowser ofItsOwn() {
+        return new ProductInBrowser(false);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(Running.class, type -> Running.start(), Running.class);
+        String readyFile = shared ? System.getProperty("rateguard.ready-file", "") : "";
+        running = (shared ? context.getRoot() : context)
+                .getStore(shared ? ExtensionContext.Namespace.GLOBAL : ExtensionContext.Namespace.create(getClass()))
+                .computeIfAbsent(Running.class, type -> Running.start(readyFile), Running.class);
     }
 
     RunningProduct product() {
@@ -156,10 +171,9 @@ final class ProductInBrowser implements BeforeAllCallback {
     private record Running(RunningProduct product, Playwright playwright, Browser browser, Path folder)
             implements AutoCloseable {
 
-        static Running start() {
+        static Running start(String readyFile) {
             try {
                 Path folder = Files.createTempDirectory("rateguard-browser");
-                String readyFile = System.getProperty("rateguard.ready-file", "");
                 RunningProduct product = readyFile.isEmpty()
                         ? RunningProduct.start(folder.resolve("data"))
                         : RunningProduct.of(Path.of(readyFile));

@@ -50,9 +50,9 @@ final class RunningProduct implements AutoCloseable {
                 jar.toString(),
                 "up",
                 "--proxy-port",
-                Integer.toString(freePort()),
+                port("rateguard.proxy-port"),
                 "--console-port",
-                Integer.toString(freePort()),
+                port("rateguard.console-port"),
                 "--management-port-base",
                 "0",
                 "--data-dir",
@@ -178,7 +178,8 @@ final class RunningProduct implements AutoCloseable {
         }
     }
 
-    private String said() {
+    /** What it printed so far. */
+    String said() {
         try {
             return Files.readString(log);
         } catch (IOException unreadable) {
@@ -186,9 +187,10 @@ final class RunningProduct implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** The one that a system property names, so that pictures show those of the documents; else a free one. */
+    private static String port(String property) throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+            return System.getProperty(property, Integer.toString(socket.getLocalPort()));
         }
     }
 }
