@@ -1,5 +1,6 @@
 package io.rateguard.counters;
 
+import io.netty.util.HashedWheelTimer;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.Concurrency;
@@ -10,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -26,7 +27,7 @@ public final class Counters implements AutoCloseable {
     private static final long TOMBSTONE_LIFE_MILLIS = Duration.ofSeconds(60).toMillis();
 
     private final RedisServer server;
-    private final ScheduledThreadPoolExecutor timer;
+    private final HashedWheelTimer timer;
     private final ScriptRunner runner;
     private final AdmissionGate gate;
     private final long holdLifeMillis;
@@ -37,9 +38,9 @@ public final class Counters implements AutoCloseable {
         this.nowMillis = nowMillis;
         holdLifeMillis = settings.holdLife().toMillis();
         runner = new ScriptRunner(server, settings.deadline(), System::nanoTime);
-        timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("counters-wait").factory());
-        timer.setRemoveOnCancelPolicy(true);
+        timer = new HashedWheelTimer(
+                Thread.ofPlatform().daemon().name("counters-wait").factory());
+        timer.start();
         gate = new AdmissionGate(settings.inFlight(), settings.admissionWait(), this::later);
     }
 
@@ -124,12 +125,15 @@ public final class Counters implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        var _ = timer.stop();
         server.close();
     }
 
+    /** Callers are event loops: neither to set a time nor to cancel it may wait for a lock. */
     private Future<?> later(Runnable task, Duration delay) {
-        return timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        FutureTask<?> later = new FutureTask<>(task, null);
+        timer.newTimeout(timeout -> later.run(), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return later;
     }
 
     private ScriptCall renewCall(List<Claim> underWay) {
