@@ -21,8 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 class UpIT {
 
-    /** How soon a request shows on a machine of its own is the bench's business: here others may be at work too. */
-    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(60);
+    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(5);
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(15);

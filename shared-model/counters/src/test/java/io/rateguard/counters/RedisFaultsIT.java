@@ -95,6 +95,24 @@ class RedisFaultsIT {
     }
 
     @Test
+    void aRenewalThatThePauseOfTheServerFailedIsMadeUpForByTheNext() {
+        try (Counters counters = connect()) {
+            untilAnswering(counters);
+            Claim claim = claim(request());
+            get(counters.admit(claim));
+            List<BudgetLevel> held = levels(counters);
+
+            redis.pause();
+            assertThatThrownBy(() -> get(counters.renew(List.of(claim)))).isInstanceOf(CountersUnavailable.class);
+            redis.resume();
+            untilAnswering(counters);
+
+            assertThat(get(counters.renew(List.of(claim)))).isEqualTo(1);
+            assertThat(levels(counters)).isEqualTo(held).isNotEqualTo(List.of(level(0, 0)));
+        }
+    }
+
+    @Test
     void aServerThatComesBackIsFoundAgain() {
         try (Counters counters = connect()) {
             untilAnswering(counters);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A service of RateGuard in a JVM of its own: ready when its health address answers 200. */
 public final class ServiceProcess implements Part {
 
-    /** Usually; a busy machine may need most of it. */
-    public static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    /** Usually. */
+    public static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final HttpClient HTTP = HttpClient.newBuilder()
