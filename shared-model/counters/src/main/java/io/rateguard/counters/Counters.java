@@ -1,6 +1,5 @@
 package io.rateguard.counters;
 
-import io.netty.util.HashedWheelTimer;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.Concurrency;
@@ -10,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -27,7 +26,7 @@ public final class Counters implements AutoCloseable {
     private static final long TOMBSTONE_LIFE_MILLIS = Duration.ofSeconds(60).toMillis();
 
     private final RedisServer server;
-    private final HashedWheelTimer timer;
+    private final ForkJoinPool timer;
     private final ScriptRunner runner;
     private final AdmissionGate gate;
     private final long holdLifeMillis;
@@ -38,9 +37,9 @@ public final class Counters implements AutoCloseable {
         this.nowMillis = nowMillis;
         holdLifeMillis = settings.holdLife().toMillis();
         runner = new ScriptRunner(server, settings.deadline(), System::nanoTime);
-        timer = new HashedWheelTimer(
-                Thread.ofPlatform().daemon().name("counters-wait").factory());
-        timer.start();
+        timer = new ForkJoinPool(1);
+        // The first time set brings its scheduler to life; event loops set the later ones.
+        var _ = timer.schedule(() -> {}, 0, TimeUnit.NANOSECONDS);
         gate = new AdmissionGate(settings.inFlight(), settings.admissionWait(), this::later);
     }
 
@@ -125,15 +124,13 @@ public final class Counters implements AutoCloseable {
 
     @Override
     public void close() {
-        var _ = timer.stop();
+        timer.shutdownNow();
         server.close();
     }
 
-    /** Callers are event loops: neither to set a time nor to cancel it may wait for a lock. */
+    /** Callers are event loops: this pool, unlike others, takes a time and gives it up without waiting for a lock. */
     private Future<?> later(Runnable task, Duration delay) {
-        FutureTask<?> later = new FutureTask<>(task, null);
-        timer.newTimeout(timeout -> later.run(), delay.toMillis(), TimeUnit.MILLISECONDS);
-        return later;
+        return timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private ScriptCall renewCall(List<Claim> underWay) {
