@@ -10,13 +10,17 @@ import io.rateguard.domain.price.ShippedCatalogue;
 import io.rateguard.domain.secret.SecretBox;
 import io.rateguard.proxy.admission.Admissions;
 import io.rateguard.proxy.admission.Estimator;
+import io.rateguard.proxy.admission.FailurePolicies;
 import io.rateguard.proxy.auth.Authenticator;
+import io.rateguard.proxy.forward.DegradedCharges;
 import io.rateguard.proxy.forward.Exchanges;
 import io.rateguard.proxy.forward.Renewals;
 import io.rateguard.proxy.forward.Settlements;
 import io.rateguard.proxy.forward.Upstreams;
 import io.rateguard.proxy.journal.Journals;
 import io.rateguard.proxy.journal.KafkaEventShipping;
+import io.rateguard.proxy.local.Fleet;
+import io.rateguard.proxy.local.LocalLimits;
 import io.rateguard.proxy.loops.Loops;
 import io.rateguard.proxy.management.Management;
 import io.rateguard.proxy.policy.PolicyStore;
@@ -55,6 +59,8 @@ public final class Proxy implements AutoCloseable {
     private final Loops loops;
     private final Counters counters;
     private final PolicyStore policies;
+    private final Fleet fleet;
+    private final DegradedCharges degradedCharges;
     private final Settlements settlements;
     private final Journals journals;
     private final Upstreams upstreams;
@@ -72,7 +78,11 @@ public final class Proxy implements AutoCloseable {
             SecretBox secrets = secretBox(settings.policy().secretKey());
             this.loops = opened(new Loops(settings.eventLoops()));
             this.counters = opened(Counters.connect(settings.counters()));
-            this.settlements = new Settlements(counters);
+            this.fleet = opened(new Fleet(counters, settings.proxies()));
+            LocalLimits local = new LocalLimits();
+            FailurePolicies failurePolicies = new FailurePolicies(local, fleet::proxies, clock);
+            this.degradedCharges = opened(new DegradedCharges(counters));
+            this.settlements = new Settlements(counters, local, degradedCharges, clock);
             this.policies = opened(PolicyStore.open(settings.policy(), secrets, clock));
             this.journals = opened(Journals.open(
                     settings.journal(),
@@ -90,14 +100,24 @@ public final class Proxy implements AutoCloseable {
                     new Understanding(
                             new BodyReader(settings.bodyCapBytes(), settings.bodiesBytes()),
                             new Estimator(ShippedCatalogue.load())),
-                    new Admissions(counters, journals::hasRoom),
+                    new Admissions(counters, failurePolicies, journals::hasRoom),
                     exchanges,
                     refusals);
             this.management = opened(listening(
                     settings.managementHost(),
                     settings.managementPort(),
                     () -> new Management(
-                            settings, policies, counters, journals, exchanges, settlements, renewals, refusals)));
+                            settings,
+                            policies,
+                            counters,
+                            fleet,
+                            failurePolicies,
+                            journals,
+                            exchanges,
+                            settlements,
+                            degradedCharges,
+                            renewals,
+                            refusals)));
             this.door = new FrontDoor(pipeline);
             this.server = listening(settings.host(), settings.port(), this::listen);
         } catch (RuntimeException failure) {
@@ -149,6 +169,8 @@ public final class Proxy implements AutoCloseable {
         var _ = callers.close();
         renewals.close();
         awaitZero(settlements::open, System.nanoTime() + SETTLE_WAIT.toNanos());
+        degradedCharges.close();
+        fleet.close();
         journals.close();
         upstreams.close();
         policies.close();

@@ -28,6 +28,7 @@ record ProxyProperties(
         @DefaultValue Kafka kafka,
         @DefaultValue Journal journal,
         @DefaultValue("") String secretKey,
+        @DefaultValue("1") int proxies,
         @DefaultValue List<String> trustedProxies,
         @DefaultValue List<String> upstreamAllow,
         @DefaultValue List<String> upstreamDeny) {
@@ -113,6 +114,7 @@ record ProxyProperties(
                 proxy.bodies().toBytes(),
                 proxy.unknownKeysPerMinute(),
                 proxy.drainTimeout(),
+                atLeastOne("RATEGUARD_PROXIES", proxies),
                 ranges(trustedProxies),
                 ranges(upstreamAllow),
                 ranges(upstreamDeny),
@@ -169,6 +171,13 @@ record ProxyProperties(
                 .filter(text -> !text.isBlank())
                 .map(text -> AddressRange.parse(text.strip()))
                 .toList();
+    }
+
+    private static int atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
+        }
+        return value;
     }
 
     private static String required(String name, String value) {

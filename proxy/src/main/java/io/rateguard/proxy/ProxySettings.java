@@ -19,6 +19,7 @@ import java.util.Map;
  * @param bodiesBytes how many bytes of such bodies may be arriving at once
  * @param unknownKeysPerMinute how many unknown keys one source address may have looked up
  * @param drainTimeout how long a stop waits for open requests
+ * @param proxies how many of them there are, while they cannot be counted
  * @param trustedProxies whose forwarded addresses count
  * @param upstreamAllow private addresses that upstreams may have
  * @param upstreamDeny addresses that no upstream may have, such as RateGuard's own ports
@@ -34,6 +35,7 @@ public record ProxySettings(
         long bodiesBytes,
         int unknownKeysPerMinute,
         Duration drainTimeout,
+        int proxies,
         List<AddressRange> trustedProxies,
         List<AddressRange> upstreamAllow,
         List<AddressRange> upstreamDeny,

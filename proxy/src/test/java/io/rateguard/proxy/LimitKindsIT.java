@@ -6,6 +6,7 @@ import io.rateguard.counters.BudgetLevel;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.embedded.fixture.Services;
 import io.rateguard.proxy.testbed.BudgetView;
 import io.rateguard.proxy.testbed.TestBed;
 import io.rateguard.proxy.testbed.TestDatabase.TestKey;
@@ -42,7 +43,9 @@ class LimitKindsIT {
 
     @BeforeAll
     static void start() {
-        bed = TestBed.start(UnaryOperator.identity(), HOLD_LIFE);
+        bed = TestBed.start(
+                UnaryOperator.identity(),
+                TestBed.counters(Services.redis().access().url(), HOLD_LIFE));
     }
 
     @AfterAll

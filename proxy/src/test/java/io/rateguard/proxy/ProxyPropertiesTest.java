@@ -38,6 +38,7 @@ class ProxyPropertiesTest {
         assertThat(settings.bodiesBytes()).isEqualTo(256L << 20);
         assertThat(settings.unknownKeysPerMinute()).isEqualTo(600);
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.proxies()).isEqualTo(1);
         assertThat(settings.trustedProxies()).isEmpty();
         assertThat(settings.upstreamAllow()).isEmpty();
         assertThat(settings.policy().user()).isEqualTo("rateguard_proxy");
@@ -65,6 +66,7 @@ class ProxyPropertiesTest {
         all.put("RATEGUARD_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", "jaas-password");
         all.put("RATEGUARD_EVENTS_PARTITIONS", "2");
         all.put("RATEGUARD_JOURNAL_DIRECTORY", "/j");
+        all.put("RATEGUARD_PROXIES", "3");
         all.put("RATEGUARD_TRUSTED_PROXIES", "10.0.0.0/8, 192.168.1.1");
         all.put("RATEGUARD_UPSTREAM_ALLOW", "127.0.0.1:8080");
         all.put("RATEGUARD_UPSTREAM_DENY", "127.0.0.1:5432");
@@ -88,6 +90,7 @@ class ProxyPropertiesTest {
                 .containsEntry("sasl.jaas.config", "jaas-password");
         assertThat(settings.eventsPartitions()).isEqualTo(2);
         assertThat(settings.journal().directory()).isEqualTo(Path.of("/j"));
+        assertThat(settings.proxies()).isEqualTo(3);
         assertThat(settings.trustedProxies())
                 .containsExactly(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("192.168.1.1"));
         assertThat(settings.upstreamAllow()).containsExactly(AddressRange.parse("127.0.0.1:8080"));

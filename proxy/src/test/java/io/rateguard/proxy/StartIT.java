@@ -93,6 +93,7 @@ class StartIT {
                 it.bodiesBytes(),
                 it.unknownKeysPerMinute(),
                 it.drainTimeout(),
+                it.proxies(),
                 it.trustedProxies(),
                 it.upstreamAllow(),
                 it.upstreamDeny(),

@@ -5,6 +5,7 @@ import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -40,6 +41,8 @@ class BudgetEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     String ladder;
 
+    String onStoreFailure;
+
     @Column(updatable = false)
     Instant createdAt;
 
@@ -63,6 +66,7 @@ class BudgetEntity {
                 ZoneId.of(zone),
                 shutoff,
                 Budget.Estimate.ofWireName(estimate),
-                LadderShapes.ladder(JsonMapper.shared().readTree(ladder)));
+                LadderShapes.ladder(JsonMapper.shared().readTree(ladder)),
+                OnStoreFailure.ofWireName(onStoreFailure));
     }
 }

@@ -18,6 +18,7 @@ import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -93,6 +94,8 @@ public class Budgets {
     }
 
     private static Budget budget(Workspace workspace, NewBudget wanted) {
+        Budget.Estimate estimate =
+                wanted.estimate() == null ? Budget.Estimate.ELASTIC : Budget.Estimate.ofWireName(wanted.estimate());
         return new Budget(
                 new BudgetId(RowIds.next()),
                 Fields.requireName("name", wanted.name()),
@@ -101,8 +104,11 @@ public class Budgets {
                 BudgetPeriod.ofWireName(Fields.require("period", wanted.period())),
                 wanted.zone() == null ? workspace.zone() : zone(wanted.zone()),
                 wanted.shutoff() == null || wanted.shutoff(),
-                wanted.estimate() == null ? Budget.Estimate.ELASTIC : Budget.Estimate.ofWireName(wanted.estimate()),
-                wanted.alerts());
+                estimate,
+                wanted.alerts(),
+                wanted.onStoreFailure() == null
+                        ? estimate.onStoreFailure()
+                        : OnStoreFailure.ofWireName(wanted.onStoreFailure()));
     }
 
     private static BudgetScope scope(NewBudget.@Nullable Scope wanted) {
@@ -147,6 +153,7 @@ public class Budgets {
         row.shutoff = budget.shutoff();
         row.estimate = budget.estimate().wireName();
         row.ladder = LadderShapes.json(budget.ladder()).toString();
+        row.onStoreFailure = budget.onStoreFailure().wireName();
         row.createdAt = RowIds.now();
         return row;
     }

@@ -22,14 +22,13 @@ public record NewBudget(
         @Nullable JsonNode thresholds,
         @Nullable JsonNode per,
         @Nullable JsonNode fiscalYearStart,
-        @Nullable JsonNode onStoreFailure) {
+        @Nullable String onStoreFailure) {
 
     private static final int FULL_PERCENT = 100;
 
     void refuseWhatIsNotSupported() {
         NotYet.refuse("per", per);
         NotYet.refuseUnless("fiscalYearStart", fiscalYearStart, "01-01");
-        NotYet.refuse("onStoreFailure", onStoreFailure);
     }
 
     /** What alerts, from either form; a shutoff at 100 % says what {@code shutoff} says. */

@@ -72,6 +72,7 @@ class LimitController {
             JsonNode limit,
             JsonNode weightsPermille,
             String mode,
+            String onStoreFailure,
             Instant createdAt) {
 
         static LimitJson of(Limit limit) {
@@ -83,6 +84,7 @@ class LimitController {
                     LimitShapes.json(limit.rule().limit()),
                     LimitShapes.json(limit.rule().weights()),
                     limit.rule().mode().wireName(),
+                    limit.rule().onStoreFailure().wireName(),
                     limit.createdAt());
         }
     }

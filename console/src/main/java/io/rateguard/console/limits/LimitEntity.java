@@ -35,6 +35,7 @@ class LimitEntity {
     String weightsPermille;
 
     String mode;
+    String onStoreFailure;
 
     @Column(updatable = false)
     Instant createdAt;

@@ -16,6 +16,7 @@ import io.rateguard.domain.limit.LimitMatch;
 import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
+import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.limit.TokenWeights;
 import java.time.Instant;
@@ -56,9 +57,12 @@ public class Limits {
         TokenWeights weights = Problem.valid(() -> LimitShapes.weights(orMissing(wanted.weightsPermille())));
         String asked = wanted.mode();
         LimitMode mode = asked == null ? LimitMode.ENFORCE : Problem.valid(() -> LimitMode.ofWireName(asked));
+        String failing = wanted.onStoreFailure();
+        OnStoreFailure onStoreFailure =
+                failing == null ? OnStoreFailure.LOCAL : Problem.valid(() -> OnStoreFailure.ofWireName(failing));
         LimitId id = new LimitId(RowIds.next());
         String name = Fields.requireName("name", wanted.name());
-        LimitRule rule = Problem.valid(() -> new LimitRule(id, name, match, per, limit, weights, mode));
+        LimitRule rule = Problem.valid(() -> new LimitRule(id, name, match, per, limit, weights, mode, onStoreFailure));
         LimitEntity row = new LimitEntity();
         row.id = id.value();
         row.workspaceId = workspace.value();
@@ -68,6 +72,7 @@ public class Limits {
         row.limitShape = LimitShapes.json(rule.limit()).toString();
         row.weightsPermille = LimitShapes.json(rule.weights()).toString();
         row.mode = rule.mode().wireName();
+        row.onStoreFailure = rule.onStoreFailure().wireName();
         row.createdAt = RowIds.now();
         return tenancy.in(workspace, () -> {
             requireKnown(workspace, match);
@@ -125,7 +130,8 @@ public class Limits {
                 LimitShapes.per(json.readTree(row.per)),
                 LimitShapes.limit(json.readTree(row.limitShape)),
                 LimitShapes.weights(json.readTree(row.weightsPermille)),
-                LimitMode.ofWireName(row.mode));
+                LimitMode.ofWireName(row.mode),
+                OnStoreFailure.ofWireName(row.onStoreFailure));
         return new Limit(rule, row.createdAt, row.version == null ? 0 : row.version);
     }
 

@@ -12,11 +12,10 @@ public record NewLimit(
         @Nullable JsonNode limit,
         @Nullable String mode,
         @Nullable JsonNode queueMillis,
-        @Nullable JsonNode onStoreFailure,
+        @Nullable String onStoreFailure,
         @Nullable JsonNode weightsPermille) {
 
     void refuseWhatIsNotSupported() {
         NotYet.refuseUnless("queueMillis", queueMillis, "0");
-        NotYet.refuseUnless("onStoreFailure", onStoreFailure, "local");
     }
 }

@@ -95,7 +95,7 @@ class LimitsIT {
                 "\"per\":[\"planet\"],\"limit\":@|per: planet (expected: workspace, project, api, key, customer, ip, model or tag:<name>)",
                 "\"mode\":\"silent\",\"limit\":@|mode: silent (expected: enforce or shadow)",
                 "\"queueMillis\":50,\"limit\":@|queueMillis: not supported yet (expected: 0 or absent)",
-                "\"onStoreFailure\":\"closed\",\"limit\":@|onStoreFailure: not supported yet (expected: local or absent)",
+                "\"onStoreFailure\":\"retry\",\"limit\":@|onStoreFailure: retry (expected: local, open or closed)",
                 "\"match\":{\"project\":\"p\"},\"limit\":@|match.project: not supported yet (expected: absent)",
                 "\"match\":{\"key\":\"00000000-0000-7000-8000-000000000000\"},\"limit\":@|match.key: 00000000-0000-7000-8000-000000000000 (expected: the id of a key in this workspace)"
             })

@@ -45,6 +45,7 @@ public final class DemoProvider implements AutoCloseable {
 
     /** Binds and returns once requests are taken; fails if the port is taken. */
     public static DemoProvider start(DemoSettings settings) {
+        Json.prepare();
         return new DemoProvider(settings);
     }
 

@@ -14,6 +14,11 @@ final class Json {
 
     private Json() {}
 
+    /** What the mapper finds out once, it finds out under a lock: before there are event loops to wait for it. */
+    static void prepare() {
+        bytes(object(bytes("{}")));
+    }
+
     /** The body as an object; anything else is the caller's mistake. */
     static ObjectNode object(byte[] body) {
         JsonNode node;

@@ -7,16 +7,13 @@ import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersOverloaded;
 import io.rateguard.counters.CountersUnavailable;
 import io.rateguard.counters.LimitClaim;
-import io.rateguard.counters.LimitLevel;
+import io.rateguard.counters.Retries;
 import io.rateguard.domain.budget.Budget;
-import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
-import io.rateguard.domain.limit.Concurrency;
-import io.rateguard.domain.limit.Limit;
+import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
-import io.rateguard.proxy.dialect.ErrorCategory;
 import io.rateguard.proxy.stage.Admitted;
 import io.rateguard.proxy.stage.Arrival;
 import io.rateguard.proxy.stage.Estimate;
@@ -24,7 +21,6 @@ import io.rateguard.proxy.stage.Headroom;
 import io.rateguard.proxy.stage.Refusal;
 import io.rateguard.proxy.stage.Refused;
 import io.rateguard.proxy.stage.Understood;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +36,14 @@ public final class Admissions {
 
     private static final Logger log = LoggerFactory.getLogger(Admissions.class);
 
-    private static final long NEVER = Long.MAX_VALUE;
-
     private final Counters counters;
+    private final FailurePolicies failurePolicies;
     private final BooleanSupplier hasRoom;
 
     /** @param hasRoom whether what is admitted can be recorded */
-    public Admissions(Counters counters, BooleanSupplier hasRoom) {
+    public Admissions(Counters counters, FailurePolicies failurePolicies, BooleanSupplier hasRoom) {
         this.counters = counters;
+        this.failurePolicies = failurePolicies;
         this.hasRoom = hasRoom;
     }
 
@@ -70,8 +66,8 @@ public final class Admissions {
             return Mono.error(mistake);
         }
         if (claim.isEmpty()) {
-            return Mono.just(
-                    new Admitted(understood, claim, understood.arrival().arrivedAtMillis(), Headroom.NONE, List.of()));
+            return Mono.just(new Admitted(
+                    understood, claim, understood.arrival().arrivedAtMillis(), Headroom.NONE, List.of(), null));
         }
         return Mono.<Admitted>create(sink -> new Taking(understood, sink).take(claim, true))
                 .doOnError(refused -> release(understood));
@@ -148,35 +144,35 @@ public final class Admissions {
             }
             switch (admission) {
                 case Admission.Admitted it -> sink.success(admitted(claim, it));
-                case Admission.LimitReached it -> refuse(limitReached(claim, it));
-                case Admission.BudgetExhausted it -> refuse(budgetExhausted(claim, it));
+                case Admission.LimitReached it -> refuse(Verdicts.limitReached(claim, it));
+                case Admission.BudgetExhausted it -> refuse(Verdicts.budgetExhausted(claim, it));
                 case Admission.WrongWindow it when mayRecompute -> take(claim(understood, it.nowMillis()), false);
-                case Admission.WrongWindow it -> refuse(unavailable());
-                case Admission.AlreadyReleased it -> refuse(unavailable());
+                case Admission.WrongWindow it -> refuse(Verdicts.unavailable());
+                case Admission.AlreadyReleased it -> refuse(Verdicts.unavailable());
             }
         }
 
         private Admitted admitted(Claim claim, Admission.Admitted it) {
             Headroom headroom = Headroom.of(claim, it.limits(), it.budgets());
             if (it.shadowed().isEmpty()) {
-                return new Admitted(understood, claim, it.chargedAtMillis(), headroom, List.of());
+                return new Admitted(understood, claim, it.chargedAtMillis(), headroom, List.of(), null);
             }
             List<LimitClaim> notTaken =
                     it.shadowed().stream().map(Admission.Shadowed::claim).toList();
             List<RequestEvent.Refusal> shadowed = it.shadowed().stream()
-                    .map(shadow -> reached(
+                    .map(shadow -> Verdicts.reached(
                             shadow.claim(),
                             it.limits().get(claim.limits().indexOf(shadow.claim())),
                             shadow.retryAfterMillis(),
                             it.chargedAtMillis()))
                     .toList();
-            return new Admitted(understood, claim.without(notTaken), it.chargedAtMillis(), headroom, shadowed);
+            return new Admitted(understood, claim.without(notTaken), it.chargedAtMillis(), headroom, shadowed, null);
         }
 
         private void failed(Throwable failure) {
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            if (cause instanceof CountersUnavailable) {
+            if (cause instanceof CountersUnavailable unavailable && unavailable.asked()) {
                 giveBack();
             }
             if (callerGone) {
@@ -187,95 +183,36 @@ public final class Admissions {
                 case CountersOverloaded it ->
                     refuse(Refusal.overloaded(
                             "overloaded", "RateGuard has more requests to decide than it can; try again shortly."));
-                case CountersUnavailable it -> refuse(unavailable());
+                case CountersUnavailable it -> withoutStore();
                 default -> sink.error(cause);
+            }
+        }
+
+        private void withoutStore() {
+            Claim claim = claim(understood, understood.arrival().arrivedAtMillis());
+            try {
+                sink.success(failurePolicies.admit(understood, claim));
+            } catch (Refused refused) {
+                sink.error(refused);
             }
         }
 
         /** The deadline may have passed while the script ran: what it took, if it did, goes back. */
         private void giveBack() {
             Arrival arrival = understood.arrival();
-            counters.release(understood.identified().policy().workspace(), arrival.id())
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            log.debug("release of {}: {}", arrival.id(), failure.getMessage());
-                        }
-                    });
+            WorkspaceId workspace = understood.identified().policy().workspace();
+            var _ = Retries.of(() -> counters.release(workspace, arrival.id())).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    log.warn(
+                            "release of {} given up, what it may hold lapses into a charge: {}",
+                            arrival.id(),
+                            failure.getMessage());
+                }
+            });
         }
 
         private void refuse(Refusal refusal) {
             sink.error(new Refused(understood, refusal));
         }
-    }
-
-    private static Refusal limitReached(Claim claim, Admission.LimitReached reached) {
-        LimitRule rule = reached.claim().rule();
-        long wait = reached.retryAfterMillis();
-        String when = wait == NEVER ? "It never lets this pass." : "Try again in " + inWords(wait) + ".";
-        LimitLevel level = reached.limits().get(claim.limits().indexOf(reached.claim()));
-        String message = "The limit \"" + rule.name() + "\" (" + what(rule.limit()) + ") is reached. " + when;
-        return Refusal.of(Decision.LIMITED, 429, ErrorCategory.LIMIT, "rate_limited", message)
-                .retryAfter(wait == NEVER ? -1 : wait)
-                .by(
-                        reached(reached.claim(), level, wait, reached.decidedAtMillis()),
-                        Headroom.of(claim, reached.limits(), reached.budgets()));
-    }
-
-    private static RequestEvent.Refusal reached(LimitClaim claim, LimitLevel level, long wait, long decidedAtMillis) {
-        long most = claim.rule().limit().most();
-        return new RequestEvent.Refusal(
-                "rate_limited",
-                claim.rule().id().toString(),
-                claim.rule().name(),
-                claim.partition(),
-                most - Math.max(0, level.remaining()),
-                most,
-                wait == NEVER ? 0 : decidedAtMillis + wait);
-    }
-
-    private static String what(Limit limit) {
-        return limit instanceof Concurrency
-                ? limit.most() + (limit.most() == 1 ? " request" : " requests") + " at once"
-                : limit.most() + " " + limit.unit().wireName();
-    }
-
-    private static Refusal budgetExhausted(Claim claim, Admission.BudgetExhausted exhausted) {
-        BudgetClaim refused = exhausted.claim();
-        Budget budget = refused.budget();
-        int index = claim.budgets().indexOf(refused);
-        long used = exhausted.budgets().get(index).spent().nanos()
-                + exhausted.budgets().get(index).held().nanos();
-        String message = "The budget \"" + budget.name() + "\" ($"
-                + budget.amount().usd() + " per "
-                + budget.period().wireName() + ") has $"
-                + Money.ofNanos(Math.max(0, budget.amount().nanos() - used)).usd()
-                + " left; this request needs $" + refused.hold().usd() + ".";
-        return Refusal.of(Decision.OVER_BUDGET, 402, ErrorCategory.BUDGET, "budget_exhausted", message)
-                .by(
-                        new RequestEvent.Refusal(
-                                "budget_exhausted",
-                                budget.id().toString(),
-                                budget.name(),
-                                refused.window().name(),
-                                used,
-                                budget.amount().nanos(),
-                                refused.window().endMillis()),
-                        Headroom.of(claim, exhausted.limits(), exhausted.budgets()));
-    }
-
-    private static Refusal unavailable() {
-        return Refusal.overloaded(
-                "counters_unavailable", "RateGuard cannot check limits and budgets now; try again in a moment.");
-    }
-
-    private static String inWords(long millis) {
-        Duration wait = Duration.ofMillis(millis);
-        if (wait.toHours() > 0) {
-            return wait.toHours() + " h " + wait.toMinutesPart() + " min";
-        }
-        if (wait.toMinutes() > 0) {
-            return wait.toMinutes() + " min " + wait.toSecondsPart() + " s";
-        }
-        return Math.max(1, Math.ceilDiv(millis, 1_000)) + " s";
     }
 }

@@ -13,6 +13,7 @@ public final class ReplyHeaders {
 
     public static final String REQUEST_ID = "X-RateGuard-Request-Id";
     public static final String DECISION = "X-RateGuard-Decision";
+    public static final String DEGRADED = "X-RateGuard-Degraded";
     public static final String COST_CENTS = "X-RateGuard-Cost-Cents";
     public static final String LATENCY_MS = "X-RateGuard-Latency-Ms";
     public static final String OVERHEAD_MS = "X-RateGuard-Overhead-Ms";
@@ -42,6 +43,9 @@ public final class ReplyHeaders {
     public static void decided(HttpHeaders headers, RequestId id, Decision decision, Headroom headroom) {
         headers.set(REQUEST_ID, id.value());
         headers.set(DECISION, decision.wireName());
+        if (headroom.degraded()) {
+            headers.set(DEGRADED, "true");
+        }
         headroom.tightestLimit().ifPresent(limit -> {
             headers.set(LIMIT, Long.toString(limit.limit()));
             headers.set(REMAINING, Long.toString(limit.remaining()));

@@ -156,9 +156,10 @@ final class Exchange implements Relay.End {
         return arrival;
     }
 
-    /** What it holds until it ends. */
-    Claim claim() {
-        return admitted.claim();
+    /** What the store holds for it until it ends; null if nothing. */
+    @Nullable
+    Claim held() {
+        return admitted.degraded() || admitted.claim().isEmpty() ? null : admitted.claim();
     }
 
     /** When its claim was last taken or renewed. */

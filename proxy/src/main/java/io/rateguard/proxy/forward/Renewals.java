@@ -4,9 +4,9 @@ import io.rateguard.counters.Claim;
 import io.rateguard.counters.Counters;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -60,27 +60,27 @@ public final class Renewals implements AutoCloseable {
 
     private void look() {
         long now = System.nanoTime();
-        Map<WorkspaceId, List<Exchange>> stale = new HashMap<>();
+        Map<WorkspaceId, Map<Exchange, Claim>> stale = new HashMap<>();
         for (Exchange exchange : open) {
-            Claim claim = exchange.claim();
-            if (!claim.isEmpty() && now - exchange.keptNanos() >= staleNanos) {
-                stale.computeIfAbsent(claim.workspace(), unseen -> new ArrayList<>())
-                        .add(exchange);
+            Claim held = exchange.held();
+            if (held != null && now - exchange.keptNanos() >= staleNanos) {
+                stale.computeIfAbsent(held.workspace(), unseen -> new LinkedHashMap<>())
+                        .put(exchange, held);
             }
         }
         stale.forEach(this::renew);
     }
 
-    private void renew(WorkspaceId workspace, List<Exchange> calls) {
+    private void renew(WorkspaceId workspace, Map<Exchange, Claim> calls) {
         long now = System.nanoTime();
-        var _ = counters.renew(calls.stream().map(Exchange::claim).toList()).whenComplete((count, failure) -> {
+        var _ = counters.renew(List.copyOf(calls.values())).whenComplete((count, failure) -> {
             if (failure != null) {
                 failed.incrementAndGet();
                 log.debug("renewal of {} calls of {}: {}", calls.size(), workspace, failure.getMessage());
                 return;
             }
             renewed.addAndGet(count);
-            calls.forEach(call -> call.kept(now));
+            calls.keySet().forEach(call -> call.kept(now));
         });
     }
 }

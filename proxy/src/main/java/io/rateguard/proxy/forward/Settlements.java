@@ -2,26 +2,31 @@ package io.rateguard.proxy.forward;
 
 import io.rateguard.counters.BudgetClaim;
 import io.rateguard.counters.BudgetSettlement;
+import io.rateguard.counters.BudgetWindowRef;
+import io.rateguard.counters.Claim;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.LimitClaim;
 import io.rateguard.counters.LimitSettlement;
+import io.rateguard.counters.Retries;
 import io.rateguard.counters.Settled;
 import io.rateguard.counters.Settlement;
 import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.event.BudgetCrossed;
+import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.journal.JournalWriter;
+import io.rateguard.proxy.local.LocalLimits;
+import io.rateguard.proxy.local.LocalTaking;
 import io.rateguard.proxy.record.Bill;
 import io.rateguard.proxy.stage.Admitted;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,24 +38,26 @@ public final class Settlements {
 
     private static final Logger log = LoggerFactory.getLogger(Settlements.class);
 
-    private static final List<Duration> PAUSES = List.of(
-            Duration.ofMillis(100),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(30));
-
     private final Counters counters;
+    private final LocalLimits local;
+    private final DegradedCharges degraded;
+    private final LongSupplier nowMillis;
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
 
-    public Settlements(Counters counters) {
+    public Settlements(Counters counters, LocalLimits local, DegradedCharges degraded, LongSupplier nowMillis) {
         this.counters = counters;
+        this.local = local;
+        this.degraded = degraded;
+        this.nowMillis = nowMillis;
     }
 
     /** @param journal of the request's event loop: told of the thresholds that this brings about */
     void settle(Admitted admitted, Bill bill, JournalWriter journal) {
+        if (admitted.local() != null) {
+            settleHere(admitted, admitted.local(), bill);
+            return;
+        }
         if (admitted.claim().isEmpty()) {
             return;
         }
@@ -78,24 +85,16 @@ public final class Settlements {
 
     /**
      * Settles what an earlier run recorded and may not have settled. It names no thresholds: the window's next
-     * settlement does.
+     * settlement does. What that run let through by itself it has charged, or taken with it, unless it was interrupted.
      */
     public void settle(RequestEvent recorded) {
-        List<BudgetSettlement> budgets = recorded.charges().stream()
-                .map(charge -> new BudgetSettlement(
-                        charge.budget(),
-                        new BudgetWindow(charge.window(), charge.windowStartMillis(), charge.windowEndMillis()),
-                        Money.ofNanos(charge.chargedNanos())))
-                .toList();
-        if (!budgets.isEmpty()) {
-            start(
-                    new Settlement(
-                            recorded.caller().workspace(),
-                            recorded.requestId(),
-                            recorded.times().chargedAtMillis(),
-                            List.of(),
-                            budgets),
-                    (settlement, settled) -> open.decrementAndGet());
+        if (recorded.charges().isEmpty()) {
+            return;
+        }
+        if (!recorded.verdict().degraded()) {
+            settleAgain(recorded);
+        } else if (recorded.verdict().outcome() == Outcome.INTERRUPTED) {
+            recorded.charges().forEach(charge -> chargeInterrupted(recorded, charge));
         }
     }
 
@@ -109,27 +108,60 @@ public final class Settlements {
         return failed.get();
     }
 
-    private void start(Settlement settlement, BiConsumer<Settlement, Settled> done) {
-        open.incrementAndGet();
-        attempt(settlement, done, 0);
+    private void settleHere(Admitted admitted, LocalTaking taking, Bill bill) {
+        local.settle(taking, rule -> rule.amountOf(bill.usage(), bill.cost()), nowMillis.getAsLong());
+        Claim claim = admitted.claim();
+        claim.budgets().forEach(budget -> degraded.add(claim.workspace(), budget, bill.cost()));
     }
 
-    private void attempt(Settlement settlement, BiConsumer<Settlement, Settled> done, int failures) {
-        counters.settle(settlement).whenComplete((settled, failure) -> {
+    private void settleAgain(RequestEvent recorded) {
+        List<BudgetSettlement> budgets = recorded.charges().stream()
+                .map(charge ->
+                        new BudgetSettlement(charge.budget(), window(charge), Money.ofNanos(charge.chargedNanos())))
+                .toList();
+        start(
+                new Settlement(
+                        recorded.caller().workspace(),
+                        recorded.requestId(),
+                        recorded.times().chargedAtMillis(),
+                        List.of(),
+                        budgets),
+                (settlement, settled) -> open.decrementAndGet());
+    }
+
+    /** The cause is made of the request's id, so that another start charges it once. */
+    private void chargeInterrupted(RequestEvent recorded, RequestEvent.Charge charge) {
+        UUID cause = UUID.nameUUIDFromBytes(recorded.requestId().value().getBytes(StandardCharsets.US_ASCII));
+        BudgetWindowRef window = new BudgetWindowRef(charge.budget(), window(charge));
+        Money amount = Money.ofNanos(charge.chargedNanos());
+        open.incrementAndGet();
+        var _ = Retries.of(() -> counters.charge(recorded.caller().workspace(), window, amount, cause))
+                .whenComplete((level, failure) -> {
+                    open.decrementAndGet();
+                    if (failure != null) {
+                        failed.incrementAndGet();
+                        log.warn("charge of {} given up: {}", recorded.requestId(), failure.getMessage());
+                    }
+                });
+    }
+
+    private static BudgetWindow window(RequestEvent.Charge charge) {
+        return new BudgetWindow(charge.window(), charge.windowStartMillis(), charge.windowEndMillis());
+    }
+
+    private void start(Settlement settlement, BiConsumer<Settlement, Settled> done) {
+        open.incrementAndGet();
+        var _ = Retries.of(() -> counters.settle(settlement)).whenComplete((settled, failure) -> {
             if (failure == null) {
                 done.accept(settlement, settled);
-            } else if (failures < PAUSES.size()) {
-                Executor later =
-                        CompletableFuture.delayedExecutor(PAUSES.get(failures).toMillis(), TimeUnit.MILLISECONDS);
-                later.execute(() -> attempt(settlement, done, failures + 1));
-            } else {
-                open.decrementAndGet();
-                failed.incrementAndGet();
-                log.warn(
-                        "settle of {} given up, its hold lapses into a charge: {}",
-                        settlement.request(),
-                        failure.getMessage());
+                return;
             }
+            open.decrementAndGet();
+            failed.incrementAndGet();
+            log.warn(
+                    "settle of {} given up, its hold lapses into a charge: {}",
+                    settlement.request(),
+                    failure.getMessage());
         });
     }
 

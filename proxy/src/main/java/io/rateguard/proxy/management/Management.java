@@ -10,13 +10,17 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.rateguard.counters.Counters;
 import io.rateguard.proxy.ProxySettings;
+import io.rateguard.proxy.admission.FailurePolicies;
+import io.rateguard.proxy.forward.DegradedCharges;
 import io.rateguard.proxy.forward.Exchanges;
 import io.rateguard.proxy.forward.Renewals;
 import io.rateguard.proxy.forward.Settlements;
 import io.rateguard.proxy.journal.JournalState;
 import io.rateguard.proxy.journal.Journals;
+import io.rateguard.proxy.local.Fleet;
 import io.rateguard.proxy.policy.PolicyStore;
 import io.rateguard.proxy.request.Refusals;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -38,13 +42,19 @@ public final class Management implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean stopping;
 
+    /** A proxy that has never counted is not ready; one that has goes on by its failure policies. */
+    private volatile boolean countersReached;
+
     public Management(
             ProxySettings settings,
             PolicyStore policies,
             Counters counters,
+            Fleet fleet,
+            FailurePolicies failurePolicies,
             Journals journals,
             Exchanges exchanges,
             Settlements settlements,
+            DegradedCharges degraded,
             Renewals renewals,
             Refusals refusals) {
         this.policies = policies;
@@ -52,6 +62,7 @@ public final class Management implements AutoCloseable {
         this.journals = journals;
         measureJvm();
         measure(exchanges, settlements, renewals, refusals);
+        measureStore(fleet, failurePolicies, degraded);
         this.server = HttpServer.create()
                 .host(settings.managementHost())
                 .port(settings.managementPort())
@@ -94,14 +105,20 @@ public final class Management implements AutoCloseable {
         }
         return Mono.fromCompletionStage(counters::ping)
                 .timeout(REDIS_WAIT)
-                .then(Mono.defer(() -> text(response, 200, "ready")))
-                .onErrorResume(away -> text(response, 503, "Redis: away"));
+                .then(Mono.defer(() -> {
+                    countersReached = true;
+                    return text(response, 200, "ready");
+                }))
+                .onErrorResume(away -> countersReached
+                        ? text(response, 200, "ready; Redis: away, failure policies decide")
+                        : text(response, 503, "Redis: away"));
     }
 
     private static Mono<Void> text(HttpServerResponse response, int status, String text) {
         return response.status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .sendString(Mono.just(text))
+                // Sent from where it stands: growing a pooled buffer around it may wait for a lock.
+                .sendByteArray(Mono.just(text.getBytes(StandardCharsets.UTF_8)))
                 .then();
     }
 
@@ -130,6 +147,16 @@ public final class Management implements AutoCloseable {
                 "age of the oldest of them",
                 () -> state().oldestUnshippedAge().toSeconds());
         gauge("rateguard.policy.verified", "1 while changes of policy arrive", () -> policies.isVerified() ? 1 : 0);
+    }
+
+    private void measureStore(Fleet fleet, FailurePolicies failurePolicies, DegradedCharges degraded) {
+        gauge("rateguard.counters.answering", "1 while Redis answers", () -> counters.isAnswering() ? 1 : 0);
+        gauge("rateguard.proxies", "how many proxies are alive, as last counted", fleet::proxies);
+        gauge("rateguard.degraded.requests", "decided by failure policies since the start", failurePolicies::decided);
+        gauge(
+                "rateguard.degraded.uncharged.nanos",
+                "what budgets are still to be charged of what passed without Redis",
+                degraded::nanos);
     }
 
     private JournalState state() {

@@ -17,6 +17,7 @@ import io.rateguard.domain.key.Secret.SecretHash;
 import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
+import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.secret.SecretBox;
 import java.net.URI;
@@ -190,7 +191,7 @@ final class PolicyReader {
     private List<LimitRule> limits(Connection connection, WorkspaceId workspace) throws SQLException {
         List<LimitRule> limits = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, name, match, per, limit_shape, weights_permille, mode FROM limits
+                SELECT id, name, match, per, limit_shape, weights_permille, mode, on_store_failure FROM limits
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
             query.setObject(1, workspace.value());
             try (ResultSet row = query.executeQuery()) {
@@ -202,7 +203,8 @@ final class PolicyReader {
                             LimitShapes.per(json.readTree(row.getString("per"))),
                             LimitShapes.limit(json.readTree(row.getString("limit_shape"))),
                             LimitShapes.weights(json.readTree(row.getString("weights_permille"))),
-                            LimitMode.ofWireName(row.getString("mode"))));
+                            LimitMode.ofWireName(row.getString("mode")),
+                            OnStoreFailure.ofWireName(row.getString("on_store_failure"))));
                 }
             }
         }
@@ -212,7 +214,8 @@ final class PolicyReader {
     private List<Budget> budgets(Connection connection, WorkspaceId workspace) throws SQLException {
         List<Budget> budgets = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, name, scope_type, scope_value, amount_nanos, period, zone, shutoff, estimate, ladder
+                SELECT id, name, scope_type, scope_value, amount_nanos, period, zone, shutoff, estimate, ladder,
+                       on_store_failure
                 FROM budgets
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
             query.setObject(1, workspace.value());
@@ -229,7 +232,8 @@ final class PolicyReader {
                             ZoneId.of(row.getString("zone")),
                             row.getBoolean("shutoff"),
                             Budget.Estimate.ofWireName(row.getString("estimate")),
-                            LadderShapes.ladder(json.readTree(row.getString("ladder")))));
+                            LadderShapes.ladder(json.readTree(row.getString("ladder"))),
+                            OnStoreFailure.ofWireName(row.getString("on_store_failure"))));
                 }
             }
         }

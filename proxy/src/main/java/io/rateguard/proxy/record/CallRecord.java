@@ -72,7 +72,12 @@ public final class CallRecord {
                         Math.max(0, course.totalMicros() - course.upstreamMicros()),
                         course.firstByteMicros()),
                 new RequestEvent.Verdict(
-                        Decision.ALLOWED, course.status(), course.outcome(), null, false, admitted.shadowed()),
+                        Decision.ALLOWED,
+                        course.status(),
+                        course.outcome(),
+                        null,
+                        admitted.degraded(),
+                        admitted.shadowed()),
                 new RequestEvent.Metering(
                         bill.usage(),
                         bill.source(),
@@ -109,7 +114,8 @@ public final class CallRecord {
                         0,
                         totalMicros,
                         0),
-                new RequestEvent.Verdict(refusal.decision(), refusal.status(), Outcome.REFUSED, why, false),
+                new RequestEvent.Verdict(
+                        refusal.decision(), refusal.status(), Outcome.REFUSED, why, refusal.degraded()),
                 RequestEvent.Metering.NOTHING,
                 List.of());
     }

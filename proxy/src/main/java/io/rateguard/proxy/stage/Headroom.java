@@ -10,10 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What every limit and budget that may refuse a request had left when it was decided. */
-public record Headroom(List<OfLimit> limits, List<OfBudget> budgets) {
+/**
+ * What every limit and budget that may refuse a request had left when it was decided.
+ *
+ * @param degraded failure policies decided in place of the store: limits are this proxy's shares, budgets are not known
+ */
+public record Headroom(List<OfLimit> limits, List<OfBudget> budgets, boolean degraded) {
 
-    public static final Headroom NONE = new Headroom(List.of(), List.of());
+    public static final Headroom NONE = new Headroom(List.of(), List.of(), false);
+
+    /** Failure policies decided, and none of them counts. */
+    public static final Headroom NOTHING_KNOWN = new Headroom(List.of(), List.of(), true);
 
     /**
      * @param resetMillis until the limit is full again; {@link Long#MAX_VALUE} when nobody knows, or it never will be
@@ -48,7 +55,12 @@ public record Headroom(List<OfLimit> limits, List<OfBudget> budgets) {
                     budget.budget().amount(),
                     left.compareTo(Money.ZERO) > 0 ? left : Money.ZERO));
         }
-        return new Headroom(limits, budgets);
+        return new Headroom(limits, budgets, false);
+    }
+
+    /** As {@link #of}, where this proxy's own counters decided. */
+    public static Headroom degraded(Claim claim, List<LimitLevel> limitLevels) {
+        return new Headroom(of(claim, limitLevels, List.of()).limits(), List.of(), true);
     }
 
     /** The limit that has the smallest part of itself left. */

@@ -55,4 +55,9 @@ public record Refusal(
     public Refusal closingConnection() {
         return new Refusal(decision, status, category, code, message, retryAfterMillis, rule, headroom, true);
     }
+
+    /** Whether failure policies decided in place of the store. */
+    public boolean degraded() {
+        return headroom != null && headroom.degraded();
+    }
 }

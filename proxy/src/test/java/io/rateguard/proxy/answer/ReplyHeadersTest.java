@@ -53,7 +53,8 @@ class ReplyHeadersTest {
                         new OfLimit("less", most, most - 1, 0, 1),
                         new OfLimit("full", most, most, 0, 1),
                         new OfLimit("least", most - 1, most - 3, 0, 1)),
-                List.of());
+                List.of(),
+                false);
 
         assertThat(headroom.tightestLimit().orElseThrow().name()).isEqualTo("least");
     }
@@ -64,12 +65,22 @@ class ReplyHeadersTest {
                 List.of(),
                 List.of(
                         new OfBudget("a", Money.ofNanos(5_000_000_000L), Money.ofNanos(4_000_000_000L)),
-                        new OfBudget("b", Money.ofNanos(3_000_000_000L), Money.ofNanos(1_234_567_890L))));
+                        new OfBudget("b", Money.ofNanos(3_000_000_000L), Money.ofNanos(1_234_567_890L))),
+                false);
 
         ReplyHeaders.decided(headers, RequestId.create(0, new Random(1)), Decision.ALLOWED, headroom);
 
         assertThat(headers.get("X-RateGuard-Budget-Limit-Cents")).isEqualTo("300");
         assertThat(headers.get("X-RateGuard-Budget-Remaining-Cents")).isEqualTo("123.456789");
+    }
+
+    @Test
+    void aDecisionWithoutTheStoreIsMarked() {
+        decided(new OfLimit("a", 10, 5, 0, 60));
+        assertThat(headers.get("X-RateGuard-Degraded")).isNull();
+
+        ReplyHeaders.decided(headers, RequestId.create(0, new Random(1)), Decision.ALLOWED, Headroom.NOTHING_KNOWN);
+        assertThat(headers.get("X-RateGuard-Degraded")).isEqualTo("true");
     }
 
     @Test
@@ -85,6 +96,6 @@ class ReplyHeadersTest {
                 headers,
                 RequestId.create(0, new Random(1)),
                 Decision.ALLOWED,
-                new Headroom(List.of(limits), List.of()));
+                new Headroom(List.of(limits), List.of(), false));
     }
 }

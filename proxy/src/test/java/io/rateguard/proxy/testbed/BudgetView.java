@@ -16,10 +16,14 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A monthly budget as it stands in Redis. */
-public record BudgetView(WorkspaceId workspace, BudgetId budget) {
+public record BudgetView(WorkspaceId workspace, BudgetId budget, String redisUrl) {
 
     /** Longer than any hold lives. */
     private static final Duration PATIENCE = Duration.ofSeconds(70);
+
+    public BudgetView(WorkspaceId workspace, BudgetId budget) {
+        this(workspace, budget, Services.redis().access().url());
+    }
 
     /** What is spent and held at this moment. */
     public BudgetLevel now() {
@@ -54,12 +58,8 @@ public record BudgetView(WorkspaceId workspace, BudgetId budget) {
                 .getFirst();
     }
 
-    private static Counters connect() {
+    private Counters connect() {
         return Counters.connect(new CountersSettings(
-                Services.redis().access().url(),
-                Duration.ofSeconds(2),
-                8,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60)));
+                redisUrl, Duration.ofSeconds(2), 8, Duration.ofSeconds(5), Duration.ofSeconds(60)));
     }
 }

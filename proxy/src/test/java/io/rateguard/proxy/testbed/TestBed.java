@@ -58,10 +58,10 @@ public final class TestBed implements AutoCloseable {
     }
 
     public static TestBed start(UnaryOperator<ForwardSettings> forward) {
-        return start(forward, Duration.ofSeconds(60));
+        return start(forward, counters(Services.redis().access().url(), Duration.ofSeconds(60)));
     }
 
-    public static TestBed start(UnaryOperator<ForwardSettings> forward, Duration holdLife) {
+    public static TestBed start(UnaryOperator<ForwardSettings> forward, CountersSettings counters) {
         TestDatabase database = TestDatabase.create();
         DemoProvider provider = DemoProvider.start(
                 DemoSettings.defaults().withRequiredKey(UPSTREAM_SECRET).withRecorded(10_000));
@@ -70,11 +70,16 @@ public final class TestBed implements AutoCloseable {
         database.api(workspace, "demo", "demo", provider.url(), "bearer", UPSTREAM_SECRET);
         database.api(workspace, "openai", "openai", provider.url(), "bearer", UPSTREAM_SECRET);
         database.api(workspace, "anthropic", "anthropic", provider.url(), "header", UPSTREAM_SECRET);
-        return new TestBed(database, provider, settings(database, forward, holdLife), workspace);
+        return new TestBed(database, provider, settings(database, forward, counters), workspace);
+    }
+
+    /** With a deadline that a busy machine keeps. */
+    public static CountersSettings counters(String redisUrl, Duration holdLife) {
+        return new CountersSettings(redisUrl, Duration.ofSeconds(2), 64, Duration.ofSeconds(10), holdLife);
     }
 
     private static ProxySettings settings(
-            TestDatabase database, UnaryOperator<ForwardSettings> forward, Duration holdLife) {
+            TestDatabase database, UnaryOperator<ForwardSettings> forward, CountersSettings counters) {
         return new ProxySettings(
                 "127.0.0.1",
                 0,
@@ -85,6 +90,7 @@ public final class TestBed implements AutoCloseable {
                 64 << 20,
                 100_000,
                 Duration.ofSeconds(5),
+                1,
                 List.of(),
                 List.of(AddressRange.parse("127.0.0.0/8")),
                 List.of(AddressRange.parse("127.0.0.1:" + database.access().port())),
@@ -96,8 +102,7 @@ public final class TestBed implements AutoCloseable {
                         database.secretKey(),
                         Duration.ofMinutes(15),
                         10_000),
-                new CountersSettings(
-                        Services.redis().access().url(), Duration.ofSeconds(2), 64, Duration.ofSeconds(10), holdLife),
+                counters,
                 JournalSettings.defaults(temporary(), 2),
                 forward.apply(ForwardSettings.DEFAULT),
                 Map.of("bootstrap.servers", Services.kafka().bootstrapServers()),

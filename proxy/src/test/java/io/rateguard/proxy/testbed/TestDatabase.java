@@ -144,13 +144,14 @@ public final class TestDatabase {
     public BudgetId budget(WorkspaceId workspace, String name, long amountNanos, String estimate) {
         UUID id = UUID.randomUUID();
         execute(
-                "INSERT INTO budgets (id, workspace_id, name, scope_type, amount_nanos, period, zone, estimate)"
-                        + " VALUES (?, ?, ?, 'workspace', ?, 'month', 'UTC', ?)",
+                "INSERT INTO budgets (id, workspace_id, name, scope_type, amount_nanos, period, zone, estimate,"
+                        + " on_store_failure) VALUES (?, ?, ?, 'workspace', ?, 'month', 'UTC', ?, ?)",
                 id,
                 workspace.value(),
                 name,
                 amountNanos,
-                estimate);
+                estimate,
+                estimate.equals("strict") ? "closed" : "open");
         return new BudgetId(id);
     }
 

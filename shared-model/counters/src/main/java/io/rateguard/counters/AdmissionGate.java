@@ -63,11 +63,6 @@ final class AdmissionGate {
         }
     }
 
-    /** Runs a task later, unless it is cancelled before. */
-    interface Timer {
-        Future<?> schedule(Runnable task, Duration delay);
-    }
-
     private final class Waiting<T> {
 
         private final Supplier<CompletionStage<T>> work;

@@ -20,7 +20,10 @@ import java.util.function.Supplier;
  */
 public final class Counters implements AutoCloseable {
 
-    private static final Script PING = Script.of("ping", "return { redis.call('PING').ok }");
+    /** Writes, since a server that takes no writes cannot count. */
+    private static final Script PROBE = Script.of("probe", "redis.call('SET', KEYS[1], '1', 'PX', '1000') return {}");
+
+    private static final String FLEET = "rl:proxies:{fleet}";
     private static final int RENEWED_TOGETHER = 16;
     private static final String RENEWED = "1";
     private static final long TOMBSTONE_LIFE_MILLIS = Duration.ofSeconds(60).toMillis();
@@ -28,6 +31,7 @@ public final class Counters implements AutoCloseable {
     private final RedisServer server;
     private final ForkJoinPool timer;
     private final ScriptRunner runner;
+    private final CircuitBreaker breaker;
     private final AdmissionGate gate;
     private final long holdLifeMillis;
     private final Supplier<String> nowMillis;
@@ -40,6 +44,9 @@ public final class Counters implements AutoCloseable {
         timer = new ForkJoinPool(1);
         // The first time set brings its scheduler to life; event loops set the later ones.
         var _ = timer.schedule(() -> {}, 0, TimeUnit.NANOSECONDS);
+        String probed = "rl:probe:{" + UUID.randomUUID() + "}";
+        breaker =
+                new CircuitBreaker(() -> runner.run(new ScriptCall(PROBE).key(probed)), this::later, System::nanoTime);
         gate = new AdmissionGate(settings.inFlight(), settings.admissionWait(), this::later);
     }
 
@@ -56,14 +63,13 @@ public final class Counters implements AutoCloseable {
     /** Takes from every limit and budget of the claim, or from none of them. */
     public CompletionStage<Admission> admit(Claim claim) {
         AdmitCall admit = new AdmitCall(claim);
-        return gate.pass(
-                () -> runner.run(admit.call(nowMillis.get(), holdLifeMillis)).thenApply(admit::answer));
+        return gate.pass(() -> run(admit.call(nowMillis.get(), holdLifeMillis)).thenApply(admit::answer));
     }
 
     /** Replaces the request's holds by what it cost and puts its limits right, once. */
     public CompletionStage<Settled> settle(Settlement settlement) {
         SettleCall settle = new SettleCall(settlement);
-        return runner.run(settle.call(nowMillis.get())).thenApply(settle::answer);
+        return run(settle.call(nowMillis.get())).thenApply(settle::answer);
     }
 
     /**
@@ -75,7 +81,7 @@ public final class Counters implements AutoCloseable {
         CompletionStage<Integer> renewed = CompletableFuture.completedStage(0);
         for (int from = 0; from < underWay.size(); from += RENEWED_TOGETHER) {
             List<Claim> together = underWay.subList(from, Math.min(from + RENEWED_TOGETHER, underWay.size()));
-            CompletionStage<Integer> more = runner.run(renewCall(together)).thenApply(reply ->
+            CompletionStage<Integer> more = run(renewCall(together)).thenApply(reply ->
                     (int) reply.values().stream().filter(RENEWED::equals).count());
             renewed = renewed.thenCombine(more, Integer::sum);
         }
@@ -84,10 +90,10 @@ public final class Counters implements AutoCloseable {
 
     /** Gives back everything that the request took; if its admission has not arrived, it will find itself released. */
     public CompletionStage<Void> release(WorkspaceId workspace, RequestId request) {
-        return runner.run(releaseCall(workspace, request))
+        return run(releaseCall(workspace, request))
                 .thenCompose(reply -> reply.number(0) == 1
                         ? CompletableFuture.completedStage(null)
-                        : runner.run(releaseCall(workspace, request).joined(reply.text(1), reply.text(2)))
+                        : run(releaseCall(workspace, request).joined(reply.text(1), reply.text(2)))
                                 .thenAccept(released -> {}));
     }
 
@@ -104,7 +110,7 @@ public final class Counters implements AutoCloseable {
                 .argument(cause.toString())
                 .expiry(window.window())
                 .argument(amount.nanos());
-        return runner.run(call).thenApply(reply -> reply.budgetLevel(1));
+        return run(call).thenApply(reply -> reply.budgetLevel(1));
     }
 
     /** What these windows have spent and hold, in their order; a hold past its life counts as spent. */
@@ -117,9 +123,29 @@ public final class Counters implements AutoCloseable {
         return windows.isEmpty() ? CompletableFuture.completedStage(List.of()) : sweptLevels(call, windows.size());
     }
 
-    /** Completes when Redis answers. */
+    /**
+     * Says that a proxy is alive for this long.
+     *
+     * @param life zero: it is leaving
+     * @return how many proxies are alive
+     */
+    public CompletionStage<Integer> heartbeat(UUID proxy, Duration life) {
+        ScriptCall call = new ScriptCall(Script.HEARTBEAT)
+                .key(FLEET)
+                .argument(proxy.toString())
+                .argument(nowMillis.get())
+                .argument(life.toMillis());
+        return run(call).thenApply(reply -> (int) reply.number(0));
+    }
+
+    /** Completes when the store answers a write; it is asked even when it has stopped answering. */
     public CompletionStage<Void> ping() {
-        return runner.run(new ScriptCall(PING).key("rl:ping")).thenAccept(pong -> {});
+        return breaker.probe().thenAccept(answered -> {});
+    }
+
+    /** False while nothing is asked of the store, since it does not answer. */
+    public boolean isAnswering() {
+        return breaker.isClosed();
     }
 
     @Override
@@ -128,9 +154,15 @@ public final class Counters implements AutoCloseable {
         server.close();
     }
 
+    private CompletionStage<Reply> run(ScriptCall call) {
+        return breaker.call(() -> runner.run(call));
+    }
+
     /** Callers are event loops: this pool, unlike others, takes a time and gives it up without waiting for a lock. */
     private Future<?> later(Runnable task, Duration delay) {
-        return timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return timer.isShutdown()
+                ? CompletableFuture.completedFuture(null)
+                : timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private ScriptCall renewCall(List<Claim> underWay) {
@@ -162,7 +194,7 @@ public final class Counters implements AutoCloseable {
     }
 
     private CompletionStage<List<BudgetLevel>> sweptLevels(ScriptCall call, int count) {
-        return runner.run(call)
+        return run(call)
                 .thenCompose(reply -> reply.number(0) == 1
                         ? sweptLevels(call, count)
                         : CompletableFuture.completedStage(reply.budgetLevels(1, count)));

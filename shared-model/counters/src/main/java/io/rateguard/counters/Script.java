@@ -18,6 +18,7 @@ record Script(String name, String text, String sha) {
     static final Script RELEASE = load("release", WITH_LIMITS);
     static final Script RENEW = load("renew", "numbers", "limits", "leases");
     static final Script LEVELS = load("levels", "numbers", "budget");
+    static final Script HEARTBEAT = load("heartbeat", "numbers");
     static final Script CHARGE = load("charge", "numbers", "budget");
 
     /** Reads {@code <name>.lua}, preceded by the parts it builds on. */

@@ -1,4 +1,4 @@
--- leases: requests under way, as LeasesState keeps them.
+-- leases: requests under way, as LeaseCounter keeps them.
 -- key       rl:cc:{<workspaceId>}:<limitId>:<partition>   sorted set of request ids by the instant their lease ends
 -- arguments 'cc', max, retry_ms (when to look again), amount (1, or 0 to look)
 -- expires   a minute after its last lease

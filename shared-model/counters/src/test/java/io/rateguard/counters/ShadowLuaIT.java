@@ -15,6 +15,7 @@ import io.rateguard.domain.limit.LimitMatch;
 import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitUnit;
+import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.limit.SlidingWindow;
 import io.rateguard.domain.limit.TokenBucket;
 import io.rateguard.domain.limit.TokenWeights;
@@ -118,6 +119,7 @@ class ShadowLuaIT {
                 List.of(),
                 limit,
                 TokenWeights.EVEN,
-                LimitMode.SHADOW);
+                LimitMode.SHADOW,
+                OnStoreFailure.LOCAL);
     }
 }

@@ -37,4 +37,9 @@ public record Concurrency(long max) implements Limit {
     public long tickMillis() {
         return 1;
     }
+
+    @Override
+    public Concurrency shareOf(int proxies) {
+        return new Concurrency(Limit.share(max, proxies));
+    }
 }

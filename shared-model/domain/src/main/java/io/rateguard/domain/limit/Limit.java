@@ -23,4 +23,12 @@ public sealed interface Limit permits TokenBucket, SlidingWindow, Concurrency {
     default long taking(long amount) {
         return most() == 0 ? Math.max(amount, 1) : Math.min(amount, most());
     }
+
+    /** What one of so many proxies may let pass by itself: an equal part, at least 1; nothing where nothing passes. */
+    Limit shareOf(int proxies);
+
+    /** The share of one amount, as {@link #shareOf} has it. */
+    static long share(long amount, int proxies) {
+        return amount == 0 ? 0 : Math.max(1, amount / proxies);
+    }
 }

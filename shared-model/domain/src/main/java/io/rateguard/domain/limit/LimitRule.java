@@ -18,7 +18,8 @@ public record LimitRule(
         List<Partition> per,
         Limit limit,
         TokenWeights weights,
-        LimitMode mode) {
+        LimitMode mode,
+        OnStoreFailure onStoreFailure) {
 
     public LimitRule {
         per = List.copyOf(per);
@@ -29,7 +30,7 @@ public record LimitRule(
     }
 
     public LimitRule(LimitId id, String name, LimitMatch match, List<Partition> per, Limit limit) {
-        this(id, name, match, per, limit, TokenWeights.EVEN, LimitMode.ENFORCE);
+        this(id, name, match, per, limit, TokenWeights.EVEN, LimitMode.ENFORCE, OnStoreFailure.LOCAL);
     }
 
     public boolean isShadow() {
@@ -39,5 +40,10 @@ public record LimitRule(
     /** How much one request of this usage and cost counts; cost in nano-dollars. */
     public long amountOf(Usage usage, Money cost) {
         return limit.unit().amountOf(usage, cost, weights);
+    }
+
+    /** This rule with what one of so many proxies may let pass by itself. */
+    public LimitRule shareOf(int proxies) {
+        return new LimitRule(id, name, match, per, limit.shareOf(proxies), weights, mode, onStoreFailure);
     }
 }

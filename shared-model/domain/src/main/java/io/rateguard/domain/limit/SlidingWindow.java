@@ -43,6 +43,11 @@ public record SlidingWindow(LimitUnit unit, long max, Duration window) implement
         return isLogged() || window.compareTo(LONGEST_IN_MILLIS) <= 0 ? 1 : 1_000;
     }
 
+    @Override
+    public SlidingWindow shareOf(int proxies) {
+        return new SlidingWindow(unit, Limit.share(max, proxies), window);
+    }
+
     public long windowTicks() {
         return window.toMillis() / tickMillis();
     }

@@ -52,6 +52,11 @@ public record TokenBucket(LimitUnit unit, long capacity, long refill, Duration p
         return finestTick(capacity, refill, period.toMillis());
     }
 
+    @Override
+    public TokenBucket shareOf(int proxies) {
+        return new TokenBucket(unit, Limit.share(capacity, proxies), Limit.share(refill, proxies), period);
+    }
+
     public long periodTicks() {
         return period.toMillis() / tickMillis();
     }

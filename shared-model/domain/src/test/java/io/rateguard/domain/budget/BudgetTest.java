@@ -3,9 +3,11 @@ package io.rateguard.domain.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.rateguard.domain.budget.Budget.Estimate;
 import io.rateguard.domain.budget.BudgetScope.Type;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
 import java.time.ZoneOffset;
@@ -59,6 +61,45 @@ class BudgetTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> budget(Money.MAX_COUNTED_NANOS + 1))
                 .withMessage("amountNanos: 9007199254740992 (expected: 0 to 9007199254740991, about $9,007,199)");
+    }
+
+    @Test
+    void aStrictBudgetIsNeverOvershotWithoutItsStore() {
+        assertThat(budget(Estimate.STRICT, true).refusesWithoutStore()).isTrue();
+        assertThat(budget(Estimate.ELASTIC, true).refusesWithoutStore()).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> budget(Estimate.STRICT, true, OnStoreFailure.OPEN))
+                .withMessage("onStoreFailure: open (expected: closed for a strict budget)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> budget(Estimate.ELASTIC, true, OnStoreFailure.LOCAL))
+                .withMessage("onStoreFailure: local (expected: open or closed for a budget)");
+    }
+
+    @Test
+    void aBudgetThatRefusesNothingRefusesNothingWithoutItsStore() {
+        assertThat(budget(Estimate.STRICT, false).refusesWithoutStore()).isFalse();
+        assertThat(budget(Estimate.ELASTIC, false, OnStoreFailure.CLOSED).refusesWithoutStore())
+                .isFalse();
+        assertThat(budget(Estimate.ELASTIC, true, OnStoreFailure.CLOSED).refusesWithoutStore())
+                .isTrue();
+    }
+
+    private static Budget budget(Estimate estimate, boolean shutoff) {
+        return budget(estimate, shutoff, estimate.onStoreFailure());
+    }
+
+    private static Budget budget(Estimate estimate, boolean shutoff, OnStoreFailure policy) {
+        return new Budget(
+                new BudgetId(new UUID(0, 1)),
+                "b",
+                BudgetScope.WORKSPACE,
+                Money.ofNanos(1),
+                BudgetPeriod.MONTH,
+                ZoneOffset.UTC,
+                shutoff,
+                estimate,
+                Ladder.NONE,
+                policy);
     }
 
     private static Budget budget(long amountNanos) {

@@ -60,6 +60,7 @@ class TokenWeightsTest {
                 List.of(),
                 new SlidingWindow(unit, 1_000, Duration.ofMinutes(1)),
                 weights,
-                LimitMode.ENFORCE);
+                LimitMode.ENFORCE,
+                OnStoreFailure.LOCAL);
     }
 }

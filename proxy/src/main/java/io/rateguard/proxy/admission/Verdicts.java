@@ -1,0 +1,127 @@
+package io.rateguard.proxy.admission;
+
+import io.rateguard.counters.Admission;
+import io.rateguard.counters.BudgetClaim;
+import io.rateguard.counters.Claim;
+import io.rateguard.counters.LimitClaim;
+import io.rateguard.counters.LimitLevel;
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.limit.Concurrency;
+import io.rateguard.domain.limit.Limit;
+import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.money.Money;
+import io.rateguard.proxy.dialect.ErrorCategory;
+import io.rateguard.proxy.stage.Headroom;
+import io.rateguard.proxy.stage.Refusal;
+import java.time.Duration;
+
+/** What a caller is told of an admission that was refused. */
+final class Verdicts {
+
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final String UNAVAILABLE = "counters_unavailable";
+
+    private Verdicts() {}
+
+    static Refusal limitReached(Claim claim, Admission.LimitReached reached) {
+        LimitRule rule = reached.claim().rule();
+        long wait = reached.retryAfterMillis();
+        String when = wait == NEVER ? "It never lets this pass." : "Try again in " + inWords(wait) + ".";
+        LimitLevel level = reached.limits().get(claim.limits().indexOf(reached.claim()));
+        String message = "The limit \"" + rule.name() + "\" (" + what(rule.limit()) + ") is reached. " + when;
+        return Refusal.of(Decision.LIMITED, 429, ErrorCategory.LIMIT, "rate_limited", message)
+                .retryAfter(wait == NEVER ? -1 : wait)
+                .by(
+                        reached(reached.claim(), level, wait, reached.decidedAtMillis()),
+                        Headroom.of(claim, reached.limits(), reached.budgets()));
+    }
+
+    static RequestEvent.Refusal reached(LimitClaim claim, LimitLevel level, long wait, long decidedAtMillis) {
+        long most = claim.rule().limit().most();
+        return new RequestEvent.Refusal(
+                "rate_limited",
+                claim.rule().id().toString(),
+                claim.rule().name(),
+                claim.partition(),
+                most - Math.max(0, level.remaining()),
+                most,
+                wait == NEVER ? 0 : decidedAtMillis + wait);
+    }
+
+    private static String what(Limit limit) {
+        return limit instanceof Concurrency
+                ? limit.most() + (limit.most() == 1 ? " request" : " requests") + " at once"
+                : limit.most() + " " + limit.unit().wireName();
+    }
+
+    static Refusal budgetExhausted(Claim claim, Admission.BudgetExhausted exhausted) {
+        BudgetClaim refused = exhausted.claim();
+        Budget budget = refused.budget();
+        int index = claim.budgets().indexOf(refused);
+        long used = exhausted.budgets().get(index).spent().nanos()
+                + exhausted.budgets().get(index).held().nanos();
+        String message = "The budget \"" + budget.name() + "\" ($"
+                + budget.amount().usd() + " per "
+                + budget.period().wireName() + ") has $"
+                + Money.ofNanos(Math.max(0, budget.amount().nanos() - used)).usd()
+                + " left; this request needs $" + refused.hold().usd() + ".";
+        return Refusal.of(Decision.OVER_BUDGET, 402, ErrorCategory.BUDGET, "budget_exhausted", message)
+                .by(
+                        new RequestEvent.Refusal(
+                                "budget_exhausted",
+                                budget.id().toString(),
+                                budget.name(),
+                                refused.window().name(),
+                                used,
+                                budget.amount().nanos(),
+                                refused.window().endMillis()),
+                        Headroom.of(claim, exhausted.limits(), exhausted.budgets()));
+    }
+
+    /** A limit whose share for this proxy is used up, while the store does not answer. */
+    static Refusal shareReached(Claim claim, Admission.LimitReached reached) {
+        Refusal refusal = limitReached(claim, reached);
+        return new Refusal(
+                refusal.decision(),
+                refusal.status(),
+                refusal.category(),
+                refusal.code(),
+                refusal.message() + " RateGuard's counters do not answer now; this is one proxy's share of the limit.",
+                refusal.retryAfterMillis(),
+                refusal.rule(),
+                Headroom.degraded(claim, reached.limits()),
+                refusal.closesConnection());
+    }
+
+    static Refusal closed(LimitRule rule) {
+        return closed("limit", rule.id().toString(), rule.name());
+    }
+
+    static Refusal closed(Budget budget) {
+        return closed("budget", budget.id().toString(), budget.name());
+    }
+
+    private static Refusal closed(String what, String id, String name) {
+        String message = "RateGuard's counters do not answer now, and the " + what + " \"" + name
+                + "\" lets nothing pass without them; try again in a moment.";
+        return Refusal.overloaded(UNAVAILABLE, message)
+                .by(new RequestEvent.Refusal(UNAVAILABLE, id, name, null, 0, 0, 0), Headroom.NOTHING_KNOWN);
+    }
+
+    static Refusal unavailable() {
+        return Refusal.overloaded(UNAVAILABLE, "RateGuard cannot check limits and budgets now; try again in a moment.");
+    }
+
+    private static String inWords(long millis) {
+        Duration wait = Duration.ofMillis(millis);
+        if (wait.toHours() > 0) {
+            return wait.toHours() + " h " + wait.toMinutesPart() + " min";
+        }
+        if (wait.toMinutes() > 0) {
+            return wait.toMinutes() + " min " + wait.toSecondsPart() + " s";
+        }
+        return Math.max(1, Math.ceilDiv(millis, 1_000)) + " s";
+    }
+}

@@ -1,0 +1,17 @@
+-- heartbeat: says that a proxy is alive, and asks how many are.
+-- KEYS[1]   rl:proxies:{fleet}   sorted set of proxies by the instant at which each counts as gone
+-- ARGV      proxy, now_ms (empty in production: Redis's own clock), life_ms (0: it is leaving)
+-- returns   { how many are alive }
+-- expires   with the last of them
+
+local proxies, proxy = KEYS[1], ARGV[1]
+local now_ms, life_ms = clock(ARGV[2]), tonumber(ARGV[3])
+
+redis.call('ZREMRANGEBYSCORE', proxies, '-inf', text(now_ms))
+if life_ms > 0 then
+    redis.call('ZADD', proxies, text(now_ms + life_ms), proxy)
+    redis.call('PEXPIRE', proxies, text(life_ms))
+else
+    redis.call('ZREM', proxies, proxy)
+end
+return { text(redis.call('ZCARD', proxies)) }
