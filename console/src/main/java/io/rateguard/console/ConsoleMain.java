@@ -22,7 +22,7 @@ public class ConsoleMain {
               (none)     serve the console and the management API
               migrate    bring the database to this version and give the service roles their passwords
               bootstrap  create the first workspace, its owner and a management token, where missing
-            Settings come from the environment: RATEGUARD_POSTGRES_URL, _USER, _PASSWORD and the others named in docs/operations.md.
+            Settings come from the environment: RATEGUARD_POSTGRES_URL, _USER, _PASSWORD and the others named in deploy/settings/rateguard.env.sample.
             """;
 
     public static void main(String[] args) {

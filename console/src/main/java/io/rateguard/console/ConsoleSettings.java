@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param redisUrl the live counters
  * @param clickHouse the request history
  * @param upstreamAllow private addresses that upstreams may have, comma-separated
+ * @param upstreamDeny addresses that no upstream may have, comma-separated
  */
 @ConfigurationProperties("rateguard.console")
 public record ConsoleSettings(
@@ -19,7 +20,8 @@ public record ConsoleSettings(
         String secretKey,
         String redisUrl,
         ClickHouse clickHouse,
-        String upstreamAllow) {
+        String upstreamAllow,
+        String upstreamDeny) {
 
     /** Where the request history is and who reads it. */
     public record ClickHouse(String url, String user, String password, String database) {

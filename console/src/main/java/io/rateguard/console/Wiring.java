@@ -75,11 +75,14 @@ class Wiring {
 
     @Bean
     AddressGuard addressGuard(ConsoleSettings settings) {
-        List<AddressRange> allowed = Arrays.stream(settings.upstreamAllow().split(","))
+        return new AddressGuard(ranges(settings.upstreamAllow()), ranges(settings.upstreamDeny()));
+    }
+
+    private static List<AddressRange> ranges(String commaSeparated) {
+        return Arrays.stream(commaSeparated.split(","))
                 .map(String::strip)
                 .filter(range -> !range.isEmpty())
                 .map(AddressRange::parse)
                 .toList();
-        return new AddressGuard(allowed, List.of());
     }
 }

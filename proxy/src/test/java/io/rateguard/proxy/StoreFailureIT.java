@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -221,6 +224,21 @@ class StoreFailureIT {
         away();
 
         assertThat(ready()).isEqualTo("200 ready; Redis: away, failure policies decide");
+    }
+
+    @Test
+    void everyMetricThatTheAlertRulesNameIsThere() throws IOException {
+        String metrics = ManagementPort.text(bed.proxy());
+        List<String> named = Pattern.compile("rateguard_\\w+")
+                .matcher(Files.readString(Path.of("../deploy/monitoring/prometheus-rules.yml")))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+
+        assertThat(named)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(name -> assertThat(metrics).contains("\n" + name + " "));
     }
 
     @Test

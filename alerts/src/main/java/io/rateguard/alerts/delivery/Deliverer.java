@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes deliveries that are due, hands them over and marks them, until it is closed; it outlives every outage. */
@@ -116,8 +117,12 @@ public final class Deliverer implements AutoCloseable {
             status.delivered();
         } catch (NotDelivered failure) {
             notDelivered(delivery, failure);
-        } catch (RuntimeException failure) {
-            log.warn("delivery {}: stays until its lease ends: {}", delivery.id(), failure.toString());
+        } catch (DataAccessException outage) {
+            log.warn("delivery {}: stays until its lease ends: {}", delivery.id(), outage.toString());
+        } catch (RuntimeException mistake) {
+            log.error("delivery {}: failed unexpectedly", delivery.id(), mistake);
+            notDelivered(
+                    delivery, NotDelivered.now("failed: " + mistake.getClass().getSimpleName()));
         }
     }
 

@@ -75,7 +75,7 @@ final class Webhooks implements AutoCloseable {
      * @param id the same for every attempt
      */
     void post(UUID id, URI address, String json) {
-        HttpPost request = new HttpPost(address);
+        HttpPost request = request(address);
         request.setHeader("X-RateGuard-Event-Id", id.toString());
         request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON.withCharset(StandardCharsets.UTF_8)));
         ScheduledFuture<?> overdue = timer.schedule(request::cancel, WHOLE_SECONDS, TimeUnit.SECONDS);
@@ -92,6 +92,15 @@ final class Webhooks implements AutoCloseable {
         if (status / 100 != 2) {
             String message = "webhook answered " + status;
             throw REFUSED.contains(status) ? NotDelivered.ever(message) : NotDelivered.now(message);
+        }
+    }
+
+    /** What was saved may still be no address. */
+    private static HttpPost request(URI address) {
+        try {
+            return new HttpPost(address);
+        } catch (IllegalArgumentException unusable) {
+            throw NotDelivered.ever("webhook: its address cannot be called");
         }
     }
 

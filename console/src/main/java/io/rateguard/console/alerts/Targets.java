@@ -16,6 +16,7 @@ final class Targets {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;:<>()\\[\\]\"\\\\]{1,64}@[A-Za-z0-9.-]{1,255}");
     private static final int MOST_ADDRESSES = 50;
     private static final int LONGEST_URL = 2_048;
+    private static final int HIGHEST_PORT = 65_535;
 
     private Targets() {}
 
@@ -43,13 +44,18 @@ final class Targets {
         try {
             URI url = new URI(text);
             boolean http = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-            if (http && url.getHost() != null && url.getRawUserInfo() == null && text.length() <= LONGEST_URL) {
+            if (http
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && text.length() <= LONGEST_URL
+                    && url.getPort() <= HIGHEST_PORT) {
                 return url;
             }
         } catch (URISyntaxException malformed) {
             // Said below, without the text.
         }
-        throw Problem.invalid("target.webhookUrl: no webhook (expected: https:// or http://, a host, no user, at most "
-                + LONGEST_URL + " characters)");
+        throw Problem.invalid(
+                "target.webhookUrl: no webhook (expected: https:// or http://, a host, no user, a port up to "
+                        + HIGHEST_PORT + ", at most " + LONGEST_URL + " characters)");
     }
 }

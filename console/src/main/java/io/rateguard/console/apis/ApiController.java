@@ -71,6 +71,7 @@ class ApiController {
             String profile,
             String baseUrl,
             AuthJson auth,
+            List<Apis.Credential> credentials,
             boolean enabled,
             String unknownPaths,
             String clientGone,
@@ -84,7 +85,8 @@ class ApiController {
                     api.name(),
                     api.profile().wireName(),
                     api.baseUrl(),
-                    new AuthJson(api.authType().wireName(), api.authName(), api.credentials()),
+                    new AuthJson(api.authType().wireName(), api.authName()),
+                    api.credentials(),
                     api.enabled(),
                     api.unknownPaths().wireName(),
                     api.clientGone(),
@@ -93,5 +95,5 @@ class ApiController {
         }
     }
 
-    record AuthJson(String type, @Nullable String name, List<Apis.Credential> credentials) {}
+    record AuthJson(String type, @Nullable String name) {}
 }

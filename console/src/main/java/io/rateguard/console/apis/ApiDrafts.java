@@ -50,18 +50,19 @@ class ApiDrafts {
         api.firstByteTimeoutMillis = timeout("firstByte", timeouts.firstByte(), 600_000, 3_600_000);
         api.totalTimeoutMillis = timeout("total", timeouts.total(), 1_800_000, 86_400_000);
         api.createdAt = RowIds.now();
-        return new ApiDraft(api, credentials(api, profile, wanted.auth()));
+        return new ApiDraft(api, credentials(api, profile, wanted));
     }
 
-    private List<CredentialEntity> credentials(ApiEntity api, Profile profile, NewApi.@Nullable Auth auth) {
+    private List<CredentialEntity> credentials(ApiEntity api, Profile profile, NewApi wanted) {
+        NewApi.Auth auth = wanted.auth();
         AuthType type = auth == null || auth.type() == null
                 ? profile.defaultAuth()
                 : Problem.valid(() -> AuthType.ofWireName(Fields.require("auth.type", auth.type())));
         api.authType = type.wireName();
         api.authName = authName(type, auth == null ? null : auth.name());
-        List<NewApi.Credential> given = given(auth);
+        List<NewApi.Credential> given = given(wanted);
         if (type == AuthType.NONE && !given.isEmpty()) {
-            throw Problem.invalid("auth.credentials: " + given.size() + " (expected: none with auth.type none)");
+            throw Problem.invalid("credentials: " + given.size() + " (expected: none with auth.type none)");
         }
         if (type != AuthType.NONE && given.isEmpty()) {
             throw Problem.invalid("auth.secret: missing (expected: the upstream's secret, or auth.type none)");
@@ -73,35 +74,33 @@ class ApiDrafts {
         return sealed;
     }
 
-    private static List<NewApi.Credential> given(NewApi.@Nullable Auth auth) {
-        if (auth == null) {
-            return List.of();
-        }
-        List<NewApi.Credential> listed = auth.credentials() == null ? List.of() : auth.credentials();
-        if (auth.secret() == null) {
+    private static List<NewApi.Credential> given(NewApi wanted) {
+        NewApi.Auth auth = wanted.auth();
+        List<NewApi.Credential> listed = wanted.credentials() == null ? List.of() : wanted.credentials();
+        if (auth == null || auth.secret() == null) {
             return listed;
         }
         if (!listed.isEmpty()) {
-            throw Problem.invalid("auth.secret: given beside auth.credentials (expected: one of them)");
+            throw Problem.invalid("auth.secret: given beside credentials (expected: one of them)");
         }
         return List.of(new NewApi.Credential("main", auth.secret(), 1));
     }
 
     private CredentialEntity seal(ApiEntity api, NewApi.Credential given) {
-        String secret = Fields.require("auth.credentials.secret", given.secret());
+        String secret = Fields.require("credentials.secret", given.secret());
         if (!PRINTABLE.matcher(secret).matches()) {
-            throw Problem.invalid("auth.credentials.secret: " + secret.length()
+            throw Problem.invalid("credentials.secret: " + secret.length()
                     + " characters (expected: 1 to 8192 printable ASCII characters, no space around them)");
         }
         int weight = given.weight() == null ? 1 : given.weight();
         if (weight < 0 || weight > 1000) {
-            throw Problem.invalid("auth.credentials.weight: " + weight + " (expected: 0 to 1000)");
+            throw Problem.invalid("credentials.weight: " + weight + " (expected: 0 to 1000)");
         }
         CredentialEntity credential = new CredentialEntity();
         credential.id = RowIds.next();
         credential.workspaceId = api.workspaceId;
         credential.apiId = api.id;
-        credential.name = Fields.requireName("auth.credentials.name", given.name());
+        credential.name = Fields.requireName("credentials.name", given.name());
         credential.sealed = secrets.seal(secret, credential.id.toString());
         credential.sealedWith = secrets.keyId();
         credential.weight = weight;

@@ -12,6 +12,7 @@ public record NewApi(
         @Nullable String profile,
         @Nullable String baseUrl,
         @Nullable Auth auth,
+        @Nullable List<Credential> credentials,
         @Nullable Boolean enabled,
         @Nullable String unknownPaths,
         @Nullable String clientGone,
@@ -34,8 +35,7 @@ public record NewApi(
     public record Auth(
             @Nullable String type,
             @Nullable String name,
-            @Nullable String secret,
-            @Nullable List<Credential> credentials) {
+            @Nullable String secret) {
 
         @Override
         public String toString() {

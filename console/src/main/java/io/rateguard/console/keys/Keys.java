@@ -62,7 +62,8 @@ public class Keys {
         row.prefix = secret.displayPrefix();
         row.hash = secret.hash().bytes();
         row.status = KeyStatus.ACTIVE.wireName();
-        row.apiSlugs = wanted.apis();
+        row.apiSlugs =
+                wanted.apis() == null ? null : wanted.apis().stream().distinct().toList();
         row.tags = json.writeValueAsString(tags(wanted.tags()));
         row.customer = customer(wanted.customer());
         row.expiresAt = expiry(wanted.expiresAt());
@@ -175,13 +176,14 @@ public class Keys {
             throw Problem.invalid(field + ": " + (text == null ? "null" : text.length() + " characters")
                     + " (expected: 1 to " + MOST_TEXT_CHARS + " characters)");
         }
+        Fields.requirePrintable(field, text);
     }
 
     private static @Nullable Instant expiry(@Nullable Instant wanted) {
         if (wanted != null && !wanted.isAfter(Instant.now())) {
             throw Problem.invalid("expiresAt: " + wanted + " (expected: a time to come)");
         }
-        return wanted;
+        return wanted == null ? null : Fields.requireStorable("expiresAt", wanted);
     }
 
     private Key key(KeyEntity row) {

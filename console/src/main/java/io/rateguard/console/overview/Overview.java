@@ -9,6 +9,7 @@ import io.rateguard.console.overview.Figures.Point;
 import io.rateguard.console.overview.Figures.Ranked;
 import io.rateguard.console.overview.Figures.Traffic;
 import io.rateguard.console.problem.Problem;
+import io.rateguard.console.requests.Patience;
 import io.rateguard.console.requests.Requests;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.BudgetPeriod;
@@ -22,13 +23,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.stereotype.Service;
 
 /** Asks the rollups for the figures of a workspace. */
@@ -36,7 +33,6 @@ import org.springframework.stereotype.Service;
 public class Overview {
 
     private static final int SHOWN = 5;
-    private static final long PATIENCE_MILLIS = 3_000;
 
     private final Requests requests;
     private final Keys keys;
@@ -48,25 +44,9 @@ public class Overview {
         this.clock = clock;
     }
 
-    /** Refuses when the answer takes longer than a screen should wait; what was asked then ends by itself. */
+    /** Refuses when the answer takes longer than a screen should wait. */
     public Figures read(Workspace workspace, Range range) {
-        CompletableFuture<Figures> answer = new CompletableFuture<>();
-        Runnable question = new DelegatingSecurityContextRunnable(() -> {
-            try {
-                answer.complete(ask(workspace, range));
-            } catch (RuntimeException failure) {
-                answer.completeExceptionally(failure);
-            }
-        });
-        Thread.ofVirtual().name("overview").start(question);
-        try {
-            return answer.orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw Problem.unavailable("the request history does not answer within " + PATIENCE_MILLIS + " ms");
-        }
+        return Patience.soon("overview", () -> ask(workspace, range));
     }
 
     private Figures ask(Workspace workspace, Range range) {

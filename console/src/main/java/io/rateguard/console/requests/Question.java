@@ -6,6 +6,7 @@ import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.RequestFilter;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.Fields;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.id.ApiKeyId;
 import java.time.Duration;
@@ -112,7 +113,7 @@ final class Question {
 
     private Instant time(String name, Instant otherwise) {
         Instant given = optional(name, "a time such as 2026-01-31T12:00:00Z", Instant::parse);
-        return given == null ? otherwise : given;
+        return given == null ? otherwise : Fields.requireStorable(name, given);
     }
 
     private <T> @Nullable T optional(String name, String expected, Function<String, T> parse) {

@@ -1,6 +1,7 @@
 package io.rateguard.console.rest;
 
 import io.rateguard.console.problem.Problem;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
 
     private static final int MOST_NAME_CHARS = 200;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Fields() {}
 
@@ -24,7 +27,23 @@ public final class Fields {
             throw Problem.invalid(
                     field + ": " + name.length() + " characters (expected: 1 to " + MOST_NAME_CHARS + ")");
         }
-        return name;
+        return requirePrintable(field, name);
+    }
+
+    /** Control characters are in no name that a person wrote, and some of them in no database. */
+    public static String requirePrintable(String field, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid(field + ": a control character (expected: none)");
+        }
+        return text;
+    }
+
+    /** A time that every part of the product can store. */
+    public static Instant requireStorable(String field, Instant time) {
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+            throw Problem.invalid(field + ": " + time + " (expected: a time from 1970 to 9999)");
+        }
+        return time;
     }
 
     /** An id in a path; one that is no id names nothing. */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -29,6 +30,8 @@ final class UnreadableBody {
             case MismatchedInputException mismatched ->
                 Problem.invalid(path(mismatched) + ": not of the right type (expected: "
                         + expected(mismatched.getTargetType()) + ")");
+            case InputCoercionException outOfRange ->
+                Problem.invalid(path(outOfRange) + ": a number out of range (expected: a whole number below 2^63)");
             case StreamReadException malformed -> Problem.malformed("body: not well-formed JSON" + place(malformed));
             case null, default -> Problem.malformed("body: missing (expected: a JSON object)");
         };

@@ -24,14 +24,16 @@ public class FailedView extends Main implements HasErrorParameter<Exception> {
     private static final Logger log = LoggerFactory.getLogger(FailedView.class);
 
     private final Paragraph reason = new Paragraph();
+    private final Anchor again = new Anchor("", "Try again");
 
     FailedView() {
         addClassName("centred");
-        add(new Wordmark(), new H1("This cannot be shown now"), reason, new Anchor("", "Try again"));
+        add(new Wordmark(), new H1("This cannot be shown now"), reason, again);
     }
 
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<Exception> parameter) {
+        again.setHref(event.getLocation().getPathWithQueryParameters());
         Optional<Problem> known = KnownFailures.problem(parameter.getException());
         reason.setText(known.map(Problem::detail).orElse("Something went wrong here; it has been logged."));
         if (known.isEmpty()) {

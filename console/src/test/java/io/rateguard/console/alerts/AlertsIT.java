@@ -123,7 +123,8 @@ class AlertsIT {
                 "\"type\":\"email\",\"target\":{\"to\":[]}|target.to: 0 addresses (expected: 1 to 50)",
                 "\"type\":\"email\",\"target\":{\"to\":[\"nobody\"]}|target.to: nobody (expected: an email address)",
                 "\"type\":\"email\"|target.to: missing",
-                "\"type\":\"slack\",\"target\":{\"webhookUrl\":\"ftp://secret.example\"}|target.webhookUrl: no webhook (expected: https:// or http://, a host, no user, at most 2048 characters)"
+                "\"type\":\"slack\",\"target\":{\"webhookUrl\":\"ftp://secret.example\"}|target.webhookUrl: no webhook (expected: https:// or http://, a host, no user, a port up to 65535, at most 2048 characters)",
+                "\"type\":\"slack\",\"target\":{\"webhookUrl\":\"https://hooks.example.com:99999/x\"}|target.webhookUrl: no webhook (expected: https:// or http://, a host, no user, a port up to 65535, at most 2048 characters)"
             })
     void namesWhatIsWrongWithAChannel(String fields, String detail) {
         Answer answer = console.post("channels", "{\"name\":\"" + name + "\"," + fields + "}");

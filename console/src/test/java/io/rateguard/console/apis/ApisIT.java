@@ -38,8 +38,7 @@ class ApisIT {
         assertThat(api.path("unknownPaths").asString()).isEqualTo("block");
         assertThat(api.path("clientGone").asString()).isEqualTo("drain");
         assertThat(api.path("timeouts").path("connect").asInt()).isEqualTo(2000);
-        assertThat(api.path("auth").path("credentials").get(0).path("name").asString())
-                .isEqualTo("main");
+        assertThat(api.path("credentials").get(0).path("name").asString()).isEqualTo("main");
         assertThat(created.text()).doesNotContain(UPSTREAM_SECRET);
         assertThat(console.get("apis/" + slug).text()).doesNotContain(UPSTREAM_SECRET);
         assertThat(console.get("apis?limit=500").text()).doesNotContain(UPSTREAM_SECRET);
@@ -48,8 +47,8 @@ class ApisIT {
     @Test
     void sealsEachCredentialForItsOwnRow() throws SQLException {
         console.post("apis", """
-                {"slug":"%s","profile":"anthropic","baseUrl":"https://api.anthropic.com","auth":{"credentials":[
-                  {"name":"one","secret":"secret-one","weight":3},{"name":"two","secret":"secret-two"}]}}""".formatted(slug));
+                {"slug":"%s","profile":"anthropic","baseUrl":"https://api.anthropic.com","credentials":[
+                  {"name":"one","secret":"secret-one","weight":3},{"name":"two","secret":"secret-two"}]}""".formatted(slug));
 
         SecretBox box = new SecretBox(RunningConsole.SECRET_KEY, new SecureRandom());
         Set<String> opened = new HashSet<>();
@@ -66,8 +65,7 @@ class ApisIT {
         JsonNode api = console.get("apis/" + slug).json();
         assertThat(api.path("auth").path("type").asString()).isEqualTo("header");
         assertThat(api.path("auth").path("name").asString()).isEqualTo("x-api-key");
-        assertThat(api.path("auth").path("credentials").get(0).path("weight").asInt())
-                .isEqualTo(3);
+        assertThat(api.path("credentials").get(0).path("weight").asInt()).isEqualTo(3);
     }
 
     @Test
@@ -144,7 +142,7 @@ class ApisIT {
                 "\"baseUrl\":\"http://10.2.0.1\"|baseUrl: 10.2.0.1:80: a private, local or reserved address (RATEGUARD_UPSTREAM_ALLOW can open it)",
                 "\"auth\":{\"type\":\"magic\"}|auth.type: magic (expected: bearer, header, basic, query or none)",
                 "\"auth\":{\"type\":\"bearer\"}|auth.secret: missing (expected: the upstream's secret, or auth.type none)",
-                "\"auth\":{\"type\":\"none\",\"secret\":\"s\"}|auth.credentials: 1 (expected: none with auth.type none)",
+                "\"auth\":{\"type\":\"none\",\"secret\":\"s\"}|credentials: 1 (expected: none with auth.type none)",
                 "\"auth\":{\"type\":\"header\",\"name\":\"a b\",\"secret\":\"s\"}|auth.name: a b (expected: the name of a header or query parameter)",
                 "\"unknownPaths\":\"free\"|unknownPaths: free (expected: block, flat or unpriced)",
                 "\"clientGone\":\"wait\"|clientGone: wait (expected: drain or abort)",

@@ -154,6 +154,7 @@ class BudgetsIT {
                 "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[],\"thresholds\":[80]|thresholds: [80] (expected: absent beside a ladder)",
                 "\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[80,80]|ladder.percent: 80 twice (expected: once)",
                 "\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[1001]|ladder.percent: 1001 (expected: 1 to 1000)",
+                "\"amountNanos\":99999999999999999999,\"period\":\"day\"|amountNanos: a number out of range (expected: a whole number below 2^63)",
                 "\"amountNanos\":1,\"period\":\"day\",\"onStoreFailure\":\"local\"|onStoreFailure: local (expected: open or closed for a budget)",
                 "\"amountNanos\":1,\"period\":\"day\",\"estimate\":\"strict\",\"onStoreFailure\":\"open\"|onStoreFailure: open (expected: closed for a strict budget)",
                 "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"key\"]|per: not supported yet (expected: absent)",

@@ -114,6 +114,10 @@ class KeysIT {
                 "{\"name\":\"a\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}|expiresAt: 2020-01-01T00:00:00Z (expected: a time to come)",
                 "{\"name\":\"a\",\"tags\":{\"Team\":\"x\"}}|tags: \"Team\" (expected: names of 1 to 63 lower-case letters, digits, hyphens and underscores)",
                 "{\"name\":\"a\",\"tags\":{\"team\":\"\"}}|tags.team: 0 characters (expected: 1 to 200 characters)",
+                "{\"name\":\"a\\u0000b\"}|name: a control character (expected: none)",
+                "{\"name\":\"a\",\"customer\":\"a\\u0007\"}|customer: a control character (expected: none)",
+                "{\"name\":\"a\",\"tags\":{\"team\":\"\\u0000\"}}|tags.team: a control character (expected: none)",
+                "{\"name\":\"a\",\"expiresAt\":\"+300000-12-31T23:59:59Z\"}|expiresAt: +300000-12-31T23:59:59Z (expected: a time from 1970 to 9999)",
                 "{\"name\":\"a\",\"models\":[\"gpt-4o\"]}|models: not supported yet (expected: absent)",
                 "{\"name\":\"a\",\"ipRanges\":[\"10.0.0.0/8\"]}|ipRanges: not supported yet (expected: absent)",
                 "{\"name\":\"a\",\"customerHeader\":\"trusted\"}|customerHeader: not supported yet (expected: ignored or absent)"

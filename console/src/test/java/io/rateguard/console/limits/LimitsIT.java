@@ -92,6 +92,7 @@ class LimitsIT {
                 "\"limit\":{\"algorithm\":\"concurrency\",\"max\":-1}|limit.max: -1 (expected: 0 to 9007199254740991)",
                 "\"weightsPermille\":{\"input\":1},\"limit\":@|weightsPermille: (expected: absent, unless limit.unit is weighted-tokens)",
                 "\"match\":{\"path\":\"v1\"},\"limit\":@|match.path: v1 (expected: a pattern that starts with /)",
+                "\"match\":{\"model\":\"a\\u0000\"},\"limit\":@|match.model: a control character (expected: none)",
                 "\"per\":[\"planet\"],\"limit\":@|per: planet (expected: workspace, project, api, key, customer, ip, model or tag:<name>)",
                 "\"mode\":\"silent\",\"limit\":@|mode: silent (expected: enforce or shadow)",
                 "\"queueMillis\":50,\"limit\":@|queueMillis: not supported yet (expected: 0 or absent)",

@@ -139,6 +139,8 @@ class RequestsIT {
             value = {
                 "requests?colour=red|colour: unknown parameter (expected: api, cursor, customer, decision, from, key, limit, model, status, to, tag.<name>)",
                 "requests?from=yesterday|from: yesterday (expected: a time such as 2026-01-31T12:00:00Z)",
+                "requests?from=-1000000000-01-01T00:00:00Z|from: -1000000000-01-01T00:00:00Z (expected: a time from 1970 to 9999)",
+                "usage?to=%2B1000000000-01-01T00:00:00Z|to: +1000000000-01-01T00:00:00Z (expected: a time from 1970 to 9999)",
                 "requests?limit=1000|limit: 1000 (expected: 1 to 500)",
                 "requests?cursor=x|cursor: x (expected: the next of an earlier page)",
                 "requests?decision=maybe|decision: maybe (expected: allowed, limited, over-budget, unauthenticated, forbidden, unpriced, overloaded, invalid)",

@@ -116,7 +116,8 @@ class RolesOnScreenIT {
     }
 
     private static NewApi api(String slug) {
-        NewApi.Auth open = new NewApi.Auth("none", null, null, null);
-        return new NewApi(slug, null, "generic", "https://api.example", open, null, null, null, null, null, null, null);
+        NewApi.Auth open = new NewApi.Auth("none", null, null);
+        return new NewApi(
+                slug, null, "generic", "https://api.example", open, null, null, null, null, null, null, null, null);
     }
 }

@@ -46,7 +46,7 @@ final class Servers {
         postgres = new EmbeddedServer<>("postgres", EmbeddedPostgres.in(forPostgres));
         redis = new EmbeddedServer<>("redis", EmbeddedRedis.in(forRedis));
         kafka = new EmbeddedServer<>("kafka", EmbeddedKafka.in(forKafka));
-        clickhouse = environment.containsKey(CLICKHOUSE_URL)
+        clickhouse = !environment.getOrDefault(CLICKHOUSE_URL, "").isBlank()
                 ? null
                 : new EmbeddedServer<>("clickhouse", EmbeddedClickHouse.in(forClickHouse));
     }

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
         description = "Starts RateGuard with everything it needs, in the foreground. Ctrl-C stops it; its data stays.")
 final class UpCommand implements Callable<Integer> {
 
-    private static final int SERVICES = 3;
     private static final int HIGHEST_PORT = 65_535;
 
     @Option(
@@ -98,10 +97,11 @@ final class UpCommand implements Callable<Integer> {
         if (proxy == console && proxy != 0) {
             throw misuse("--console-port: " + console + " is the proxy's port as well (expected: another one)");
         }
-        int last = base + SERVICES - 1;
+        int last = base + UpPorts.MANAGED_SERVICES - 1;
         if (last > HIGHEST_PORT) {
-            throw misuse("--management-port-base: " + base + " (expected: 0 to " + (HIGHEST_PORT - SERVICES + 1)
-                    + ", since " + SERVICES + " ports are needed)");
+            throw misuse("--management-port-base: " + base + " (expected: 0 to "
+                    + (HIGHEST_PORT - UpPorts.MANAGED_SERVICES + 1) + ", since " + UpPorts.MANAGED_SERVICES
+                    + " ports are needed)");
         }
         requireOutside("--proxy-port", proxy, base, last);
         requireOutside("--console-port", console, base, last);

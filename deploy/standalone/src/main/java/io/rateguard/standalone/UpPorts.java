@@ -18,6 +18,9 @@ record UpPorts(
         int mail,
         int demo) {
 
+    /** As many ports from the management port base upwards are taken. */
+    static final int MANAGED_SERVICES = 4;
+
     /**
      * No two are the same, and none is one that a server of this data dir remembers.
      *

@@ -32,7 +32,11 @@ record Welcome(
             text.append('\n');
         }
         if (demoKey != null) {
-            line(text, "Sample", ports.consoleUrl() + "/w/sample/overview?period=30d (six weeks of invented traffic)");
+            line(
+                    text,
+                    "Sample",
+                    ports.consoleUrl()
+                            + "/w/sample/overview?period=30d (six weeks of invented traffic, there within a minute)");
         }
         if (mailUrl != null) {
             line(text, "Mail", mailUrl + " (alerts, since no RATEGUARD_SMTP_HOST is set)");

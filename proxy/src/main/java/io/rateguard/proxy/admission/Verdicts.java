@@ -76,7 +76,7 @@ final class Verdicts {
                                 refused.window().name(),
                                 used,
                                 budget.amount().nanos(),
-                                refused.window().endMillis()),
+                                refused.window().resetMillis()),
                         Headroom.of(claim, exhausted.limits(), exhausted.budgets()));
     }
 

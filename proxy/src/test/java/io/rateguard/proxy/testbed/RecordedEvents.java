@@ -62,14 +62,25 @@ public final class RecordedEvents implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the events never came; seen: " + seen);
             }
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                switch (EventJson.decode(record.value())) {
-                    case RequestEvent event -> seen.add(event);
-                    case BudgetCrossed crossed -> crossings.add(crossed);
-                }
-            }
+            poll();
         }
         return List.copyOf(seen);
+    }
+
+    /** All that Kafka has by now. */
+    public synchronized List<RequestEvent> all() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        await(events -> ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
+        return List.copyOf(seen);
+    }
+
+    private void poll() {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+            switch (EventJson.decode(record.value())) {
+                case RequestEvent event -> seen.add(event);
+                case BudgetCrossed crossed -> crossings.add(crossed);
+            }
+        }
     }
 
     /** What has been seen of crossings while waiting for events. */

@@ -53,11 +53,12 @@ final class AddApiDialog extends Dialog {
                 .bind("auth.type", auth)
                 .bind("auth.name", authName)
                 .bind("auth.secret", secret)
-                .bind("auth.credentials.secret", secret);
+                .bind("credentials.secret", secret);
 
         Button add = new Button("Add API", click -> add(added));
         add.addThemeVariants(ButtonVariant.PRIMARY);
-        add.addClickShortcut(Key.ENTER).listenOn(this);
+        // Not on the whole dialog: Enter on Cancel cancels, and in a list it chooses.
+        add.addClickShortcut(Key.ENTER).listenOn(name, slug, baseUrl, authName, secret);
         add.setTestId("api-save");
         Button cancel = new Button("Cancel", click -> close());
 
@@ -151,14 +152,14 @@ final class AddApiDialog extends Dialog {
         NewApi.Auth howToAuthenticate = new NewApi.Auth(
                 auth.getValue().wireName(),
                 named ? textOrNull(authName) : null,
-                open ? null : textOrNull(secret.getValue()),
-                null);
+                open ? null : textOrNull(secret.getValue()));
         return new NewApi(
                 textOrNull(slug),
                 textOrNull(name),
                 profile.getValue().wireName(),
                 textOrNull(baseUrl),
                 howToAuthenticate,
+                null,
                 null,
                 null,
                 null,

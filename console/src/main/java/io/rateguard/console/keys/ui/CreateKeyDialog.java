@@ -61,7 +61,8 @@ final class CreateKeyDialog extends Dialog {
 
         Button create = new Button("Create key", click -> create(created));
         create.addThemeVariants(ButtonVariant.PRIMARY);
-        create.addClickShortcut(Key.ENTER).listenOn(this);
+        // Not on the whole dialog: Enter on Cancel cancels, and in a list it chooses.
+        create.addClickShortcut(Key.ENTER).listenOn(name);
         create.setTestId("key-save");
         Button cancel = new Button("Cancel", click -> close());
 
@@ -113,6 +114,7 @@ final class CreateKeyDialog extends Dialog {
 
         setHeaderTitle("Key “" + created.key().name() + "” is ready");
         setCloseOnOutsideClick(false);
+        setCloseOnEsc(false);
         removeAll();
         add(words);
         getFooter().removeAll();

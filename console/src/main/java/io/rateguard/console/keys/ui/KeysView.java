@@ -29,8 +29,11 @@ import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.key.KeyStatus;
 import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of a workspace, the newest first. */
 @Route("w/:workspace/keys")
@@ -41,14 +44,16 @@ class KeysView extends WorkspaceScreen {
     private final Apis apis;
     private final Access access;
     private final ConsoleSettings settings;
+    private final Clock clock;
     private final Div list = new Div();
 
-    KeysView(Workspaces workspaces, Keys keys, Apis apis, Access access, ConsoleSettings settings) {
+    KeysView(Workspaces workspaces, Keys keys, Apis apis, Access access, ConsoleSettings settings, Clock clock) {
         super(Screen.KEYS, workspaces);
         this.keys = keys;
         this.apis = apis;
         this.access = access;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -97,11 +102,12 @@ class KeysView extends WorkspaceScreen {
 
     private Component table(List<Key> shown) {
         Moments moments = new Moments(workspace().zone());
+        Instant now = clock.instant();
         DataTable<Key> table = new DataTable<Key>("Keys")
                 .title("Name", KeysView::name)
                 .column("Key", KeysView::prefix)
-                .column("Status", key -> status(key.status()))
-                .text("APIs", key -> key.apis() == null ? "All" : String.join(", ", key.apis()))
+                .column("Status", key -> status(key, now))
+                .text("APIs", key -> apis(key.apis()))
                 .text("Created", key -> moments.day(key.createdAt()))
                 .text("Expires", key -> key.expiresAt() == null ? "Never" : moments.day(key.expiresAt()));
         if (mayEdit()) {
@@ -119,8 +125,19 @@ class KeysView extends WorkspaceScreen {
         return new Code(key.prefix() + "…");
     }
 
-    static StatusBadge status(KeyStatus status) {
-        return switch (status) {
+    private static String apis(@Nullable List<String> slugs) {
+        if (slugs == null) {
+            return "All";
+        }
+        return slugs.isEmpty() ? "None" : String.join(", ", slugs);
+    }
+
+    private static StatusBadge status(Key key, Instant now) {
+        boolean expired = key.expiresAt() != null && !key.expiresAt().isAfter(now);
+        if (expired && key.status() != KeyStatus.REVOKED) {
+            return new StatusBadge("Expired", Tone.BAD);
+        }
+        return switch (key.status()) {
             case ACTIVE -> new StatusBadge("Active", Tone.GOOD);
             case SUSPENDED -> new StatusBadge("Suspended", Tone.WARNING);
             case REVOKED -> new StatusBadge("Revoked", Tone.BAD);

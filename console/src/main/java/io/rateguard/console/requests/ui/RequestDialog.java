@@ -68,6 +68,9 @@ final class RequestDialog extends Dialog {
                         ? Verdicts.word(event.verdict().outcome()) + "."
                         : Verdicts.sentence(decision) + (refusal == null ? "" : " " + why(refusal))));
         event.verdict().shadowed().forEach(shadow -> verdict.add(quiet(wouldHaveRefused(shadow))));
+        if (event.verdict().degraded()) {
+            verdict.add(quiet("RateGuard’s counters did not answer then: the failure policy of each rule decided."));
+        }
         return verdict;
     }
 
@@ -93,6 +96,8 @@ final class RequestDialog extends Dialog {
             why.append("Worth another try from ")
                     .append(moments.full(Instant.ofEpochMilli(refusal.resetAtMillis())))
                     .append(". ");
+        } else if (event.verdict().decision() == Decision.OVER_BUDGET && refusal.limit() > 0) {
+            why.append("It does not start anew: only a larger amount lets this pass. ");
         }
         return why.append("The caller saw the code ")
                 .append(refusal.code())

@@ -3,6 +3,7 @@ package io.rateguard.console.requests.ui;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
@@ -31,6 +32,7 @@ import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.problem.Problem;
+import io.rateguard.console.requests.Patience;
 import io.rateguard.console.requests.Requests;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
@@ -39,6 +41,7 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,10 +104,15 @@ class RequestsView extends WorkspaceScreen {
     protected void show(Workspace workspace) {
         Button refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), click -> reload());
         refresh.setTestId("requests-refresh");
-        api.setItems(WholeList.of(page -> apis.list(workspace.id(), page)).stream()
+        List<String> slugs = WholeList.of(page -> apis.list(workspace.id(), page)).stream()
                 .map(Api::slug)
-                .toList());
-        model.setItems(models(workspace));
+                .toList();
+        api.setItems(new ArrayList<>(slugs));
+        model.setItems(new ArrayList<>());
+        UI ui = UI.getCurrent();
+        var _ = Patience.later("models", () -> models(workspace)).thenAccept(models -> {
+            var _ = ui.access(() -> offer(model, models));
+        });
         Div filters = new Div(decision, api, model);
         filters.addClassName("filters");
         columns(new Moments(workspace.zone()));
@@ -135,13 +143,20 @@ class RequestsView extends WorkspaceScreen {
                 .filter(it -> it.wireName().equals(query.get("decision")))
                 .findFirst()
                 .orElse(null));
-        select(api, query.get("api"));
-        select(model, query.get("model"));
+        select(api, blankAsNull(query.get("api")));
+        select(model, blankAsNull(query.get("model")));
         reload();
         opened = query.getOrDefault("request", "");
         if (!opened.isEmpty()) {
             open(opened);
         }
+    }
+
+    /** What the filter shows stays as it is. */
+    private static void offer(Select<String> filter, List<String> items) {
+        @Nullable String chosen = filter.getValue();
+        filter.setItems(new ArrayList<>(items));
+        select(filter, chosen);
     }
 
     /** A link may name what is not in the list any more: it is added, so that the filter shows what it does. */
@@ -189,8 +204,8 @@ class RequestsView extends WorkspaceScreen {
                 Map.of());
         boolean all = api.getValue() == null && model.getValue() == null && decision.getValue() == null;
         nothing.setText(all ? "No request has come yet." : "No request matches these filters.");
-        RequestScroll scroll =
-                new RequestScroll((cursor, size) -> requests.list(workspace().id(), filter, cursor, size));
+        RequestScroll scroll = new RequestScroll((cursor, size) ->
+                Patience.soon("requests", () -> requests.list(workspace().id(), filter, cursor, size)));
         grid.setItems(query -> read(scroll, query.getOffset(), query.getLimit()).stream());
     }
 
@@ -270,6 +285,10 @@ class RequestsView extends WorkspaceScreen {
         return span;
     }
 
+    private static @Nullable String blankAsNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
     private static String or(@Nullable String text, String otherwise) {
         return text == null ? otherwise : text;
     }
@@ -286,8 +305,10 @@ class RequestsView extends WorkspaceScreen {
         if (resizing != null) {
             resizing.remove();
         }
-        if (dialog != null) {
-            dialog.close();
+        RequestDialog open = dialog;
+        dialog = null;
+        if (open != null) {
+            open.close();
         }
         super.onDetach(event);
     }
@@ -300,10 +321,13 @@ class RequestsView extends WorkspaceScreen {
     private void open(String requestId) {
         try {
             RequestDialog story = new RequestDialog(
-                    requests.explained(workspace().id(), requestId),
+                    Patience.soon(
+                            "request", () -> requests.explained(workspace().id(), requestId)),
                     new Moments(workspace().zone()));
             story.addOpenedChangeListener(changed -> {
-                if (!changed.isOpened()) {
+                // Closed by leaving the screen, it must not write this screen's address over the next one's.
+                if (!changed.isOpened() && dialog == story) {
+                    dialog = null;
                     opened = "";
                     rememberAll();
                 }

@@ -128,6 +128,6 @@ final class Ledger {
                         window.name(),
                         used.nanos(),
                         budget.amount().nanos(),
-                        window.endMillis()));
+                        window.resetMillis()));
     }
 }

@@ -9,4 +9,9 @@ public record BudgetWindow(String name, long startMillis, long endMillis) {
     public boolean holds(long instantMillis) {
         return instantMillis >= startMillis && instantMillis < endMillis;
     }
+
+    /** When the budget starts anew, in milliseconds; 0: never. */
+    public long resetMillis() {
+        return endMillis < NEVER_ENDS ? endMillis : 0;
+    }
 }

@@ -297,6 +297,9 @@ public final class LimitShapes {
             if (!value.isString() || value.stringValue().isBlank()) {
                 throw new IllegalArgumentException(name + "." + field + ": " + value + " (expected: a text)");
             }
+            if (value.stringValue().chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException(name + "." + field + ": a control character (expected: none)");
+            }
             return value.stringValue();
         }
     }

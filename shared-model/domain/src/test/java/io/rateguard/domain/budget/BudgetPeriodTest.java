@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,6 +35,16 @@ class BudgetPeriodTest {
     void followsTheCalendarOfBerlin(BudgetPeriod period, Instant instant, String name, Instant start, Instant end) {
         assertThat(period.windowAt(instant, ZoneId.of("Europe/Berlin")))
                 .isEqualTo(new BudgetWindow(name, start.toEpochMilli(), end.toEpochMilli()));
+    }
+
+    @Test
+    void aTotalNeverStartsAnew() {
+        Instant now = Instant.parse("2026-11-25T12:00:00Z");
+
+        assertThat(BudgetPeriod.TOTAL.windowAt(now, ZoneOffset.UTC).resetMillis())
+                .isZero();
+        assertThat(BudgetPeriod.DAY.windowAt(now, ZoneOffset.UTC).resetMillis())
+                .isEqualTo(Instant.parse("2026-11-26T00:00:00Z").toEpochMilli());
     }
 
     @Test

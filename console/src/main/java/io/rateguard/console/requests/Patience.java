@@ -1,0 +1,45 @@
+package io.rateguard.console.requests;
+
+import io.rateguard.console.problem.Problem;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
+
+/**
+ * How long a screen waits for the history. A person's other screens wait for the same lock: what takes longer is
+ * refused, and what was asked ends by itself.
+ */
+public final class Patience {
+
+    private static final long MILLIS = 3_000;
+
+    private Patience() {}
+
+    /** The answer, or a refusal that says that there is none now. */
+    public static <T> T soon(String name, Supplier<T> question) {
+        try {
+            return later(name, question).join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw Problem.unavailable("the request history does not answer within " + MILLIS + " ms");
+        }
+    }
+
+    /** Asks on a thread of its own, in the name of whoever asks here. */
+    public static <T> CompletableFuture<T> later(String name, Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Runnable asking = new DelegatingSecurityContextRunnable(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        Thread.ofVirtual().name(name).start(asking);
+        return answer.orTimeout(MILLIS, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,66 @@
+package io.rateguard.console.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rateguard.console.problem.Problem;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+class PatienceTest {
+
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void end() {
+        never.countDown();
+        SecurityContextHolder.clearContext();
+    }
+
+    @Test
+    void answersInTheNameOfWhoeverAsks() {
+        TestingAuthenticationToken person = new TestingAuthenticationToken("person", "");
+        SecurityContextHolder.getContext().setAuthentication(person);
+
+        assertThat(Patience.soon(
+                        "test", () -> SecurityContextHolder.getContext().getAuthentication()))
+                .isSameAs(person);
+    }
+
+    @Test
+    void refusesWhatTakesTooLong() {
+        AtomicReference<Thread> asking = new AtomicReference<>();
+
+        assertThatThrownBy(() -> Patience.soon("test", () -> {
+                    asking.set(Thread.currentThread());
+                    return forever();
+                }))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        refused -> assertThat(refused.status().value()).isEqualTo(503));
+        assertThat(asking.get()).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void failsAsTheQuestionDoes() {
+        Problem gone = Problem.notFound("request: x");
+
+        assertThatThrownBy(() -> Patience.soon("test", () -> {
+                    throw gone;
+                }))
+                .isSameAs(gone);
+    }
+
+    private boolean forever() {
+        try {
+            never.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+}

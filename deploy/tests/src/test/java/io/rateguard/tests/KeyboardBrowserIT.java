@@ -1,0 +1,132 @@
+package io.rateguard.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Keys of the keyboard, and addresses, do what they say. */
+class KeyboardBrowserIT {
+
+    @RegisterExtension
+    static final ProductInBrowser CONSOLE = new ProductInBrowser();
+
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeEach
+    void signIn() {
+        context = CONSOLE.open(1440, 1000, ColorScheme.LIGHT);
+        page = CONSOLE.signInAsAdmin(context);
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        context.close();
+    }
+
+    @Test
+    void enterOnCancelCreatesNothing() {
+        int before = count("keys");
+        page.navigate(CONSOLE.screen("keys"));
+        page.getByTestId("key-create").click();
+        page.getByTestId("key-name").locator("input").fill("Never made");
+
+        button("Cancel").press("Enter");
+
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+        assertThat(count("keys")).isEqualTo(before);
+    }
+
+    @Test
+    void enterInANameCreatesAndEscapeDoesNotTakeTheSecretAway() {
+        page.navigate(CONSOLE.screen("keys"));
+        page.getByTestId("key-create").click();
+        Locator name = page.getByTestId("key-name").locator("input");
+        name.fill("Made by keyboard");
+        name.press("Enter");
+
+        assertThat(page.getByTestId("key-secret")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.getByTestId("key-secret")).isVisible();
+        page.getByTestId("key-done").click();
+        assertThat(page.getByRole(AriaRole.TABLE)).containsText("Made by keyboard");
+    }
+
+    @Test
+    void enterOnAListOpensIt() {
+        int before = count("apis");
+        page.navigate(CONSOLE.screen("apis"));
+        page.getByTestId("api-add").click();
+        page.getByTestId("api-secret").locator("input").fill("sk-something");
+
+        page.getByTestId("api-profile").press("Enter");
+
+        assertThat(page.getByRole(AriaRole.LISTBOX)).isVisible();
+        assertThat(count("apis")).isEqualTo(before);
+    }
+
+    @Test
+    void aLinkMayNameWhatIsNotThereAnyMore() {
+        page.navigate(CONSOLE.screen("requests") + "?api=long-gone&model=gone-as-well");
+
+        assertThat(page.getByTestId("filter-api")).containsText("long-gone");
+        assertThat(page.getByTestId("filter-model")).containsText("gone-as-well");
+        assertThat(page.getByText("No request matches these filters.")).isVisible();
+
+        page.navigate(CONSOLE.screen("requests") + "?api=&model=");
+        assertThat(page.getByTestId("filter-api")).containsText("All APIs");
+    }
+
+    @Test
+    void backFromAnOpenRequestLeadsToWhatTheAddressSays() {
+        String secret = CONSOLE.product()
+                .manage("POST", "/keys", "{\"name\":\"Back\"}")
+                .path("secret")
+                .asString();
+        CONSOLE.chat(secret, "demo-small", "Hello");
+        button("Requests", AriaRole.LINK).click();
+        page.waitForURL("**/requests");
+        Locator row = page.getByTestId("request-list").getByText("Back").first();
+        page.getByTestId("requests-refresh").click();
+        row.click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+
+        page.goBack();
+
+        assertThat(page.getByTestId("screen-overview")).isVisible();
+        assertThat(page.url()).contains("/overview");
+        page.reload();
+        assertThat(page.getByTestId("screen-overview")).isVisible();
+    }
+
+    @Test
+    void theAddressOfAWorkspaceLeadsToItsOverview() {
+        page.navigate(CONSOLE.url("w/" + CONSOLE.product().text("workspace")));
+
+        assertThat(page.getByTestId("screen-overview")).isVisible();
+    }
+
+    private static int count(String list) {
+        return CONSOLE.product()
+                .manage("GET", "/" + list + "?limit=500", "")
+                .path("items")
+                .size();
+    }
+
+    private Locator button(String name) {
+        return button(name, AriaRole.BUTTON);
+    }
+
+    private Locator button(String name, AriaRole role) {
+        return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+}
