@@ -176,6 +176,21 @@ class AlertsIT {
     }
 
     @Test
+    void anAddressThatCannotBeCalledIsGivenUpAndSaidWhy() {
+        WorkspaceId workspace = bed.workspace();
+        bed.queueTest(workspace, bed.slackChannel(workspace, "https://hooks.example.com:99999/secret-path"));
+
+        TestBed.await("given up", () -> bed.states(workspace).equals(List.of("failed")));
+
+        assertThat(bed.owner()
+                        .sql("SELECT trouble FROM deliveries WHERE workspace_id = ?")
+                        .param(workspace.value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("webhook: its address cannot be called");
+    }
+
+    @Test
     void aTestOfAChannelArrives() throws Exception {
         WorkspaceId workspace = bed.workspace();
         String address = UUID.randomUUID() + "@example.test";

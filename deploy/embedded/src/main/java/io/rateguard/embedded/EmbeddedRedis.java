@@ -15,15 +15,29 @@ public final class EmbeddedRedis extends EmbeddedPart {
     private static final String BINARY = "/redis-server-" + VERSION + "-linux-amd64";
 
     private final String password;
+    private final int busPort;
 
-    private EmbeddedRedis(Settings settings) {
+    private EmbeddedRedis(Settings settings, int busPort) {
         super("redis", settings);
+        this.busPort = busPort;
         password = dir.password(settings.password());
     }
 
     /** Takes the folder and settles the ports, so that its address is known; starts nothing yet. */
     public static EmbeddedRedis in(Settings settings) {
-        return new EmbeddedRedis(settings);
+        return new EmbeddedRedis(settings, 0);
+    }
+
+    /** One that can become a node of a cluster. */
+    static EmbeddedRedis startNode(Settings settings) {
+        EmbeddedRedis redis = new EmbeddedRedis(settings, Ports.claimFree());
+        redis.startOrRelease();
+        return redis;
+    }
+
+    /** Where nodes of a cluster talk to each other; 0 for one that is none. */
+    int busPort() {
+        return busPort;
     }
 
     /** Starts Redis on its data; returns when it answers, that is, when the data is loaded. */
@@ -50,8 +64,17 @@ public final class EmbeddedRedis extends EmbeddedPart {
                 appendfsync %s
                 save ""
                 maxmemory-policy noeviction
-                """.formatted(
-                        port, password, dir.resolve("data"), settings.durable() ? "everysec" : "no"));
+                %s""".formatted(
+                        port, password, dir.resolve("data"), settings.durable() ? "everysec" : "no", clusterLines()));
+    }
+
+    private String clusterLines() {
+        return busPort == 0 ? "" : """
+                cluster-enabled yes
+                cluster-port %s
+                cluster-node-timeout 3000
+                masterauth %s
+                """.formatted(busPort, password);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class KeyboardBrowserIT {
         page.getByTestId("api-add").click();
         page.getByTestId("api-secret").locator("input").fill("sk-something");
 
-        page.getByTestId("api-profile").press("Enter");
+        page.getByTestId("api-profile").locator("vaadin-select-value-button").press("Enter");
 
         assertThat(page.getByRole(AriaRole.LISTBOX)).isVisible();
         assertThat(count("apis")).isEqualTo(before);
@@ -92,12 +93,21 @@ class KeyboardBrowserIT {
                 .manage("POST", "/keys", "{\"name\":\"Back\"}")
                 .path("secret")
                 .asString();
-        CONSOLE.chat(secret, "demo-small", "Hello");
+        String request = CONSOLE.chat(secret, "demo-small", "Hello")
+                .headers()
+                .firstValue("X-RateGuard-Request-Id")
+                .orElseThrow();
+        CONSOLE.product()
+                .await(
+                        "the request's row",
+                        Duration.ofSeconds(30),
+                        () -> CONSOLE.product()
+                                .manage("GET", "/requests?limit=50", "")
+                                .toString()
+                                .contains(request));
         button("Requests", AriaRole.LINK).click();
         page.waitForURL("**/requests");
-        Locator row = page.getByTestId("request-list").getByText("Back").first();
-        page.getByTestId("requests-refresh").click();
-        row.click();
+        page.getByTestId("request-list").getByText("Back").first().click();
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
 
         page.goBack();

@@ -1,12 +1,11 @@
 package io.rateguard.counters;
 
-import java.net.URI;
 import java.time.Duration;
 
 /**
  * How to reach Redis and how long to wait for it.
  *
- * @param url {@code redis://} or {@code rediss://}, with user and password where needed
+ * @param url as {@link RedisAddress} takes it
  * @param deadline how long a written script may take to answer
  * @param inFlight how many admissions may be under way at once; further ones wait in order
  * @param admissionWait how long an admission waits for its place
@@ -15,11 +14,7 @@ import java.time.Duration;
 public record CountersSettings(String url, Duration deadline, int inFlight, Duration admissionWait, Duration holdLife) {
 
     public CountersSettings {
-        URI uri = URI.create(url);
-        if (!"redis".equals(uri.getScheme()) && !"rediss".equals(uri.getScheme()) || uri.getHost() == null) {
-            throw new IllegalArgumentException("redis url of scheme " + uri.getScheme() + " and host " + uri.getHost()
-                    + " (expected: redis://host:port or rediss://host:port)");
-        }
+        RedisAddress.of(url);
         requirePositive("deadline", deadline);
         requirePositive("admissionWait", admissionWait);
         requirePositive("holdLife", holdLife);
@@ -43,8 +38,8 @@ public record CountersSettings(String url, Duration deadline, int inFlight, Dura
     /** Without the password that the address may carry. */
     @Override
     public String toString() {
-        return "CountersSettings[host=" + URI.create(url).getHost() + ", deadline=" + deadline + ", inFlight="
-                + inFlight + ", admissionWait=" + admissionWait + ", holdLife=" + holdLife + "]";
+        return "CountersSettings[" + RedisAddress.of(url) + ", deadline=" + deadline + ", inFlight=" + inFlight
+                + ", admissionWait=" + admissionWait + ", holdLife=" + holdLife + "]";
     }
 
     private static void requirePositive(String name, Duration duration) {

@@ -15,11 +15,12 @@ import org.redisson.client.RedisException;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
+import org.redisson.config.ReadMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one Redis that counts. A server that cannot be reached at start is sought in the background; one that goes away
+ * The Redis that counts, or the cluster of them. A server that cannot be reached at start is sought in the background; one that goes away
  * later is found again by the client. Until then calls fail at once.
  */
 final class RedisServer implements ScriptServer, AutoCloseable {
@@ -29,6 +30,7 @@ final class RedisServer implements ScriptServer, AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
     private static final long SEEK_EVERY_MILLIS = 500;
+    private static final int CLUSTER_SCAN_MILLIS = 1_000;
 
     private final RedisAddress address;
     private final Config config;
@@ -159,8 +161,24 @@ final class RedisServer implements ScriptServer, AutoCloseable {
         config.setUseScriptCache(false);
         config.setUsername(address.user());
         config.setPassword(address.password());
+        if (address.cluster()) {
+            config.useClusterServers()
+                    .addNodeAddress(address.servers().toArray(String[]::new))
+                    .setScanInterval(CLUSTER_SCAN_MILLIS)
+                    .setReadMode(ReadMode.MASTER)
+                    .setMasterConnectionPoolSize(CONNECTIONS)
+                    .setMasterConnectionMinimumIdleSize(CONNECTIONS)
+                    .setSlaveConnectionMinimumIdleSize(1)
+                    .setSubscriptionConnectionPoolSize(1)
+                    .setSubscriptionConnectionMinimumIdleSize(0)
+                    .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                    .setReconnectionDelay(new ConstantDelay(RECONNECT_DELAY))
+                    .setRetryAttempts(0)
+                    .setTimeout(CONNECT_TIMEOUT_MILLIS);
+            return config;
+        }
         config.useSingleServer()
-                .setAddress(address.server())
+                .setAddress(address.servers().getFirst())
                 .setDatabase(address.database())
                 .setConnectionPoolSize(CONNECTIONS)
                 .setConnectionMinimumIdleSize(CONNECTIONS)

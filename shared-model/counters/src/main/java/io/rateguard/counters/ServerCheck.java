@@ -1,11 +1,13 @@
 package io.rateguard.counters;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNode.InfoSection;
 import org.redisson.api.redisnode.RedisNodes;
-import org.redisson.api.redisnode.RedisSingle;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisTimeoutException;
 import org.slf4j.Logger;
@@ -20,9 +22,15 @@ final class ServerCheck {
     private ServerCheck() {}
 
     static void check(RedissonClient client, RedisAddress address) {
-        RedisSingle server = client.getRedisNodes(RedisNodes.SINGLE);
-        requireVersion(version(server), address);
-        warnOfEviction(policy(server), address);
+        Collection<? extends RedisNode> servers = address.cluster()
+                ? client.getRedisNodes(RedisNodes.CLUSTER).getMasters()
+                : List.of(client.getRedisNodes(RedisNodes.SINGLE).getInstance());
+        for (RedisNode server : servers) {
+            requireVersion(version(server), address);
+            if (warnOfEviction(policy(server), address)) {
+                return;
+            }
+        }
     }
 
     static void requireVersion(String version, RedisAddress address) {
@@ -44,12 +52,12 @@ final class ServerCheck {
         return evicts;
     }
 
-    private static String version(RedisSingle server) {
-        return allowed(() -> server.getInstance().info(InfoSection.SERVER)).getOrDefault("redis_version", "");
+    private static String version(RedisNode server) {
+        return allowed(() -> server.info(InfoSection.SERVER)).getOrDefault("redis_version", "");
     }
 
-    private static String policy(RedisSingle server) {
-        return allowed(() -> server.getInstance().getConfig("maxmemory-policy")).getOrDefault("maxmemory-policy", "");
+    private static String policy(RedisNode server) {
+        return allowed(() -> server.getConfig("maxmemory-policy")).getOrDefault("maxmemory-policy", "");
     }
 
     /** A managed server may forbid these questions; then it is taken as it is. */

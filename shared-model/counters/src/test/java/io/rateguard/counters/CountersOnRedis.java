@@ -45,17 +45,29 @@ final class CountersOnRedis implements AutoCloseable {
     final RedissonClient redis;
 
     CountersOnRedis() {
-        counters = Counters.connect(settings(Duration.ofSeconds(5)), () -> Long.toString(nowMillis.get()));
-        redis = client(Services.redis().access());
+        this(settings(Duration.ofSeconds(5)), client(Services.redis().access()));
+    }
+
+    private CountersOnRedis(CountersSettings settings, RedissonClient redis) {
+        counters = Counters.connect(settings, () -> Long.toString(nowMillis.get()));
+        this.redis = redis;
+    }
+
+    static CountersOnRedis onCluster(String url) {
+        RedisAddress address = RedisAddress.of(url);
+        Config config = new Config();
+        config.setCodec(StringCodec.INSTANCE);
+        config.setPassword(address.password());
+        config.useClusterServers().addNodeAddress(address.servers().toArray(String[]::new));
+        return new CountersOnRedis(settings(url, Duration.ofSeconds(5)), Redisson.create(config));
     }
 
     static CountersSettings settings(Duration deadline) {
-        return new CountersSettings(
-                Services.redis().access().url(),
-                deadline,
-                64,
-                Duration.ofSeconds(30),
-                Duration.ofMillis(HOLD_LIFE_MILLIS));
+        return settings(Services.redis().access().url(), deadline);
+    }
+
+    private static CountersSettings settings(String url, Duration deadline) {
+        return new CountersSettings(url, deadline, 64, Duration.ofSeconds(30), Duration.ofMillis(HOLD_LIFE_MILLIS));
     }
 
     static RedissonClient client(RedisAccess access) {
