@@ -20,6 +20,7 @@ import io.rateguard.proxy.forward.Upstreams;
 import io.rateguard.proxy.journal.Journals;
 import io.rateguard.proxy.journal.KafkaEventShipping;
 import io.rateguard.proxy.local.Fleet;
+import io.rateguard.proxy.local.LearnedOutputs;
 import io.rateguard.proxy.local.LocalLimits;
 import io.rateguard.proxy.loops.Loops;
 import io.rateguard.proxy.management.Management;
@@ -79,10 +80,11 @@ public final class Proxy implements AutoCloseable {
             this.loops = opened(new Loops(settings.eventLoops()));
             this.counters = opened(Counters.connect(settings.counters()));
             this.fleet = opened(new Fleet(counters, settings.proxies()));
+            LearnedOutputs learned = new LearnedOutputs();
             LocalLimits local = new LocalLimits();
             FailurePolicies failurePolicies = new FailurePolicies(local, fleet::proxies, clock);
             this.degradedCharges = opened(new DegradedCharges(counters));
-            this.settlements = new Settlements(counters, local, degradedCharges, clock);
+            this.settlements = new Settlements(counters, learned, local, degradedCharges, clock);
             this.policies = opened(PolicyStore.open(settings.policy(), secrets, clock));
             this.journals = opened(Journals.open(
                     settings.journal(),
@@ -99,7 +101,7 @@ public final class Proxy implements AutoCloseable {
                     new Authenticator(policies, settings.unknownKeysPerMinute(), clock),
                     new Understanding(
                             new BodyReader(settings.bodyCapBytes(), settings.bodiesBytes()),
-                            new Estimator(ShippedCatalogue.load())),
+                            new Estimator(ShippedCatalogue.load(), learned)),
                     new Admissions(counters, failurePolicies, journals::hasRoom),
                     exchanges,
                     refusals);
@@ -112,6 +114,7 @@ public final class Proxy implements AutoCloseable {
                             counters,
                             fleet,
                             failurePolicies,
+                            learned,
                             journals,
                             exchanges,
                             settlements,

@@ -110,6 +110,35 @@ class LimitKindsIT {
     }
 
     @Test
+    void tokensAndCostAreTakenByWhatRequestsOfTheirKindUsuallyUse() {
+        limited("{\"algorithm\":\"sliding-window\",\"unit\":\"output-tokens\",\"max\":2000,\"windowSeconds\":3600}");
+        BudgetId budget = bed.database().budget(workspace, "soft", 1_000_000_000, "elastic");
+
+        HttpResponse<String> first = chatOfSeven();
+        for (int i = 1; i < 20; i++) {
+            settled();
+            chatOfSeven();
+        }
+        settled();
+        HttpResponse<String> last = chatOfSeven();
+
+        assertThat(first.headers().firstValue("X-RateLimit-Remaining")).contains("1100");
+        assertThat(last.headers().firstValue("X-RateLimit-Remaining")).contains(Integer.toString(2_000 - 20 * 7 - 8));
+        assertThat(held(last)).isLessThan(held(first) / 10);
+        assertThat(new BudgetView(workspace, budget).onceNothingIsHeld().nanos())
+                .isPositive();
+    }
+
+    private HttpResponse<String> chatOfSeven() {
+        return bed.send(bed.chat(key, TestBed.chatBody("demo-small", 900)).header("X-Demo-Output-Tokens", "7"));
+    }
+
+    private static long held(HttpResponse<String> reply) {
+        String id = reply.headers().firstValue("X-RateGuard-Request-Id").orElseThrow();
+        return bed.events().of(id).charges().getFirst().heldNanos();
+    }
+
+    @Test
     void weightedTokensCountAsTheRuleSays() {
         key = bed.database().key(workspace, "k");
         bed.database()

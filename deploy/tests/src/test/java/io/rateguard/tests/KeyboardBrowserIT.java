@@ -108,7 +108,7 @@ class KeyboardBrowserIT {
         button("Requests", AriaRole.LINK).click();
         page.waitForURL("**/requests");
         page.getByTestId("request-list").getByText("Back").first().click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText(request);
 
         page.goBack();
 

@@ -10,6 +10,7 @@ import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.proxy.dialect.Ask;
 import io.rateguard.proxy.dialect.ErrorCategory;
+import io.rateguard.proxy.local.LearnedOutputs;
 import io.rateguard.proxy.policy.WorkspacePolicy;
 import io.rateguard.proxy.policy.WorkspacePolicy.Unpriced;
 import io.rateguard.proxy.stage.Estimate;
@@ -24,7 +25,7 @@ import java.util.OptionalLong;
 /** Says what a metered request may cost, and refuses what a strict budget cannot bound. */
 public final class Estimator {
 
-    /** The output assumed of a request that names no limit, where only a likely figure is needed. */
+    /** The output assumed of a request that names no limit, as long as nothing has been learned of its like. */
     private static final long LIKELY_OUTPUT_TOKENS = 1_024;
 
     /** More than any model can answer, and little enough to be added up. */
@@ -33,9 +34,11 @@ public final class Estimator {
     private static final String TOO_LARGE = "its output limit is larger than any sum of money";
 
     private final PriceCatalogue prices;
+    private final LearnedOutputs learned;
 
-    public Estimator(PriceCatalogue prices) {
+    public Estimator(PriceCatalogue prices, LearnedOutputs learned) {
         this.prices = prices;
+        this.learned = learned;
     }
 
     /** @throws Refused when the request has no price or no bound and the policy asks for one */
@@ -47,7 +50,7 @@ public final class Estimator {
         Optional<ModelPrice> price = price(routed, ask);
         Usage likely = Usage.builder()
                 .set(UsageClass.INPUT, ask.inputTokensEstimate())
-                .set(UsageClass.OUTPUT, likelyOutput(ask, price))
+                .set(UsageClass.OUTPUT, likelyOutput(routed, ask, price))
                 .build();
         if (price.isEmpty()) {
             if (policy.unpriced() == Unpriced.BLOCK || (policy.unpriced() == Unpriced.BY_BUDGET && !strict.isEmpty())) {
@@ -84,14 +87,16 @@ public final class Estimator {
                 Instant.ofEpochMilli(routed.arrival().arrivedAtMillis()));
     }
 
-    /** What the request allows, as far as its model can answer it. */
-    private static long likelyOutput(Ask ask, Optional<ModelPrice> price) {
+    /** What such requests have used lately, as far as the request allows it and its model can answer it. */
+    private long likelyOutput(Routed routed, Ask ask, Optional<ModelPrice> price) {
+        OptionalLong usual = learned.usual(routed.identified().key().id(), ask.model());
         OptionalLong each = price.map(ModelPrice::maxOutputTokens).orElse(OptionalLong.empty());
-        if (ask.outputLimit().isEmpty()) {
-            return Math.min(LIKELY_OUTPUT_TOKENS, each.orElse(LIKELY_OUTPUT_TOKENS)) * ask.n();
-        }
         long most = Math.min(each.orElse(MOST_LIKELY_TOKENS), MOST_LIKELY_TOKENS / ask.n()) * ask.n();
-        return Math.min(ask.outputLimit().getAsLong(), most);
+        if (ask.outputLimit().isEmpty()) {
+            return Math.min(usual.orElse(LIKELY_OUTPUT_TOKENS * ask.n()), most);
+        }
+        long allowed = Math.min(ask.outputLimit().getAsLong(), most);
+        return Math.min(usual.orElse(allowed), allowed);
     }
 
     private static Money likelyCost(ModelPrice price, Usage likely) {

@@ -15,11 +15,15 @@ import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.usage.UsageSource;
+import io.rateguard.proxy.dialect.Ask;
 import io.rateguard.proxy.journal.JournalWriter;
+import io.rateguard.proxy.local.LearnedOutputs;
 import io.rateguard.proxy.local.LocalLimits;
 import io.rateguard.proxy.local.LocalTaking;
 import io.rateguard.proxy.record.Bill;
 import io.rateguard.proxy.stage.Admitted;
+import io.rateguard.proxy.stage.Understood;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +43,21 @@ public final class Settlements {
     private static final Logger log = LoggerFactory.getLogger(Settlements.class);
 
     private final Counters counters;
+    private final LearnedOutputs learned;
     private final LocalLimits local;
     private final DegradedCharges degraded;
     private final LongSupplier nowMillis;
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
 
-    public Settlements(Counters counters, LocalLimits local, DegradedCharges degraded, LongSupplier nowMillis) {
+    public Settlements(
+            Counters counters,
+            LearnedOutputs learned,
+            LocalLimits local,
+            DegradedCharges degraded,
+            LongSupplier nowMillis) {
         this.counters = counters;
+        this.learned = learned;
         this.local = local;
         this.degraded = degraded;
         this.nowMillis = nowMillis;
@@ -54,6 +65,7 @@ public final class Settlements {
 
     /** @param journal of the request's event loop: told of the thresholds that this brings about */
     void settle(Admitted admitted, Bill bill, JournalWriter journal) {
+        learn(admitted.understood(), bill);
         if (admitted.local() != null) {
             settleHere(admitted, admitted.local(), bill);
             return;
@@ -106,6 +118,18 @@ public final class Settlements {
     /** How many were given up. */
     public long failed() {
         return failed.get();
+    }
+
+    /** Only what a provider has said to the end of a reply tells anything of the next one. */
+    private void learn(Understood understood, Bill bill) {
+        Ask ask = understood.ask();
+        if (ask != null && ask.model() != null && bill.source() == UsageSource.PROVIDER) {
+            learned.saw(
+                    understood.identified().key().id(),
+                    ask.model(),
+                    bill.usage().outputTokens(),
+                    understood.estimate().likely().outputTokens());
+        }
     }
 
     private void settleHere(Admitted admitted, LocalTaking taking, Bill bill) {

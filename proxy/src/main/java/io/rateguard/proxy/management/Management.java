@@ -18,6 +18,7 @@ import io.rateguard.proxy.forward.Settlements;
 import io.rateguard.proxy.journal.JournalState;
 import io.rateguard.proxy.journal.Journals;
 import io.rateguard.proxy.local.Fleet;
+import io.rateguard.proxy.local.LearnedOutputs;
 import io.rateguard.proxy.policy.PolicyStore;
 import io.rateguard.proxy.request.Refusals;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ public final class Management implements AutoCloseable {
             Counters counters,
             Fleet fleet,
             FailurePolicies failurePolicies,
+            LearnedOutputs learned,
             Journals journals,
             Exchanges exchanges,
             Settlements settlements,
@@ -63,6 +65,8 @@ public final class Management implements AutoCloseable {
         measureJvm();
         measure(exchanges, settlements, renewals, refusals);
         measureStore(fleet, failurePolicies, degraded);
+        gauge("rateguard.outputs.seen", "replies that told what they used, since the start", learned::seen);
+        gauge("rateguard.outputs.exceeded", "of them, those longer than was expected", learned::exceeded);
         this.server = HttpServer.create()
                 .host(settings.managementHost())
                 .port(settings.managementPort())
