@@ -227,6 +227,31 @@ class StoreFailureIT {
     }
 
     @Test
+    void aRedisThatIsKilledAndStartedAgainGoesOnWhereItStood() {
+        limit("hour", HOURLY.formatted(10), "{}");
+        BudgetId budget = bed.database().budget(workspace, "soft", 1_000_000_000_000L, "elastic");
+        long cost = 0;
+        for (int i = 0; i < 3; i++) {
+            cost += cost(chat());
+        }
+        until("all is settled", StoreFailureIT::isAllCharged);
+
+        redis.kill();
+        until("the proxy has noticed", () -> {
+            chat();
+            return !isAnswering();
+        });
+        redis.start();
+        until("Redis answers", StoreFailureIT::isAnswering);
+        until("all is charged", StoreFailureIT::isAllCharged);
+        HttpResponse<String> exact = chat();
+
+        assertThat(exact.headers().firstValue("X-RateGuard-Degraded")).isEmpty();
+        assertThat(header(exact, "X-RateLimit-Remaining")).isEqualTo("6");
+        assertThat(view(budget).onceNothingIsHeld().nanos()).isGreaterThanOrEqualTo(cost + cost(exact));
+    }
+
+    @Test
     void everyMetricThatTheAlertRulesNameIsThere() throws IOException {
         String metrics = ManagementPort.text(bed.proxy());
         List<String> named = Pattern.compile("rateguard_\\w+")

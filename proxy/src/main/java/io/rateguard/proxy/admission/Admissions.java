@@ -7,7 +7,6 @@ import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersOverloaded;
 import io.rateguard.counters.CountersUnavailable;
 import io.rateguard.counters.LimitClaim;
-import io.rateguard.counters.Retries;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
@@ -201,14 +200,15 @@ public final class Admissions {
         private void giveBack() {
             Arrival arrival = understood.arrival();
             WorkspaceId workspace = understood.identified().policy().workspace();
-            var _ = Retries.of(() -> counters.release(workspace, arrival.id())).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    log.warn(
-                            "release of {} given up, what it may hold lapses into a charge: {}",
-                            arrival.id(),
-                            failure.getMessage());
-                }
-            });
+            var _ = counters.persistently(() -> counters.release(workspace, arrival.id()))
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            log.warn(
+                                    "release of {} given up, what it may hold lapses into a charge: {}",
+                                    arrival.id(),
+                                    failure.getMessage());
+                        }
+                    });
         }
 
         private void refuse(Refusal refusal) {

@@ -7,7 +7,6 @@ import io.rateguard.counters.Claim;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.LimitClaim;
 import io.rateguard.counters.LimitSettlement;
-import io.rateguard.counters.Retries;
 import io.rateguard.counters.Settled;
 import io.rateguard.counters.Settlement;
 import io.rateguard.domain.budget.BudgetWindow;
@@ -159,7 +158,7 @@ public final class Settlements {
         BudgetWindowRef window = new BudgetWindowRef(charge.budget(), window(charge));
         Money amount = Money.ofNanos(charge.chargedNanos());
         open.incrementAndGet();
-        var _ = Retries.of(() -> counters.charge(recorded.caller().workspace(), window, amount, cause))
+        var _ = counters.persistently(() -> counters.charge(recorded.caller().workspace(), window, amount, cause))
                 .whenComplete((level, failure) -> {
                     open.decrementAndGet();
                     if (failure != null) {
@@ -175,7 +174,7 @@ public final class Settlements {
 
     private void start(Settlement settlement, BiConsumer<Settlement, Settled> done) {
         open.incrementAndGet();
-        var _ = Retries.of(() -> counters.settle(settlement)).whenComplete((settled, failure) -> {
+        var _ = counters.persistently(() -> counters.settle(settlement)).whenComplete((settled, failure) -> {
             if (failure == null) {
                 done.accept(settlement, settled);
                 return;

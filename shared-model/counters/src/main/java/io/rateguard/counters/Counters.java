@@ -32,6 +32,7 @@ public final class Counters implements AutoCloseable {
     private final ForkJoinPool timer;
     private final ScriptRunner runner;
     private final CircuitBreaker breaker;
+    private final Retries retries;
     private final AdmissionGate gate;
     private final long holdLifeMillis;
     private final Supplier<String> nowMillis;
@@ -47,6 +48,7 @@ public final class Counters implements AutoCloseable {
         String probed = "rl:probe:{" + UUID.randomUUID() + "}";
         breaker =
                 new CircuitBreaker(() -> runner.run(new ScriptCall(PROBE).key(probed)), this::later, System::nanoTime);
+        retries = new Retries(this::later);
         gate = new AdmissionGate(settings.inFlight(), settings.admissionWait(), this::later);
     }
 
@@ -136,6 +138,14 @@ public final class Counters implements AutoCloseable {
                 .argument(nowMillis.get())
                 .argument(life.toMillis());
         return run(call).thenApply(reply -> (int) reply.number(0));
+    }
+
+    /**
+     * Tries a call that may be made twice, such as a settlement or a release, again for about the life of a hold; fails
+     * with what the last try failed with.
+     */
+    public <T> CompletionStage<T> persistently(Supplier<CompletionStage<T>> call) {
+        return retries.of(call);
     }
 
     /** Completes when the store answers a write; it is asked even when it has stopped answering. */

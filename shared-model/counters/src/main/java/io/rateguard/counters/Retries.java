@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Tries calls that may be made twice again for about the life of a hold, at first soon, then rarely. */
-public final class Retries {
+record Retries(Timer timer) {
 
     private static final List<Duration> PAUSES = List.of(
             Duration.ofMillis(100),
@@ -19,23 +17,19 @@ public final class Retries {
             Duration.ofSeconds(15),
             Duration.ofSeconds(30));
 
-    private Retries() {}
-
     /** Fails with what the last try failed with. */
-    public static <T> CompletionStage<T> of(Supplier<CompletionStage<T>> call) {
+    <T> CompletionStage<T> of(Supplier<CompletionStage<T>> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
         attempt(call, result, 0);
         return result;
     }
 
-    private static <T> void attempt(Supplier<CompletionStage<T>> call, CompletableFuture<T> result, int failures) {
+    private <T> void attempt(Supplier<CompletionStage<T>> call, CompletableFuture<T> result, int failures) {
         call.get().whenComplete((answer, failure) -> {
             if (failure == null) {
                 result.complete(answer);
             } else if (failures < PAUSES.size()) {
-                Executor later =
-                        CompletableFuture.delayedExecutor(PAUSES.get(failures).toMillis(), TimeUnit.MILLISECONDS);
-                later.execute(() -> attempt(call, result, failures + 1));
+                var _ = timer.schedule(() -> attempt(call, result, failures + 1), PAUSES.get(failures));
             } else {
                 result.completeExceptionally(failure);
             }
