@@ -110,10 +110,12 @@ class KeyboardBrowserIT {
         page.getByTestId("request-list").getByText("Back").first().click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText(request);
 
+        // The address names what is open as soon as it is.
+        page.waitForURL("**/requests?request=" + request);
         page.goBack();
 
         assertThat(page.getByTestId("screen-overview")).isVisible();
-        assertThat(page.url()).contains("/overview");
+        page.waitForURL("**/overview");
         page.reload();
         assertThat(page.getByTestId("screen-overview")).isVisible();
     }
