@@ -2,6 +2,7 @@ package io.rateguard.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.alerts.rule.WatchedBudgets;
 import io.rateguard.alerts.testbed.Receiver.Received;
 import io.rateguard.alerts.testbed.Spender;
 import io.rateguard.alerts.testbed.TestBed;
@@ -127,6 +128,35 @@ class AlertsIT {
     }
 
     @Test
+    void aBudgetThatCountsApartTellsOfEachValue() throws Exception {
+        Scene scene = new Scene("Each customer", 80);
+        scene.countApart("[\"customer\"]");
+        try (Spender spender = bed.spender(scene.workspace)) {
+            spender.spendFor("acme", scene.budget, 85, 80);
+            scene.awaitDelivered(2);
+            spender.spendFor("acme", scene.budget, 5, 80);
+            spender.spendFor("zeta", scene.budget, 90, 80);
+            scene.awaitDelivered(4);
+        }
+
+        assertThat(scene.mail()).hasSize(2);
+        assertThat(parts(scene.mail().getFirst())).anyMatch(part -> part.contains("customer acme"));
+        assertThat(parts(scene.mail().getLast())).anyMatch(part -> part.contains("customer zeta"));
+    }
+
+    @Test
+    void whatCannotBeLookedUpIsNotLookedAt() {
+        Scene together = new Scene("Together", 80);
+        Scene apart = new Scene("Apart", 80);
+        apart.countApart("[\"key\"]");
+
+        assertThat(new WatchedBudgets(bed.database()).all())
+                .extracting(watched -> watched.budget().id())
+                .contains(together.budget)
+                .doesNotContain(apart.budget);
+    }
+
+    @Test
     void aReceiverThatFailsIsTriedAgainWithTheSameId() {
         Scene scene = new Scene("Failing", 80);
         bed.slack().answer(scene.path, 500, 503);
@@ -228,6 +258,14 @@ class AlertsIT {
                     workspace,
                     bed.emailChannel(workspace, address),
                     bed.slackChannel(workspace, bed.slack().url(path)));
+        }
+
+        void countApart(String per) {
+            bed.owner()
+                    .sql("UPDATE budgets SET per = ?::jsonb WHERE id = ?")
+                    .param(per)
+                    .param(budget.value())
+                    .update();
         }
 
         void awaitDelivered(int count) {

@@ -24,12 +24,13 @@ public final class WatchedBudgets {
         this.database = database;
     }
 
+    /** Without those that count apart: which values there are, only those who settle know, and they tell. */
     public List<WatchedBudget> all() {
         return database.sql("""
                         SELECT b.id, b.workspace_id, b.name, b.scope_type, b.scope_value, b.amount_nanos, b.period, b.zone,
                                b.shutoff, b.estimate, b.ladder
                         FROM budgets b JOIN workspaces w ON w.id = b.workspace_id
-                        WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.ladder <> '[]'
+                        WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.ladder <> '[]' AND b.per = '[]'
                           AND EXISTS (SELECT FROM alert_rules r
                                       WHERE r.workspace_id = b.workspace_id AND r.deleted_at IS NULL)
                         ORDER BY b.workspace_id, b.id""").query(WatchedBudgets::watched).list();

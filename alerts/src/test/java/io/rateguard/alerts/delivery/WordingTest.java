@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +63,34 @@ class WordingTest {
                 .isEqualTo("Requests are still let through: this budget only alerts.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "2026-11, ``",
+                "2026-11/4.acme6.search, `customer acme, team search`",
+                "2026-11/4.acme0., `customer acme, team (none)`",
+                "2026-11/#ab12, `one customer, team with a long or unusual name`",
+            })
+    void namesWhatIsCountedApart(String window, String counted) {
+        List<Partition> per =
+                window.contains("/") ? List.of(Partition.Field.CUSTOMER, new Partition.Tag("team")) : List.of();
+        BudgetReached notice = new BudgetReached(
+                "Main",
+                "Team",
+                80,
+                Money.ofNanos(100),
+                Money.ofNanos(80),
+                new BudgetWindow(window, 0, NOW.toEpochMilli()),
+                per,
+                BERLIN,
+                true,
+                URI.create("https://console.example/w/main/budgets"));
+
+        assertThat(Wording.of(notice).facts().getOrDefault("For", "")).isEqualTo(counted);
+        assertThat(Wording.of(notice).facts()).containsEntry("Window", "November 2026");
+    }
+
     @Test
     void theShareIsRoundedDownHoweverLargeTheAmounts() {
         long most = Money.MAX_COUNTED_NANOS;
@@ -82,6 +112,7 @@ class WordingTest {
                 Money.ofNanos(amount),
                 Money.ofNanos(spent),
                 period.windowAt(NOW, BERLIN),
+                List.of(),
                 BERLIN,
                 shutsOff,
                 URI.create("https://console.example/w/main/budgets"));

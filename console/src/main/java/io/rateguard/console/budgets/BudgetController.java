@@ -12,6 +12,7 @@ import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,11 +77,16 @@ class BudgetController {
             String type,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String value) {}
 
-    /** @param windowEnd null for a budget whose window never ends */
+    /**
+     * @param spentNanos as the other figures null for a budget with {@code per}, which has as many of them as there are
+     *     values, and while the counters do not answer
+     * @param windowEnd null for a budget whose window never ends
+     */
     record BudgetJson(
             String id,
             String name,
             ScopeJson scope,
+            JsonNode per,
             long amountNanos,
             String amountUsd,
             String period,
@@ -113,6 +119,7 @@ class BudgetController {
                     budget.name(),
                     new ScopeJson(
                             budget.scope().type().wireName(), budget.scope().value()),
+                    LimitShapes.json(budget.per()),
                     budget.amount().nanos(),
                     budget.amount().usd(),
                     budget.period().wireName(),
@@ -128,7 +135,7 @@ class BudgetController {
                     usd(held),
                     nanos(remaining),
                     usd(remaining),
-                    level == null,
+                    level == null && !budget.countsApart(),
                     Instant.ofEpochMilli(window.startMillis()),
                     budget.period() == BudgetPeriod.TOTAL ? null : Instant.ofEpochMilli(window.endMillis()),
                     saved.createdAt());

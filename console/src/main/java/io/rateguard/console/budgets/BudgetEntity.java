@@ -5,6 +5,7 @@ import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
 import jakarta.persistence.Column;
@@ -32,6 +33,10 @@ class BudgetEntity {
     String name;
     String scopeType;
     String scopeValue;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    String per;
+
     long amountNanos;
     String period;
     String zone;
@@ -61,6 +66,7 @@ class BudgetEntity {
                 new BudgetId(id),
                 name,
                 new BudgetScope(BudgetScope.Type.ofWireName(scopeType), scopeValue),
+                LimitShapes.per(JsonMapper.shared().readTree(per)),
                 Money.ofNanos(amountNanos),
                 BudgetPeriod.ofWireName(period),
                 ZoneId.of(zone),

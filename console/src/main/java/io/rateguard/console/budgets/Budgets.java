@@ -18,6 +18,7 @@ import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
 import java.time.DateTimeException;
@@ -26,6 +27,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import tools.jackson.databind.node.MissingNode;
 
 /** What can be done with budgets. */
 @Service
@@ -100,6 +102,7 @@ public class Budgets {
                 new BudgetId(RowIds.next()),
                 Fields.requireName("name", wanted.name()),
                 scope(wanted.scope()),
+                LimitShapes.per(wanted.per() == null ? MissingNode.getInstance() : wanted.per()),
                 Money.ofNanos(Fields.require("amountNanos", wanted.amountNanos())),
                 BudgetPeriod.ofWireName(Fields.require("period", wanted.period())),
                 wanted.zone() == null ? workspace.zone() : zone(wanted.zone()),
@@ -129,7 +132,7 @@ public class Budgets {
 
     private void requireExists(WorkspaceId workspace, BudgetScope scope) {
         switch (scope.type()) {
-            case WORKSPACE -> {}
+            case WORKSPACE, PROJECT, TAG, CUSTOMER -> {}
             case API -> apis.requireSlugs(workspace, "scope.value", List.of(scope.value()));
             case KEY -> keys.requireExists(workspace, "scope.value", ApiKeyId.of(scope.value()));
         }
@@ -147,6 +150,7 @@ public class Budgets {
         row.name = budget.name();
         row.scopeType = budget.scope().type().wireName();
         row.scopeValue = budget.scope().value();
+        row.per = LimitShapes.json(budget.per()).toString();
         row.amountNanos = budget.amount().nanos();
         row.period = budget.period().wireName();
         row.zone = budget.zone().getId();
@@ -165,7 +169,7 @@ public class Budgets {
     /**
      * A budget and its row.
      *
-     * @param level null while the counters do not answer
+     * @param level null while the counters do not answer, and of a budget that counts apart: it has many
      */
     public record Saved(Budget budget, @Nullable Level level, Instant createdAt) {}
 

@@ -27,7 +27,6 @@ public record NewBudget(
     private static final int FULL_PERCENT = 100;
 
     void refuseWhatIsNotSupported() {
-        NotYet.refuse("per", per);
         NotYet.refuseUnless("fiscalYearStart", fiscalYearStart, "01-01");
     }
 
@@ -66,6 +65,6 @@ public record NewBudget(
         return alerts;
     }
 
-    /** @param value an API's slug or a key's id; absent for the workspace */
+    /** @param value an API's slug, a key's id, a tag as {@code name:value}, a project, a customer; absent for the workspace */
     public record Scope(@Nullable String type, @Nullable String value) {}
 }

@@ -12,6 +12,7 @@ import io.rateguard.console.security.Tenancy;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.KeyStatus;
+import io.rateguard.domain.key.ProjectName;
 import io.rateguard.domain.key.Secret;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -64,6 +65,7 @@ public class Keys {
         row.status = KeyStatus.ACTIVE.wireName();
         row.apiSlugs = wanted.apis();
         row.tags = json.writeValueAsString(tags(wanted.tags()));
+        row.project = project(wanted.project());
         row.customer = customer(wanted.customer());
         row.expiresAt = expiry(wanted.expiresAt());
         row.createdAt = RowIds.now();
@@ -163,6 +165,10 @@ public class Keys {
         return new TreeMap<>(wanted);
     }
 
+    private static @Nullable String project(@Nullable String wanted) {
+        return wanted == null ? null : Problem.valid(() -> ProjectName.require("project", wanted));
+    }
+
     private static @Nullable String customer(@Nullable String wanted) {
         if (wanted != null) {
             requireText("customer", wanted);
@@ -193,6 +199,7 @@ public class Keys {
                 KeyStatus.ofWireName(row.status),
                 row.apiSlugs,
                 json.readValue(row.tags, TAGS),
+                row.project,
                 row.customer,
                 row.expiresAt,
                 row.revokedAt,
@@ -209,6 +216,7 @@ public class Keys {
             KeyStatus status,
             @Nullable List<String> apis,
             Map<String, String> tags,
+            @Nullable String project,
             @Nullable String customer,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,

@@ -104,11 +104,8 @@ public class Limits {
         });
     }
 
-    /** A limit on an API or key that does not exist would silently never apply. */
+    /** A limit on an API or key that does not exist would silently never apply. Projects and tags are only names. */
     private void requireKnown(WorkspaceId workspace, LimitMatch match) {
-        if (match.project() != null) {
-            throw Problem.notSupported("match.project: not supported yet (expected: absent)");
-        }
         if (match.api() != null) {
             apis.requireSlugs(workspace, "match.api", List.of(match.api()));
         }

@@ -121,6 +121,66 @@ class BudgetsIT {
         assertThat(budget.path("thresholds").toString()).isEqualTo("[80]");
     }
 
+    @ParameterizedTest
+    @CsvSource({"tag,team:search", "customer,Müller & Söhne", "project,assistant"})
+    void standsOnATagACustomerOrAProject(String type, String value) {
+        JsonNode budget = console.post(
+                        "budgets",
+                        body("\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"" + type + "\",\"value\":\""
+                                + value + "\"}"))
+                .json();
+
+        JsonNode scope =
+                console.get("budgets/" + budget.path("id").asString()).json().path("scope");
+        assertThat(scope.path("type").asString()).isEqualTo(type);
+        assertThat(scope.path("value").asString()).isEqualTo(value);
+    }
+
+    @Test
+    void aBudgetThatCountsApartShowsNoFiguresOfItsOwnAndHidesThoseOfNoOther() {
+        JsonNode together = console.post("budgets", body("\"amountNanos\":7,\"period\":\"day\""))
+                .json();
+        String apartId = console.post(
+                        "budgets",
+                        "{\"name\":\"apart " + UUID.randomUUID()
+                                + "\",\"amountNanos\":5,\"period\":\"day\",\"per\":[\"customer\",\"tag:team\"]}")
+                .json()
+                .path("id")
+                .asString();
+
+        JsonNode apart = console.get("budgets/" + apartId).json();
+        assertThat(apart.path("per").toString()).isEqualTo("[\"customer\",\"tag:team\"]");
+        for (String figure : List.of("spentNanos", "heldNanos", "remainingNanos", "spentUsd")) {
+            assertThat(apart.path(figure).isNull()).as(figure).isTrue();
+        }
+        assertThat(apart.has("figuresUnavailable")).isFalse();
+        assertThat(apart.path("windowEnd").isNull()).isFalse();
+        assertThat(console.get("budgets/" + together.path("id").asString())
+                        .json()
+                        .path("remainingNanos")
+                        .asLong())
+                .isEqualTo(7);
+        assertThat(together.path("per").toString()).isEqualTo("[]");
+    }
+
+    @Test
+    void aKeyOfAnotherWorkspaceIsNoScope() {
+        String foreign = console.ask(
+                        "POST", "/api/v1/workspaces/other/keys", console.otherToken(), "{\"name\":\"theirs\"}")
+                .json()
+                .path("id")
+                .asString();
+
+        Answer answer = console.post(
+                "budgets",
+                body("\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"key\",\"value\":\"" + foreign
+                        + "\"}"));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail())
+                .isEqualTo("scope.value: " + foreign + " (expected: the id of a key in this workspace)");
+    }
+
     @Test
     void deletesSoftlyAndFreesTheName() {
         String body = body("\"amountNanos\":1,\"period\":\"day\"");
@@ -145,7 +205,7 @@ class BudgetsIT {
                 "\"amountNanos\":1,\"period\":\"year\"|period: year (expected: day, week, month, quarter or total)",
                 "\"amountNanos\":1,\"period\":\"day\",\"zone\":\"Mars/Base\"|zone: Mars/Base (expected: a time zone such as Europe/Berlin)",
                 "\"amountNanos\":1,\"period\":\"day\",\"estimate\":\"loose\"|estimate: loose (expected: strict or elastic)",
-                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"tag\",\"value\":\"x\"}|scope.type: tag (expected: workspace, api or key)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"team\",\"value\":\"x\"}|scope.type: team (expected: workspace, api, key, project, tag or customer)",
                 "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"api\"}|scope.value: \"\" (expected: the api's name or id)",
                 "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"key\",\"value\":\"k\"}|scope.value: \"k\" (expected: the id of a key)",
                 "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":95,\"action\":\"throttle\",\"toPercent\":10}]|ladder.action: throttle at 95 % not supported yet (expected: alert, or shutoff at 100)",
@@ -156,7 +216,14 @@ class BudgetsIT {
                 "\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[1001]|ladder.percent: 1001 (expected: 1 to 1000)",
                 "\"amountNanos\":1,\"period\":\"day\",\"onStoreFailure\":\"local\"|onStoreFailure: local (expected: open or closed for a budget)",
                 "\"amountNanos\":1,\"period\":\"day\",\"estimate\":\"strict\",\"onStoreFailure\":\"open\"|onStoreFailure: open (expected: closed for a strict budget)",
-                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"key\"]|per: not supported yet (expected: absent)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"tag\",\"value\":\"x\"}|scope.value: \"x\" (expected: a tag as name:value, such as team:search)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"project\",\"value\":\"a b\"}|scope.value: \"a b\" (expected: 1 to 64 letters, digits, hyphens and underscores)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"customer\"}|scope.value: \"\" (expected: the customer's name or id)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":\"key\"|per: \"key\" (expected: a list)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"key\",\"key\"]|per: key twice (expected: once)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"planet\"]|per: planet (expected: workspace, project, api, key, customer, ip, model or tag:<name>)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"ip\"]|per: ip (expected: key, customer, api, model, project or tag:<name>; whoever changes addresses would have a budget for each)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"workspace\"]|per: workspace (expected: key, customer, api, model, project or tag:<name>; a budget belongs to one workspace anyway)",
                 "\"amountNanos\":1,\"period\":\"day\",\"fiscalYearStart\":\"04-01\"|fiscalYearStart: not supported yet (expected: 01-01 or absent)"
             })
     void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {

@@ -52,12 +52,13 @@ class KeysIT {
 
         String id = id(console.post("keys", """
                 {"name":"ci","apis":["keys-it"],"tags":{"team":"search","tier":"gold"},"customer":"c-1",
-                 "expiresAt":"2199-01-31T12:00:00Z","ipRanges":[],"project":null,"customerHeader":"ignored"}"""));
+                 "expiresAt":"2199-01-31T12:00:00Z","ipRanges":[],"project":"Search_1-a","customerHeader":"ignored"}"""));
         JsonNode key = console.get("keys/" + id).json();
 
         assertThat(key.path("apis").toString()).isEqualTo("[\"keys-it\"]");
         assertThat(key.path("tags").toString()).isEqualTo("{\"team\":\"search\",\"tier\":\"gold\"}");
         assertThat(key.path("customer").asString()).isEqualTo("c-1");
+        assertThat(key.path("project").asString()).isEqualTo("Search_1-a");
         assertThat(key.path("expiresAt").asString()).isEqualTo("2199-01-31T12:00:00Z");
     }
 
@@ -114,6 +115,8 @@ class KeysIT {
                 "{\"name\":\"a\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}|expiresAt: 2020-01-01T00:00:00Z (expected: a time to come)",
                 "{\"name\":\"a\",\"tags\":{\"Team\":\"x\"}}|tags: \"Team\" (expected: names of 1 to 63 lower-case letters, digits, hyphens and underscores)",
                 "{\"name\":\"a\",\"tags\":{\"team\":\"\"}}|tags.team: 0 characters (expected: 1 to 200 characters)",
+                "{\"name\":\"a\",\"project\":\"my project\"}|project: \"my project\" (expected: 1 to 64 letters, digits, hyphens and underscores)",
+                "{\"name\":\"a\",\"project\":\"\"}|project: \"\" (expected: 1 to 64 letters, digits, hyphens and underscores)",
                 "{\"name\":\"a\",\"models\":[\"gpt-4o\"]}|models: not supported yet (expected: absent)",
                 "{\"name\":\"a\",\"ipRanges\":[\"10.0.0.0/8\"]}|ipRanges: not supported yet (expected: absent)",
                 "{\"name\":\"a\",\"customerHeader\":\"trusted\"}|customerHeader: not supported yet (expected: ignored or absent)"

@@ -82,7 +82,9 @@ public final class Admissions {
         Instant at = Instant.ofEpochMilli(atMillis);
         for (Budget budget : understood.identified().policy().budgetsFor(understood.facts())) {
             budgets.add(new BudgetClaim(
-                    budget, budget.windowAt(at), understood.estimate().hold()));
+                    budget,
+                    budget.windowAt(at, understood.facts()),
+                    understood.estimate().hold()));
         }
         return new Claim(
                 understood.identified().policy().workspace(),

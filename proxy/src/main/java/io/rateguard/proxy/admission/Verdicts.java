@@ -11,11 +11,13 @@ import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.dialect.ErrorCategory;
 import io.rateguard.proxy.stage.Headroom;
 import io.rateguard.proxy.stage.Refusal;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** What a caller is told of an admission that was refused. */
 final class Verdicts {
@@ -64,7 +66,7 @@ final class Verdicts {
                 + exhausted.budgets().get(index).held().nanos();
         String message = "The budget \"" + budget.name() + "\" ($"
                 + budget.amount().usd() + " per "
-                + budget.period().wireName() + ") has $"
+                + budget.period().wireName() + apart(budget) + ") has $"
                 + Money.ofNanos(Math.max(0, budget.amount().nanos() - used)).usd()
                 + " left; this request needs $" + refused.hold().usd() + ".";
         return Refusal.of(Decision.OVER_BUDGET, 402, ErrorCategory.BUDGET, "budget_exhausted", message)
@@ -78,6 +80,12 @@ final class Verdicts {
                                 budget.amount().nanos(),
                                 refused.window().endMillis()),
                         Headroom.of(claim, exhausted.limits(), exhausted.budgets()));
+    }
+
+    private static String apart(Budget budget) {
+        return budget.countsApart()
+                ? " for each " + budget.per().stream().map(Partition::wireName).collect(Collectors.joining(" and "))
+                : "";
     }
 
     /** A limit whose share for this proxy is used up, while the store does not answer. */

@@ -119,7 +119,7 @@ final class PolicyReader {
     }
 
     private static final String KEY_COLUMNS = """
-            SELECT id, workspace_id, name, hash, status, api_slugs, tags, customer, expires_at FROM api_keys""";
+            SELECT id, workspace_id, name, hash, status, api_slugs, tags, project, customer, expires_at FROM api_keys""";
 
     private KnownKey key(ResultSet row) throws SQLException {
         Array slugs = row.getArray("api_slugs");
@@ -131,6 +131,7 @@ final class PolicyReader {
                 KeyStatus.ofWireName(row.getString("status")),
                 slugs == null ? null : Set.of((String[]) slugs.getArray()),
                 json.readValue(row.getString("tags"), TAGS),
+                optional(row, "project"),
                 optional(row, "customer"),
                 expires == null ? Long.MAX_VALUE : expires.getTime());
     }
@@ -214,7 +215,7 @@ final class PolicyReader {
     private List<Budget> budgets(Connection connection, WorkspaceId workspace) throws SQLException {
         List<Budget> budgets = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, name, scope_type, scope_value, amount_nanos, period, zone, shutoff, estimate, ladder,
+                SELECT id, name, scope_type, scope_value, per, amount_nanos, period, zone, shutoff, estimate, ladder,
                        on_store_failure
                 FROM budgets
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
@@ -227,6 +228,7 @@ final class PolicyReader {
                             new BudgetScope(
                                     BudgetScope.Type.ofWireName(row.getString("scope_type")),
                                     row.getString("scope_value")),
+                            LimitShapes.per(json.readTree(row.getString("per"))),
                             Money.ofNanos(row.getLong("amount_nanos")),
                             BudgetPeriod.ofWireName(row.getString("period")),
                             ZoneId.of(row.getString("zone")),

@@ -15,6 +15,7 @@ import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.PartitionWords;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.StatusBadge.Tone;
@@ -74,23 +75,31 @@ class BudgetsView extends WorkspaceScreen {
         Budget budget = saved.budget();
         Level level = saved.level();
         MoneyText amount = new MoneyText(budget.amount());
-        Span of = new Span(amount, new Span(" " + every(budget.period())));
+        String each = PartitionWords.each(budget.per());
+        Span of = new Span(amount, new Span(" " + every(budget.period()) + (each.isEmpty() ? "" : " for " + each)));
         Div head = new Div(new H2(budget.name()), status(budget, level), of);
         head.addClassName("panel-head");
         of.addClassName("budget-amount");
         Div card = new Div(head);
         card.addClassName("panel");
-        card.add(
-                level == null
-                        ? new Paragraph("The live counters do not answer: what is spent is not known now.")
-                        : new BudgetGauge(budget.amount(), level));
+        card.add(level == null ? new Paragraph(unknown(budget)) : new BudgetGauge(budget.amount(), level));
         Paragraph rule = new Paragraph(rule(budget));
         rule.addClassName("quiet");
         card.add(rule);
         return card;
     }
 
+    private static String unknown(Budget budget) {
+        return budget.countsApart()
+                ? "Counted apart for " + PartitionWords.each(budget.per())
+                        + ": each request says in Requests which counter it was charged to."
+                : "The live counters do not answer: what is spent is not known now.";
+    }
+
     private static Component status(Budget budget, @Nullable Level level) {
+        if (budget.countsApart()) {
+            return new StatusBadge("Counted apart", Tone.NEUTRAL);
+        }
         if (level == null) {
             return new StatusBadge("Unknown", Tone.NEUTRAL);
         }
@@ -118,6 +127,9 @@ class BudgetsView extends WorkspaceScreen {
             case WORKSPACE -> "Whole workspace";
             case API -> "API " + scope.value();
             case KEY -> "Key " + keys.read(workspace().id(), scope.value()).name();
+            case PROJECT -> "Project " + scope.value();
+            case TAG -> "Tag " + scope.tagName() + " " + scope.tagValue();
+            case CUSTOMER -> "Customer " + scope.value();
         };
     }
 
