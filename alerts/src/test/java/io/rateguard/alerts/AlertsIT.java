@@ -145,6 +145,25 @@ class AlertsIT {
     }
 
     @Test
+    void whatIsFoundGoesByTheAmountThatCountsNow() {
+        Scene increased = new Scene("Increased", 80);
+        Scene over = new Scene("Increase is over", 80);
+        increased.increase(100, "1 day");
+        over.increase(100, "-1 second");
+        try (Spender spender = bed.spender(over.workspace);
+                Spender other = bed.spender(increased.workspace)) {
+            other.settle(increased.budget, 165);
+            spender.settle(over.budget, 85);
+        }
+
+        increased.awaitDelivered(2);
+        over.awaitDelivered(2);
+
+        assertThat(increased.amounts()).containsExactly(200L);
+        assertThat(over.amounts()).containsExactly(100L);
+    }
+
+    @Test
     void whatCannotBeLookedUpIsNotLookedAt() {
         Scene together = new Scene("Together", 80);
         Scene apart = new Scene("Apart", 80);
@@ -266,6 +285,25 @@ class AlertsIT {
                     .param(per)
                     .param(budget.value())
                     .update();
+        }
+
+        void increase(long nanos, String life) {
+            bed.owner()
+                    .sql("INSERT INTO budget_increases (workspace_id, budget_id, amount_nanos, ends_at)"
+                            + " VALUES (?, ?, ?, now() + ?::interval)")
+                    .param(workspace.value())
+                    .param(budget.value())
+                    .param(nanos)
+                    .param(life)
+                    .update();
+        }
+
+        List<Long> amounts() {
+            return bed.owner()
+                    .sql("SELECT amount_nanos FROM crossings WHERE workspace_id = ?")
+                    .param(workspace.value())
+                    .query(Long.class)
+                    .list();
         }
 
         void awaitDelivered(int count) {

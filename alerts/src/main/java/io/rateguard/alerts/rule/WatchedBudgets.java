@@ -3,6 +3,7 @@ package io.rateguard.alerts.rule;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -10,7 +11,10 @@ import io.rateguard.domain.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +30,7 @@ public final class WatchedBudgets {
 
     /** Without those that count apart: which values there are, only those who settle know, and they tell. */
     public List<WatchedBudget> all() {
+        Map<BudgetId, List<Increase>> increases = increases();
         return database.sql("""
                         SELECT b.id, b.workspace_id, b.name, b.scope_type, b.scope_value, b.amount_nanos, b.period, b.zone,
                                b.shutoff, b.estimate, b.ladder
@@ -33,10 +38,24 @@ public final class WatchedBudgets {
                         WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.ladder <> '[]' AND b.per = '[]'
                           AND EXISTS (SELECT FROM alert_rules r
                                       WHERE r.workspace_id = b.workspace_id AND r.deleted_at IS NULL)
-                        ORDER BY b.workspace_id, b.id""").query(WatchedBudgets::watched).list();
+                        ORDER BY b.workspace_id, b.id""").query((row, number) -> watched(row, increases)).list();
     }
 
-    private static WatchedBudget watched(ResultSet row, int number) throws SQLException {
+    private Map<BudgetId, List<Increase>> increases() {
+        Map<BudgetId, List<Increase>> increases = new HashMap<>();
+        database.sql("""
+                        SELECT budget_id, amount_nanos, ends_at FROM budget_increases
+                        WHERE ends_at > now() - interval '5 minutes'""").query(row -> {
+            increases
+                    .computeIfAbsent(new BudgetId(row.getObject("budget_id", UUID.class)), first -> new ArrayList<>())
+                    .add(new Increase(
+                            Money.ofNanos(row.getLong("amount_nanos")),
+                            row.getTimestamp("ends_at").toInstant()));
+        });
+        return increases;
+    }
+
+    private static WatchedBudget watched(ResultSet row, Map<BudgetId, List<Increase>> increases) throws SQLException {
         Budget budget = new Budget(
                 new BudgetId(row.getObject("id", UUID.class)),
                 row.getString("name"),
@@ -47,6 +66,8 @@ public final class WatchedBudgets {
                 row.getBoolean("shutoff"),
                 Budget.Estimate.ofWireName(row.getString("estimate")),
                 LadderShapes.ladder(JsonMapper.shared().readTree(row.getString("ladder"))));
-        return new WatchedBudget(new WorkspaceId(row.getObject("workspace_id", UUID.class)), budget);
+        return new WatchedBudget(
+                new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                budget.increased(increases.getOrDefault(budget.id(), List.of())));
     }
 }

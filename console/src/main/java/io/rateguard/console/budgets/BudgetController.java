@@ -67,6 +67,14 @@ class BudgetController {
         return BudgetJson.of(budgets.read(workspaces.require(workspace).id(), budget), clock.instant());
     }
 
+    /** Answers with the whole budget: what counts now is what its increases add up to. */
+    @PostMapping("/{budget}/increase")
+    ResponseEntity<BudgetJson> increase(
+            @PathVariable String workspace, @PathVariable String budget, @RequestBody NewIncrease wanted) {
+        Saved increased = budgets.increase(workspaces.require(workspace).id(), budget, wanted);
+        return Answers.created(BudgetJson.of(increased, clock.instant()));
+    }
+
     @DeleteMapping("/{budget}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String workspace, @PathVariable String budget) {
@@ -77,7 +85,12 @@ class BudgetController {
             String type,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String value) {}
 
+    /** @param until when it ends */
+    record IncreaseJson(long amountNanos, String amountUsd, Instant until) {}
+
     /**
+     * @param amountNanos without increases
+     * @param amountInForceNanos what counts now: the amount and the increases that have not ended
      * @param spentNanos as the other figures null for a budget with {@code per}, which has as many of them as there are
      *     values, and while the counters do not answer
      * @param windowEnd null for a budget whose window never ends
@@ -89,6 +102,9 @@ class BudgetController {
             JsonNode per,
             long amountNanos,
             String amountUsd,
+            List<IncreaseJson> increases,
+            long amountInForceNanos,
+            String amountInForceUsd,
             String period,
             String zone,
             boolean shutoff,
@@ -122,6 +138,12 @@ class BudgetController {
                     LimitShapes.json(budget.per()),
                     budget.amount().nanos(),
                     budget.amount().usd(),
+                    budget.increases().stream()
+                            .map(increase -> new IncreaseJson(
+                                    increase.amount().nanos(), increase.amount().usd(), increase.until()))
+                            .toList(),
+                    budget.at(now).amount().nanos(),
+                    budget.at(now).amount().usd(),
                     budget.period().wireName(),
                     budget.zone().getId(),
                     budget.shutoff(),

@@ -15,6 +15,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -61,6 +62,7 @@ class BudgetEntity {
     @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected BudgetEntity() {}
 
+    /** Without its increases, which are rows of their own. */
     Budget toBudget() {
         return new Budget(
                 new BudgetId(id),
@@ -73,6 +75,7 @@ class BudgetEntity {
                 shutoff,
                 Budget.Estimate.ofWireName(estimate),
                 LadderShapes.ladder(JsonMapper.shared().readTree(ladder)),
-                OnStoreFailure.ofWireName(onStoreFailure));
+                OnStoreFailure.ofWireName(onStoreFailure),
+                List.of());
     }
 }

@@ -51,7 +51,7 @@ class BudgetFigures {
         }
         Iterator<BudgetLevel> level = levels.iterator();
         return budgets.stream()
-                .map(saved -> saved.budget().countsApart() ? saved : with(saved, level.next()))
+                .map(saved -> saved.budget().countsApart() ? saved : with(saved, level.next(), now))
                 .toList();
     }
 
@@ -75,8 +75,8 @@ class BudgetFigures {
         }
     }
 
-    private static Saved with(Saved saved, BudgetLevel level) {
-        Money remaining = saved.budget().amount().minus(level.spent()).minus(level.held());
+    private static Saved with(Saved saved, BudgetLevel level, Instant now) {
+        Money remaining = saved.budget().at(now).amount().minus(level.spent()).minus(level.held());
         return new Saved(saved.budget(), new Level(level.spent(), level.held(), remaining), saved.createdAt());
     }
 }

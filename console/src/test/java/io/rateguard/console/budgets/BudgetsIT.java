@@ -17,10 +17,17 @@ import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
+import java.sql.Connection;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,6 +238,105 @@ class BudgetsIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void anIncreaseCountsUntilItEnds() throws Exception {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"");
+
+        Answer first =
+                console.post("budgets/" + id + "/increase", "{\"amountNanos\":500,\"until\":\"2199-01-31T12:00:00Z\"}");
+        Answer second =
+                console.post("budgets/" + id + "/increase", "{\"amountNanos\":70,\"until\":\"2198-01-31T12:00:00Z\"}");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.json().path("amountInForceNanos").asLong()).isEqualTo(1500);
+        JsonNode shown = second.json();
+        assertThat(shown.path("amountNanos").asLong()).isEqualTo(1000);
+        assertThat(shown.path("amountInForceNanos").asLong()).isEqualTo(1570);
+        assertThat(shown.path("amountInForceUsd").asString()).isEqualTo("0.00000157");
+        assertThat(shown.path("remainingNanos").asLong()).isEqualTo(1570);
+        assertThat(shown.path("increases").toString())
+                .isEqualTo("[{\"amountNanos\":70,\"amountUsd\":\"0.00000007\",\"until\":\"2198-01-31T12:00:00Z\"},"
+                        + "{\"amountNanos\":500,\"amountUsd\":\"0.0000005\",\"until\":\"2199-01-31T12:00:00Z\"}]");
+        assertThat(console.get("budgets/" + id).json()).isEqualTo(shown);
+
+        end(id);
+        JsonNode ended = console.get("budgets/" + id).json();
+        assertThat(ended.path("increases").toString()).isEqualTo("[]");
+        assertThat(ended.path("amountInForceNanos").asLong()).isEqualTo(1000);
+        assertThat(ended.path("remainingNanos").asLong()).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"amountNanos\":1}|until: missing",
+                "{\"until\":\"2199-01-31T12:00:00Z\"}|amountNanos: missing",
+                "{\"amountNanos\":0,\"until\":\"2199-01-31T12:00:00Z\"}|amountNanos: 0 (expected: 1 to 9007199254740991)",
+                "{\"amountNanos\":-5,\"until\":\"2199-01-31T12:00:00Z\"}|amountNanos: -5 (expected: 1 to 9007199254740991)",
+                "{\"amountNanos\":1,\"until\":\"2020-01-31T12:00:00Z\"}|until: 2020-01-31T12:00:00Z (expected: a time to come)",
+                "{\"amountNanos\":9007199254739992,\"until\":\"2199-01-31T12:00:00Z\"}|amountNanos: 9007199254739992 (expected: 9007199254739991 or less, so that the budget with all its increases stays within 9007199254740991)"
+            })
+    void anIncreaseNamesTheFieldTheValueAndWhatWasExpected(String body, String detail) {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"");
+
+        Answer answer = console.post("budgets/" + id + "/increase", body);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+        assertThat(console.get("budgets/" + id).json().path("increases").toString())
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void increasesThatRaceNeverAddUpToMoreThanIsCountedExactly() throws Exception {
+        String id = create("\"amountNanos\":1,\"period\":\"total\"");
+        String half = "{\"amountNanos\":4503599627370496,\"until\":\"2199-01-31T12:00:00Z\"}";
+
+        Callable<Answer> increase = () -> console.post("budgets/" + id + "/increase", half);
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Answer> each : threads.invokeAll(Collections.nCopies(4, increase))) {
+                answers.add(each.get().status());
+            }
+            assertThat(answers).containsExactlyInAnyOrder(201, 422, 422, 422);
+        }
+    }
+
+    @Test
+    void onlyThoseOfTheWorkspaceWhoMayEditBudgetsIncreaseThem() throws Exception {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"");
+        String body = "{\"amountNanos\":1,\"until\":\"2199-01-31T12:00:00Z\"}";
+
+        Answer foreign =
+                console.ask("POST", "/api/v1/workspaces/other/budgets/" + id + "/increase", console.otherToken(), body);
+        Answer outside =
+                console.ask("POST", "/api/v1/workspaces/acme/budgets/" + id + "/increase", console.otherToken(), body);
+        Answer viewer = console.ask(
+                "POST",
+                "/api/v1/workspaces/acme/budgets/" + id + "/increase",
+                console.database().token("acme", "viewer"),
+                body);
+
+        assertThat(List.of(foreign.status(), outside.status(), viewer.status())).containsExactly(404, 404, 403);
+        assertThat(console.get("budgets/" + id).json().path("increases").toString())
+                .isEqualTo("[]");
+    }
+
+    private String create(String fields) {
+        return console.post("budgets", body(fields)).json().path("id").asString();
+    }
+
+    private void end(String budget) throws Exception {
+        try (Connection owner = console.database().owner();
+                var end = owner.prepareStatement("UPDATE budget_increases SET ends_at = now() WHERE budget_id = ?")) {
+            end.setObject(1, UUID.fromString(budget));
+            assertThat(end.executeUpdate()).isEqualTo(2);
+        }
     }
 
     @ParameterizedTest

@@ -82,7 +82,7 @@ public final class Admissions {
         Instant at = Instant.ofEpochMilli(atMillis);
         for (Budget budget : understood.identified().policy().budgetsFor(understood.facts())) {
             budgets.add(new BudgetClaim(
-                    budget,
+                    budget.at(at),
                     budget.windowAt(at, understood.facts()),
                     understood.estimate().hold()));
         }

@@ -11,6 +11,7 @@ import com.vaadin.flow.router.Route;
 import io.rateguard.console.budgets.Budgets;
 import io.rateguard.console.budgets.Budgets.Level;
 import io.rateguard.console.budgets.Budgets.Saved;
+import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
@@ -31,6 +32,7 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The budgets of a workspace and where each stands in its present window. */
@@ -72,7 +74,7 @@ class BudgetsView extends WorkspaceScreen {
     }
 
     private Component item(Saved saved) {
-        Budget budget = saved.budget();
+        Budget budget = saved.budget().at(clock.instant());
         Level level = saved.level();
         MoneyText amount = new MoneyText(budget.amount());
         String each = PartitionWords.each(budget.per());
@@ -83,7 +85,7 @@ class BudgetsView extends WorkspaceScreen {
         Div card = new Div(head);
         card.addClassName("panel");
         card.add(level == null ? new Paragraph(unknown(budget)) : new BudgetGauge(budget.amount(), level));
-        Paragraph rule = new Paragraph(rule(budget));
+        Paragraph rule = new Paragraph(rule(budget) + increases(saved.budget()));
         rule.addClassName("quiet");
         card.add(rule);
         return card;
@@ -120,6 +122,14 @@ class BudgetsView extends WorkspaceScreen {
                                 budget.windowAt(clock.instant()).endMillis()))
                         + " (" + budget.zone() + ")";
         return scope(budget.scope()) + " · " + renewal + " · " + enforcement(budget);
+    }
+
+    private static String increases(Budget budget) {
+        Moments moments = new Moments(budget.zone());
+        return budget.increases().stream()
+                .map(increase -> " · Includes " + Amounts.dollars(increase.amount()) + " until "
+                        + moments.full(increase.until()))
+                .collect(Collectors.joining());
     }
 
     private String scope(BudgetScope scope) {

@@ -13,6 +13,7 @@ import java.util.List;
  * How much a node of a workspace may spend in each window.
  *
  * @param per what is counted apart: each value may spend the amount for itself
+ * @param amount without its increases: what counts is the amount of {@link #at}
  * @param shutoff whether a request that would overspend is refused, or let through and counted
  */
 public record Budget(
@@ -26,10 +27,12 @@ public record Budget(
         boolean shutoff,
         Estimate estimate,
         Ladder ladder,
-        OnStoreFailure onStoreFailure) {
+        OnStoreFailure onStoreFailure,
+        List<Increase> increases) {
 
     public Budget {
         per = List.copyOf(per);
+        increases = List.copyOf(increases);
         per.forEach(Budget::requireCountable);
         if (amount.nanos() < 0 || amount.nanos() > Money.MAX_COUNTED_NANOS) {
             throw new IllegalArgumentException("amountNanos: " + amount.nanos() + " (expected: 0 to "
@@ -55,7 +58,7 @@ public record Budget(
             Estimate estimate,
             Ladder ladder,
             OnStoreFailure onStoreFailure) {
-        this(id, name, scope, List.of(), amount, period, zone, shutoff, estimate, ladder, onStoreFailure);
+        this(id, name, scope, List.of(), amount, period, zone, shutoff, estimate, ladder, onStoreFailure, List.of());
     }
 
     /** With its {@linkplain Estimate#onStoreFailure() usual} failure policy. */
@@ -97,7 +100,39 @@ public record Budget(
 
     /** The same budget, counting apart. */
     public Budget with(List<Partition> counted) {
-        return new Budget(id, name, scope, counted, amount, period, zone, shutoff, estimate, ladder, onStoreFailure);
+        return new Budget(
+                id, name, scope, counted, amount, period, zone, shutoff, estimate, ladder, onStoreFailure, increases);
+    }
+
+    /** The same budget with these increases and no others. */
+    public Budget increased(List<Increase> by) {
+        return new Budget(id, name, scope, per, amount, period, zone, shutoff, estimate, ladder, onStoreFailure, by);
+    }
+
+    /** As it counts at an instant: its amount with the increases that have not ended, and no increases beside it. */
+    public Budget at(Instant instant) {
+        if (increases.isEmpty()) {
+            return this;
+        }
+        long nanos = amount.nanos();
+        for (Increase increase : increases) {
+            if (increase.countsAt(instant)) {
+                nanos = Math.min(nanos + increase.amount().nanos(), Money.MAX_COUNTED_NANOS);
+            }
+        }
+        return new Budget(
+                id,
+                name,
+                scope,
+                per,
+                Money.ofNanos(nanos),
+                period,
+                zone,
+                shutoff,
+                estimate,
+                ladder,
+                onStoreFailure,
+                List.of());
     }
 
     /** Whether there is one counter for each value of something, so that no single one tells how the budget stands. */

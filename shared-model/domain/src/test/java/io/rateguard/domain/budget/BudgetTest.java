@@ -190,6 +190,55 @@ class BudgetTest {
                         + " a budget belongs to one workspace anyway)");
     }
 
+    @Test
+    void anIncreaseCountsUntilItEnds() {
+        Instant soon = NOW.plusSeconds(60);
+        Instant later = NOW.plusSeconds(120);
+        Budget budget = budget(100).increased(List.of(increase(7, later), increase(30, soon), increase(1, NOW)));
+
+        assertThat(budget.at(NOW).amount()).isEqualTo(Money.ofNanos(137));
+        assertThat(budget.at(soon.minusMillis(1)).amount()).isEqualTo(Money.ofNanos(137));
+        assertThat(budget.at(soon).amount()).isEqualTo(Money.ofNanos(107));
+        assertThat(budget.at(later).amount()).isEqualTo(Money.ofNanos(100));
+        assertThat(budget.at(NOW.minusMillis(1)).amount()).isEqualTo(Money.ofNanos(138));
+        assertThat(budget.at(NOW).at(later)).isEqualTo(budget.at(NOW));
+        assertThat(budget.amount()).isEqualTo(Money.ofNanos(100));
+        assertThat(budget.with(List.of(Partition.Field.KEY)).at(NOW).amount()).isEqualTo(Money.ofNanos(137));
+    }
+
+    @Test
+    void thresholdsFollowTheAmountThatCounts() {
+        Budget budget = new Budget(
+                        new BudgetId(new UUID(0, 1)),
+                        "b",
+                        BudgetScope.WORKSPACE,
+                        Money.ofNanos(100),
+                        BudgetPeriod.MONTH,
+                        ZoneOffset.UTC,
+                        true,
+                        Estimate.ELASTIC,
+                        new Ladder(List.of(50)))
+                .increased(List.of(increase(100, NOW)));
+
+        assertThat(budget.at(NOW).thresholds()).containsExactly(new Threshold(50, Money.ofNanos(50)));
+        assertThat(budget.at(NOW.minusMillis(1)).thresholds()).containsExactly(new Threshold(50, Money.ofNanos(100)));
+    }
+
+    @Test
+    void neverCountsMoreThanCountersCountExactly() {
+        Budget budget = budget(Money.MAX_COUNTED_NANOS - 1)
+                .increased(List.of(increase(5, NOW), increase(Money.MAX_COUNTED_NANOS, NOW)));
+
+        assertThat(budget.at(NOW.minusMillis(1)).amount().nanos()).isEqualTo(Money.MAX_COUNTED_NANOS);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> increase(0, NOW))
+                .withMessage("amountNanos: 0 (expected: 1 to 9007199254740991)");
+    }
+
+    private static Increase increase(long nanos, Instant until) {
+        return new Increase(Money.ofNanos(nanos), until);
+    }
+
     /** Short texts of few signs, which come again and look like parts of names, and now and then a long one. */
     private static String text(Random random) {
         int length = random.nextInt(20) == 0 ? random.nextInt(300) : random.nextInt(4);
