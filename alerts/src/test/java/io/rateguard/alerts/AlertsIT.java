@@ -12,6 +12,7 @@ import io.rateguard.domain.id.WorkspaceId;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -161,6 +162,22 @@ class AlertsIT {
 
         assertThat(increased.amounts()).containsExactly(200L);
         assertThat(over.amounts()).containsExactly(100L);
+    }
+
+    @Test
+    void whatIsLookedUpIsTheWindowOfTheBudgetsOwnYear() {
+        Scene scene = new Scene("Fiscal", 80);
+        bed.owner()
+                .sql("UPDATE budgets SET fiscal_year_start = '04-15' WHERE id = ?")
+                .param(scene.budget.value())
+                .update();
+
+        assertThat(new WatchedBudgets(bed.database()).all())
+                .filteredOn(watched -> watched.budget().id().equals(scene.budget))
+                .singleElement()
+                .satisfies(watched -> assertThat(
+                                watched.budget().windowAt(Instant.now()).name())
+                        .matches("m.*-15"));
     }
 
     @Test

@@ -98,6 +98,15 @@ class BudgetScopesIT {
     }
 
     @Test
+    void aBudgetsYearStartsWhereItSays() {
+        TestKey key = key("project = NULL");
+        BudgetId budget = budget(ABOUT_TEN_CALLS, "workspace", "", "[]");
+        bed.database().execute("UPDATE budgets SET fiscal_year_start = '04-15' WHERE id = ?", budget.value());
+
+        assertThat(window(recorded(chat(key)))).matches("m.*-15");
+    }
+
+    @Test
     void oneValueThatIsUsedUpStopsNoOther() {
         TestKey acme = key("customer = 'acme'");
         TestKey zeta = key("customer = 'zeta'");

@@ -29,7 +29,11 @@ final class Windows {
         }
         return switch (name.charAt(0)) {
             case 'w' -> "Week of " + DAY.format(LocalDate.parse(name.substring(1)));
-            case 'q' -> quarter(LocalDate.parse(name.substring(1) + "-01"));
+            case 'm' -> "Month from " + DAY.format(LocalDate.parse(name.substring(1)));
+            case 'q' ->
+                name.length() == "q2026-11".length()
+                        ? quarter(LocalDate.parse(name.substring(1) + "-01"))
+                        : "Quarter from " + DAY.format(LocalDate.parse(name.substring(1)));
             default ->
                 name.length() == "2026-11".length()
                         ? MONTH.format(LocalDate.parse(name + "-01"))

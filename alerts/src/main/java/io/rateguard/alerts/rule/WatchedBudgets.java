@@ -3,6 +3,7 @@ package io.rateguard.alerts.rule;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.FiscalYear;
 import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.BudgetId;
@@ -33,7 +34,7 @@ public final class WatchedBudgets {
         Map<BudgetId, List<Increase>> increases = increases();
         return database.sql("""
                         SELECT b.id, b.workspace_id, b.name, b.scope_type, b.scope_value, b.amount_nanos, b.period, b.zone,
-                               b.shutoff, b.estimate, b.ladder
+                               b.fiscal_year_start,                               b.shutoff, b.estimate, b.ladder
                         FROM budgets b JOIN workspaces w ON w.id = b.workspace_id
                         WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.ladder <> '[]' AND b.per = '[]'
                           AND EXISTS (SELECT FROM alert_rules r
@@ -68,6 +69,7 @@ public final class WatchedBudgets {
                 LadderShapes.ladder(JsonMapper.shared().readTree(row.getString("ladder"))));
         return new WatchedBudget(
                 new WorkspaceId(row.getObject("workspace_id", UUID.class)),
-                budget.increased(increases.getOrDefault(budget.id(), List.of())));
+                budget.with(FiscalYear.ofWireName(row.getString("fiscal_year_start")))
+                        .increased(increases.getOrDefault(budget.id(), List.of())));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.budget.FiscalYear;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
 import java.net.URI;
@@ -48,6 +49,20 @@ class WordingTest {
 
         assertThat(Windows.name(window)).isEqualTo(name);
         assertThat(Windows.reset(window, BERLIN)).isEqualTo(reset);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MONTH, 04-15, Month from 15 November 2026",
+        "MONTH, 04-01, November 2026",
+        "QUARTER, 04-01, Quarter from 1 October 2026",
+        "QUARTER, 02-10, Quarter from 10 November 2026"
+    })
+    void windowsOfAnotherYearAreNamedByTheirFirstDay(BudgetPeriod period, String year, String name) {
+        BudgetWindow window =
+                period.windowAt(Instant.parse("2026-11-23T12:00:00Z"), BERLIN, FiscalYear.ofWireName(year));
+
+        assertThat(Windows.name(window)).isEqualTo(name);
     }
 
     @Test

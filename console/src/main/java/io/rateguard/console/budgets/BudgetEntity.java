@@ -3,6 +3,7 @@ package io.rateguard.console.budgets;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.FiscalYear;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.limit.LimitShapes;
@@ -41,6 +42,7 @@ class BudgetEntity {
     long amountNanos;
     String period;
     String zone;
+    String fiscalYearStart;
     boolean shutoff;
     String estimate;
 
@@ -72,6 +74,7 @@ class BudgetEntity {
                 Money.ofNanos(amountNanos),
                 BudgetPeriod.ofWireName(period),
                 ZoneId.of(zone),
+                FiscalYear.ofWireName(fiscalYearStart),
                 shutoff,
                 Budget.Estimate.ofWireName(estimate),
                 LadderShapes.ladder(JsonMapper.shared().readTree(ladder)),

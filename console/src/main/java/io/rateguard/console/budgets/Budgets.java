@@ -14,6 +14,7 @@ import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.FiscalYear;
 import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.ApiKeyId;
@@ -68,7 +69,6 @@ public class Budgets {
 
     public Saved create(Workspace workspace, NewBudget wanted) {
         access.require(workspace.id(), Action.EDIT_BUDGETS);
-        wanted.refuseWhatIsNotSupported();
         Budget budget = Problem.valid(() -> budget(workspace, wanted));
         BudgetEntity row = row(workspace.id(), budget);
         Saved saved = tenancy.in(workspace.id(), () -> {
@@ -140,6 +140,9 @@ public class Budgets {
                 Money.ofNanos(Fields.require("amountNanos", wanted.amountNanos())),
                 BudgetPeriod.ofWireName(Fields.require("period", wanted.period())),
                 wanted.zone() == null ? workspace.zone() : zone(wanted.zone()),
+                wanted.fiscalYearStart() == null
+                        ? FiscalYear.CALENDAR
+                        : FiscalYear.ofWireName(wanted.fiscalYearStart()),
                 wanted.shutoff() == null || wanted.shutoff(),
                 estimate,
                 wanted.alerts(),
@@ -218,6 +221,7 @@ public class Budgets {
         row.amountNanos = budget.amount().nanos();
         row.period = budget.period().wireName();
         row.zone = budget.zone().getId();
+        row.fiscalYearStart = budget.year().wireName();
         row.shutoff = budget.shutoff();
         row.estimate = budget.estimate().wireName();
         row.ladder = LadderShapes.json(budget.ladder()).toString();

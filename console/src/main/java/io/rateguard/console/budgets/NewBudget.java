@@ -1,7 +1,6 @@
 package io.rateguard.console.budgets;
 
 import io.rateguard.console.problem.Problem;
-import io.rateguard.console.rest.NotYet;
 import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.budget.LadderShapes;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +20,10 @@ public record NewBudget(
         @Nullable JsonNode ladder,
         @Nullable JsonNode thresholds,
         @Nullable JsonNode per,
-        @Nullable JsonNode fiscalYearStart,
+        @Nullable String fiscalYearStart,
         @Nullable String onStoreFailure) {
 
     private static final int FULL_PERCENT = 100;
-
-    void refuseWhatIsNotSupported() {
-        NotYet.refuseUnless("fiscalYearStart", fiscalYearStart, "01-01");
-    }
 
     /** What alerts, from either form; a shutoff at 100 % says what {@code shutoff} says. */
     Ladder alerts() {

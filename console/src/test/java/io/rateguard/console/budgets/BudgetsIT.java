@@ -70,6 +70,19 @@ class BudgetsIT {
     }
 
     @Test
+    void cutsMonthsByTheFiscalYear() {
+        JsonNode budget = console.post(
+                        "budgets", body("\"amountNanos\":1,\"period\":\"month\",\"fiscalYearStart\":\"04-15\""))
+                .json();
+
+        assertThat(budget.path("fiscalYearStart").asString()).isEqualTo("04-15");
+        assertThat(budget.path("windowStart").asString()).endsWith("-15T00:00:00Z");
+        assertThat(budget.path("windowEnd").asString()).endsWith("-15T00:00:00Z");
+        assertThat(console.get("budgets/" + budget.path("id").asString()).json())
+                .isEqualTo(budget);
+    }
+
+    @Test
     void showsWhatTheCountersSpentAndHold() throws Exception {
         JsonNode created = console.post("budgets", body("\"amountNanos\":1000,\"period\":\"total\""))
                 .json();
@@ -231,7 +244,8 @@ class BudgetsIT {
                 "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"planet\"]|per: planet (expected: workspace, project, api, key, customer, ip, model or tag:<name>)",
                 "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"ip\"]|per: ip (expected: key, customer, api, model, project or tag:<name>; whoever changes addresses would have a budget for each)",
                 "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"workspace\"]|per: workspace (expected: key, customer, api, model, project or tag:<name>; a budget belongs to one workspace anyway)",
-                "\"amountNanos\":1,\"period\":\"day\",\"fiscalYearStart\":\"04-01\"|fiscalYearStart: not supported yet (expected: 01-01 or absent)"
+                "\"amountNanos\":1,\"period\":\"day\",\"fiscalYearStart\":\"04-31\"|fiscalYearStart: 04-31 (expected: a month and a day from 01 to 28, such as 04-01)",
+                "\"amountNanos\":1,\"period\":\"day\",\"fiscalYearStart\":\"01-29\"|fiscalYearStart: 01-29 (expected: a day from 01 to 28, which every month has)"
             })
     void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {
         Answer answer = console.post("budgets", body(fields));

@@ -6,6 +6,7 @@ import io.rateguard.domain.api.UnknownPaths;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.FiscalYear;
 import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.ApiId;
@@ -217,7 +218,7 @@ final class PolicyReader {
         Map<BudgetId, List<Increase>> increases = increases(connection, workspace);
         List<Budget> budgets = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, name, scope_type, scope_value, per, amount_nanos, period, zone, shutoff, estimate, ladder,
+                SELECT id, name, scope_type, scope_value, per, amount_nanos, period, zone, fiscal_year_start, shutoff, estimate, ladder,
                        on_store_failure
                 FROM budgets
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
@@ -235,6 +236,7 @@ final class PolicyReader {
                             Money.ofNanos(row.getLong("amount_nanos")),
                             BudgetPeriod.ofWireName(row.getString("period")),
                             ZoneId.of(row.getString("zone")),
+                            FiscalYear.ofWireName(row.getString("fiscal_year_start")),
                             row.getBoolean("shutoff"),
                             Budget.Estimate.ofWireName(row.getString("estimate")),
                             LadderShapes.ladder(json.readTree(row.getString("ladder"))),

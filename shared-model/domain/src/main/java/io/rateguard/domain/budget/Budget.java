@@ -14,6 +14,7 @@ import java.util.List;
  *
  * @param per what is counted apart: each value may spend the amount for itself
  * @param amount without its increases: what counts is the amount of {@link #at}
+ * @param year from when its quarters count and on which day its months begin
  * @param shutoff whether a request that would overspend is refused, or let through and counted
  */
 public record Budget(
@@ -24,6 +25,7 @@ public record Budget(
         Money amount,
         BudgetPeriod period,
         ZoneId zone,
+        FiscalYear year,
         boolean shutoff,
         Estimate estimate,
         Ladder ladder,
@@ -58,7 +60,20 @@ public record Budget(
             Estimate estimate,
             Ladder ladder,
             OnStoreFailure onStoreFailure) {
-        this(id, name, scope, List.of(), amount, period, zone, shutoff, estimate, ladder, onStoreFailure, List.of());
+        this(
+                id,
+                name,
+                scope,
+                List.of(),
+                amount,
+                period,
+                zone,
+                FiscalYear.CALENDAR,
+                shutoff,
+                estimate,
+                ladder,
+                onStoreFailure,
+                List.of());
     }
 
     /** With its {@linkplain Estimate#onStoreFailure() usual} failure policy. */
@@ -101,12 +116,43 @@ public record Budget(
     /** The same budget, counting apart. */
     public Budget with(List<Partition> counted) {
         return new Budget(
-                id, name, scope, counted, amount, period, zone, shutoff, estimate, ladder, onStoreFailure, increases);
+                id,
+                name,
+                scope,
+                counted,
+                amount,
+                period,
+                zone,
+                year,
+                shutoff,
+                estimate,
+                ladder,
+                onStoreFailure,
+                increases);
+    }
+
+    /** The same budget in a year that starts elsewhere. */
+    public Budget with(FiscalYear other) {
+        return new Budget(
+                id,
+                name,
+                scope,
+                per,
+                amount,
+                period,
+                zone,
+                other,
+                shutoff,
+                estimate,
+                ladder,
+                onStoreFailure,
+                increases);
     }
 
     /** The same budget with these increases and no others. */
     public Budget increased(List<Increase> by) {
-        return new Budget(id, name, scope, per, amount, period, zone, shutoff, estimate, ladder, onStoreFailure, by);
+        return new Budget(
+                id, name, scope, per, amount, period, zone, year, shutoff, estimate, ladder, onStoreFailure, by);
     }
 
     /** As it counts at an instant: its amount with the increases that have not ended, and no increases beside it. */
@@ -128,6 +174,7 @@ public record Budget(
                 Money.ofNanos(nanos),
                 period,
                 zone,
+                year,
                 shutoff,
                 estimate,
                 ladder,
@@ -142,7 +189,7 @@ public record Budget(
 
     /** The run of the period that holds an instant: the counter of all requests, unless the budget counts apart. */
     public BudgetWindow windowAt(Instant instant) {
-        return period.windowAt(instant, zone);
+        return period.windowAt(instant, zone, year);
     }
 
     /** The counter that a request falls under at an instant; without a value it falls under that of the empty one. */
