@@ -2,6 +2,7 @@ package io.rateguard.console.budgets;
 
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.keys.Keys;
+import io.rateguard.console.limits.Limits;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
@@ -17,6 +18,7 @@ import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.budget.FiscalYear;
 import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.budget.Throttle;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -45,6 +47,7 @@ public class Budgets {
     private final IncreaseRepository increases;
     private final Apis apis;
     private final Keys keys;
+    private final Limits limits;
     private final BudgetFigures figures;
     private final Clock clock;
 
@@ -55,6 +58,7 @@ public class Budgets {
             IncreaseRepository increases,
             Apis apis,
             Keys keys,
+            Limits limits,
             BudgetFigures figures,
             Clock clock) {
         this.access = access;
@@ -63,6 +67,7 @@ public class Budgets {
         this.increases = increases;
         this.apis = apis;
         this.keys = keys;
+        this.limits = limits;
         this.figures = figures;
         this.clock = clock;
     }
@@ -73,6 +78,7 @@ public class Budgets {
         BudgetEntity row = row(workspace.id(), budget);
         Saved saved = tenancy.in(workspace.id(), () -> {
             requireExists(workspace.id(), budget.scope());
+            requireSlowable(workspace.id(), budget);
             return saved(rows.save(row), List.of());
         });
         return figures.addTo(workspace.id(), List.of(saved)).getFirst();
@@ -145,7 +151,7 @@ public class Budgets {
                         : FiscalYear.ofWireName(wanted.fiscalYearStart()),
                 wanted.shutoff() == null || wanted.shutoff(),
                 estimate,
-                wanted.alerts(),
+                wanted.rungs(),
                 wanted.onStoreFailure() == null
                         ? estimate.onStoreFailure()
                         : OnStoreFailure.ofWireName(wanted.onStoreFailure()),
@@ -173,6 +179,17 @@ public class Budgets {
             case WORKSPACE, PROJECT, TAG, CUSTOMER -> {}
             case API -> apis.requireSlugs(workspace, "scope.value", List.of(scope.value()));
             case KEY -> keys.requireExists(workspace, "scope.value", ApiKeyId.of(scope.value()));
+        }
+    }
+
+    /** A throttle slows down what limits let pass; where there may be none, it has to say how much does. */
+    private void requireSlowable(WorkspaceId workspace, Budget budget) {
+        boolean needsLimits = budget.ladder().throttles().stream()
+                .anyMatch(throttle -> throttle.requestsPerMinute().isEmpty());
+        if (needsLimits && !limits.coverAll(workspace, budget.scope())) {
+            throw Problem.invalid("ladder.requestsPerMinute: missing (expected: 1 to "
+                    + Throttle.MOST_REQUESTS_PER_MINUTE
+                    + ", since no limit looks at every request of this budget)");
         }
     }
 

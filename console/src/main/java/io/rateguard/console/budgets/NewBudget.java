@@ -25,8 +25,8 @@ public record NewBudget(
 
     private static final int FULL_PERCENT = 100;
 
-    /** What alerts, from either form; a shutoff at 100 % says what {@code shutoff} says. */
-    Ladder alerts() {
+    /** What alerts and slows down, from either form; a shutoff at 100 % says what {@code shutoff} says. */
+    Ladder rungs() {
         boolean hasLadder = ladder != null && !ladder.isNull();
         boolean hasThresholds = thresholds != null && !thresholds.isNull();
         if (hasLadder && hasThresholds) {
@@ -49,9 +49,9 @@ public record NewBudget(
             if (isShutoff && Boolean.FALSE.equals(shutoff)) {
                 throw Problem.invalid("ladder.action: shutoff (expected: no such step where shutoff is false)");
             }
-            if (!isShutoff && (action.equals("throttle") || action.equals("shutoff"))) {
+            if (!isShutoff && action.equals("shutoff")) {
                 throw Problem.notSupported("ladder.action: " + action + " at " + rung.path("percent")
-                        + " % not supported yet (expected: alert, or shutoff at 100)");
+                        + " % not supported yet (expected: alert or throttle, or shutoff at 100)");
             }
             if (!isShutoff) {
                 alerts.add(rung);

@@ -202,6 +202,51 @@ class BudgetsIT {
     }
 
     @Test
+    void throttlesWhatALimitLooksAtOrByItsOwnRate() {
+        String project = "p" + UUID.randomUUID();
+        String scope = "\"scope\":{\"type\":\"project\",\"value\":\"" + project + "\"}";
+        String bare = body("\"amountNanos\":1,\"period\":\"day\"," + scope
+                + ",\"ladder\":[{\"percent\":95,\"action\":\"throttle\",\"toPercent\":10}]");
+        String byRate =
+                "[{\"percent\":80,\"action\":\"alert\"},{\"percent\":95,\"action\":\"throttle\",\"toPercent\":10,\"requestsPerMinute\":6}]";
+
+        Answer bareWithoutLimit = inOther("budgets", bare);
+        assertThat(bareWithoutLimit.status()).isEqualTo(422);
+        assertThat(bareWithoutLimit.detail())
+                .isEqualTo("ladder.requestsPerMinute: missing (expected: 1 to 1000000,"
+                        + " since no limit looks at every request of this budget)");
+        JsonNode rated = inOther(
+                        "budgets",
+                        "{\"name\":\"rated " + project + "\",\"amountNanos\":1,\"period\":\"day\"," + scope
+                                + ",\"ladder\":" + byRate + "}")
+                .json();
+        assertThat(rated.path("ladder").toString()).isEqualTo(byRate);
+        assertThat(rated.path("thresholds").toString()).isEqualTo("[80]");
+
+        limit(project, "shadow", "\"project\":\"" + project + "\"");
+        limit(project, "enforce", "\"project\":\"" + project + "\",\"model\":\"gpt-*\"");
+        assertThat(inOther("budgets", bare).status()).isEqualTo(422);
+
+        limit(project, "enforce", "\"project\":\"" + project + "\"");
+        assertThat(inOther("budgets", bare).status()).isEqualTo(201);
+    }
+
+    /** A workspace in which nobody else makes limits. */
+    private Answer inOther(String resource, String body) {
+        return console.ask("POST", "/api/v1/workspaces/other/" + resource, console.otherToken(), body);
+    }
+
+    private void limit(String project, String mode, String match) {
+        assertThat(inOther(
+                                "limits",
+                                "{\"name\":\"" + UUID.randomUUID() + "\",\"mode\":\"" + mode + "\",\"match\":{" + match
+                                        + "},\"limit\":{\"algorithm\":\"concurrency\",\"max\":5}}")
+                        .status())
+                .as(project)
+                .isEqualTo(201);
+    }
+
+    @Test
     void deletesSoftlyAndFreesTheName() {
         String body = body("\"amountNanos\":1,\"period\":\"day\"");
         String id = console.post("budgets", body).json().path("id").asString();
@@ -228,8 +273,8 @@ class BudgetsIT {
                 "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"team\",\"value\":\"x\"}|scope.type: team (expected: workspace, api, key, project, tag or customer)",
                 "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"api\"}|scope.value: \"\" (expected: the api's name or id)",
                 "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"key\",\"value\":\"k\"}|scope.value: \"k\" (expected: the id of a key)",
-                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":95,\"action\":\"throttle\",\"toPercent\":10}]|ladder.action: throttle at 95 % not supported yet (expected: alert, or shutoff at 100)",
-                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":90,\"action\":\"shutoff\"}]|ladder.action: shutoff at 90 % not supported yet (expected: alert, or shutoff at 100)",
+                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":95,\"action\":\"throttle\",\"toPercent\":100}]|ladder.toPercent: 100 (expected: 1 to 99)",
+                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":90,\"action\":\"shutoff\"}]|ladder.action: shutoff at 90 % not supported yet (expected: alert or throttle, or shutoff at 100)",
                 "\"amountNanos\":1,\"period\":\"day\",\"shutoff\":false,\"ladder\":[{\"percent\":100,\"action\":\"shutoff\"}]|ladder.action: shutoff (expected: no such step where shutoff is false)",
                 "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[],\"thresholds\":[80]|thresholds: [80] (expected: absent beside a ladder)",
                 "\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[80,80]|ladder.percent: 80 twice (expected: once)",

@@ -148,6 +148,7 @@ public final class Admissions {
                 case Admission.Admitted it -> sink.success(admitted(claim, it));
                 case Admission.LimitReached it -> refuse(Verdicts.limitReached(claim, it));
                 case Admission.BudgetExhausted it -> refuse(Verdicts.budgetExhausted(claim, it));
+                case Admission.Throttled it -> refuse(Verdicts.throttled(claim, it));
                 case Admission.WrongWindow it when mayRecompute -> take(claim(understood, it.nowMillis()), false);
                 case Admission.WrongWindow it -> refuse(Verdicts.unavailable());
                 case Admission.AlreadyReleased it -> refuse(Verdicts.unavailable());

@@ -6,6 +6,7 @@ import io.rateguard.counters.Claim;
 import io.rateguard.counters.LimitClaim;
 import io.rateguard.counters.LimitLevel;
 import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.Throttle;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.limit.Concurrency;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 final class Verdicts {
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int WHOLE = 100;
     private static final String UNAVAILABLE = "counters_unavailable";
 
     private Verdicts() {}
@@ -30,18 +32,57 @@ final class Verdicts {
     static Refusal limitReached(Claim claim, Admission.LimitReached reached) {
         LimitRule rule = reached.claim().rule();
         long wait = reached.retryAfterMillis();
-        String when = wait == NEVER ? "It never lets this pass." : "Try again in " + inWords(wait) + ".";
         LimitLevel level = reached.limits().get(claim.limits().indexOf(reached.claim()));
-        String message = "The limit \"" + rule.name() + "\" (" + what(rule.limit()) + ") is reached. " + when;
+        int percent = reached.slowed().map(Admission.Slowed::toPercent).orElse(WHOLE);
+        String message = "The limit \"" + rule.name() + "\" (" + what(rule.limit()) + ") is reached"
+                + reached.slowed().map(Verdicts::because).orElse("") + ". " + when(wait);
         return Refusal.of(Decision.LIMITED, 429, ErrorCategory.LIMIT, "rate_limited", message)
                 .retryAfter(wait == NEVER ? -1 : wait)
                 .by(
-                        reached(reached.claim(), level, wait, reached.decidedAtMillis()),
+                        reached(reached.claim(), level, wait, reached.decidedAtMillis(), percent),
                         Headroom.of(claim, reached.limits(), reached.budgets()));
     }
 
+    /** Where no limit matches, the budget itself says how many requests pass. */
+    static Refusal throttled(Claim claim, Admission.Throttled throttled) {
+        Budget budget = throttled.claim().budget();
+        long most = throttled.throttle().requestsPerMinute().orElseThrow();
+        long wait = throttled.retryAfterMillis();
+        String message = "The budget \"" + budget.name() + "\" lets " + most
+                + (most == 1 ? " request" : " requests") + " a minute pass once "
+                + throttled.throttle().percent() + " % of it are spent or held. " + when(wait);
+        return Refusal.of(Decision.LIMITED, 429, ErrorCategory.LIMIT, "rate_limited", message)
+                .retryAfter(wait)
+                .by(
+                        new RequestEvent.Refusal(
+                                "rate_limited",
+                                budget.id().toString(),
+                                budget.name(),
+                                throttled.claim().window().name(),
+                                most,
+                                most,
+                                throttled.decidedAtMillis() + wait),
+                        Headroom.of(claim, throttled.limits(), throttled.budgets()));
+    }
+
+    private static String because(Admission.Slowed slowed) {
+        return " at " + slowed.toPercent() + " % of itself, since the budget \""
+                + slowed.by().budget().name() + "\" is nearly used up";
+    }
+
+    private static String when(long wait) {
+        return wait == NEVER ? "It never lets this pass." : "Try again in " + inWords(wait) + ".";
+    }
+
     static RequestEvent.Refusal reached(LimitClaim claim, LimitLevel level, long wait, long decidedAtMillis) {
-        long most = claim.rule().limit().most();
+        return reached(claim, level, wait, decidedAtMillis, WHOLE);
+    }
+
+    private static RequestEvent.Refusal reached(
+            LimitClaim claim, LimitLevel level, long wait, long decidedAtMillis, int percent) {
+        long most = percent == WHOLE
+                ? claim.rule().limit().most()
+                : Throttle.share(claim.rule().limit().most(), percent);
         return new RequestEvent.Refusal(
                 "rate_limited",
                 claim.rule().id().toString(),

@@ -1,6 +1,7 @@
 package io.rateguard.counters;
 
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.budget.Throttle;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -31,6 +32,13 @@ record Keys(WorkspaceId workspace) {
             case SlidingWindow window -> window.isLogged() ? "sl" : "sw";
             case Concurrency _ -> "cc";
         };
+    }
+
+    /** The bucket that a throttle brings, one for each counter of its budget. */
+    String throttle(BudgetClaim budget, Throttle throttle) {
+        String counter = budget.window().counter();
+        return "rl:tb:{" + workspace + "}:" + budget.budget().id() + ":" + throttle.percent() + ":"
+                + (counter.isEmpty() ? "-" : plain(counter));
     }
 
     String budget(BudgetId budget, BudgetWindow window) {

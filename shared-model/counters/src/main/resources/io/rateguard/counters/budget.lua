@@ -45,6 +45,26 @@ local function budget_level(budget)
     return level[1] or '0', level[2] or '0'
 end
 
+-- Whether so much is spent or held; step by step, so that no sum leaves the whole numbers before it is compared.
+local function is_used(budget, amount)
+    local spent, held = budget_level(budget)
+    return amount - tonumber(spent) <= tonumber(held)
+end
+
+-- The share of limits, in percent, that a budget leaves: so many pairs of arguments, what must be used and the share.
+local function share_left(budget, arg, count)
+    local percent = 100
+    if count > 0 then
+        local spent, held = budget_level(budget)
+        for i = arg, arg + 2 * count - 2, 2 do
+            if tonumber(ARGV[i]) - tonumber(spent) <= tonumber(held) then
+                percent = math.min(percent, tonumber(ARGV[i + 1]))
+            end
+        end
+    end
+    return percent
+end
+
 -- Which thresholds this much reaches that no settlement has named before.
 local function reached(budget, spent)
     local named = {}

@@ -11,9 +11,7 @@ import com.vaadin.flow.router.Route;
 import io.rateguard.console.budgets.Budgets;
 import io.rateguard.console.budgets.Budgets.Level;
 import io.rateguard.console.budgets.Budgets.Saved;
-import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.EmptyState;
-import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.PartitionWords;
@@ -26,13 +24,9 @@ import io.rateguard.console.keys.Keys;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.budget.Budget;
-import io.rateguard.domain.budget.BudgetPeriod;
-import io.rateguard.domain.budget.BudgetScope;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The budgets of a workspace and where each stands in its present window. */
@@ -77,15 +71,17 @@ class BudgetsView extends WorkspaceScreen {
         Budget budget = saved.budget().at(clock.instant());
         Level level = saved.level();
         MoneyText amount = new MoneyText(budget.amount());
-        String each = PartitionWords.each(budget.per());
-        Span of = new Span(amount, new Span(" " + every(budget.period()) + (each.isEmpty() ? "" : " for " + each)));
+        Span of = new Span(amount, new Span(" " + BudgetSentence.every(budget)));
         Div head = new Div(new H2(budget.name()), status(budget, level), of);
         head.addClassName("panel-head");
         of.addClassName("budget-amount");
         Div card = new Div(head);
         card.addClassName("panel");
         card.add(level == null ? new Paragraph(unknown(budget)) : new BudgetGauge(budget.amount(), level));
-        Paragraph rule = new Paragraph(rule(budget) + increases(saved.budget()));
+        Paragraph rule = new Paragraph(BudgetSentence.rule(
+                saved.budget(),
+                clock.instant(),
+                id -> keys.read(workspace().id(), id).name()));
         rule.addClassName("quiet");
         card.add(rule);
         return card;
@@ -111,55 +107,5 @@ class BudgetsView extends WorkspaceScreen {
         long used = budget.amount().nanos() - level.remaining().nanos();
         boolean nearly = used >= budget.amount().nanos() / 100 * NEARLY_PERCENT;
         return nearly ? new StatusBadge("Nearly spent", Tone.WARNING) : new StatusBadge("On track", Tone.GOOD);
-    }
-
-    private String rule(Budget budget) {
-        Moments moments = new Moments(budget.zone());
-        String renewal = budget.period() == BudgetPeriod.TOTAL
-                ? "Never starts anew"
-                : "Starts anew on "
-                        + moments.day(Instant.ofEpochMilli(
-                                budget.windowAt(clock.instant()).endMillis()))
-                        + " (" + budget.zone() + ")";
-        return scope(budget.scope()) + " · " + renewal + " · " + enforcement(budget);
-    }
-
-    private static String increases(Budget budget) {
-        Moments moments = new Moments(budget.zone());
-        return budget.increases().stream()
-                .map(increase -> " · Includes " + Amounts.dollars(increase.amount()) + " until "
-                        + moments.full(increase.until()))
-                .collect(Collectors.joining());
-    }
-
-    private String scope(BudgetScope scope) {
-        return switch (scope.type()) {
-            case WORKSPACE -> "Whole workspace";
-            case API -> "API " + scope.value();
-            case KEY -> "Key " + keys.read(workspace().id(), scope.value()).name();
-            case PROJECT -> "Project " + scope.value();
-            case TAG -> "Tag " + scope.tagName() + " " + scope.tagValue();
-            case CUSTOMER -> "Customer " + scope.value();
-        };
-    }
-
-    private static String enforcement(Budget budget) {
-        if (!budget.shutoff()) {
-            return "Counts, but does not refuse";
-        }
-        return switch (budget.estimate()) {
-            case STRICT -> "Strict: holds the most a request can cost, so it is never overspent";
-            case ELASTIC -> "Elastic: holds what a request will likely cost";
-        };
-    }
-
-    private static String every(BudgetPeriod period) {
-        return switch (period) {
-            case DAY -> "a day";
-            case WEEK -> "a week";
-            case MONTH -> "a month";
-            case QUARTER -> "a quarter";
-            case TOTAL -> "in total";
-        };
     }
 }

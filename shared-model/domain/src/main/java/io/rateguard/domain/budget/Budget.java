@@ -108,6 +108,13 @@ public record Budget(
         return ladder.thresholds(amount);
     }
 
+    /** What must be spent or held for each throttle of the ladder. */
+    public List<Throttling> throttlings() {
+        return ladder.throttles().stream()
+                .map(throttle -> new Throttling(throttle.at(amount), throttle.toPercent()))
+                .toList();
+    }
+
     /** Whether requests are refused while the store does not answer; a budget that refuses nothing refuses nothing then. */
     public boolean refusesWithoutStore() {
         return shutoff && onStoreFailure == OnStoreFailure.CLOSED;
