@@ -49,6 +49,7 @@ public class Budgets {
     private final Keys keys;
     private final Limits limits;
     private final BudgetFigures figures;
+    private final Seeding seeding;
     private final Clock clock;
 
     Budgets(
@@ -60,6 +61,7 @@ public class Budgets {
             Keys keys,
             Limits limits,
             BudgetFigures figures,
+            Seeding seeding,
             Clock clock) {
         this.access = access;
         this.tenancy = tenancy;
@@ -69,6 +71,7 @@ public class Budgets {
         this.keys = keys;
         this.limits = limits;
         this.figures = figures;
+        this.seeding = seeding;
         this.clock = clock;
     }
 
@@ -81,7 +84,9 @@ public class Budgets {
             requireSlowable(workspace.id(), budget);
             return saved(rows.save(row), List.of());
         });
-        return figures.addTo(workspace.id(), List.of(saved)).getFirst();
+        Saved shown = figures.addTo(workspace.id(), List.of(saved)).getFirst();
+        seeding.start(workspace.id(), budget);
+        return shown;
     }
 
     public Page<Saved> list(WorkspaceId workspace, PageRequest request) {

@@ -2,32 +2,49 @@ package io.rateguard.console.budgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.Provenance;
+import io.rateguard.analytics.table.RequestRows;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.counters.Admission;
 import io.rateguard.counters.BudgetClaim;
 import io.rateguard.counters.BudgetSettlement;
+import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Claim;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.Settlement;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.Outcome;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.Partition;
+import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageSource;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +56,12 @@ class BudgetsIT {
     private final RunningConsole console = RunningConsole.get();
     private final String name = "budget " + UUID.randomUUID();
 
+    /** A node that nothing was spent under before. */
+    private final String fresh = "\"scope\":{\"type\":\"project\",\"value\":\"" + UUID.randomUUID() + "\"}";
+
     @Test
     void createsABudgetWithDefaultsAndAnUntouchedWindow() {
-        Answer created = console.post("budgets", body("\"amountNanos\":5000000000,\"period\":\"total\""));
+        Answer created = console.post("budgets", body("\"amountNanos\":5000000000,\"period\":\"total\"," + fresh));
 
         JsonNode budget = created.json();
         assertThat(created.status()).isEqualTo(201);
@@ -49,7 +69,6 @@ class BudgetsIT {
         assertThat(budget.path("zone").asString()).isEqualTo("UTC");
         assertThat(budget.path("shutoff").asBoolean()).isTrue();
         assertThat(budget.path("estimate").asString()).isEqualTo("elastic");
-        assertThat(budget.path("scope").toString()).isEqualTo("{\"type\":\"workspace\"}");
         assertThat(budget.path("spentNanos").asLong(-1)).isZero();
         assertThat(budget.path("remainingNanos").asLong()).isEqualTo(5_000_000_000L);
         assertThat(budget.path("windowStart").asString()).isEqualTo("1970-01-01T00:00:00Z");
@@ -57,6 +76,111 @@ class BudgetsIT {
         assertThat(budget.has("figuresUnavailable")).isFalse();
         assertThat(console.get("budgets/" + budget.path("id").asString()).json())
                 .isEqualTo(budget);
+    }
+
+    @Test
+    void standsOnTheWholeWorkspaceUnlessItSaysOtherwise() {
+        JsonNode budget = console.post("budgets", body("\"amountNanos\":1,\"period\":\"day\""))
+                .json();
+
+        assertThat(budget.path("scope").toString()).isEqualTo("{\"type\":\"workspace\"}");
+    }
+
+    @Test
+    void isGivenWhatItsWindowHasSpentAlready() {
+        String project = UUID.randomUUID().toString();
+        Instant now = Instant.now();
+        record("before " + project, List.of(event(project, "acme", now, 400), event(project, "zeta", now, 70)));
+        record("others " + project, List.of(event(project + "x", "acme", now, 9_000)));
+        String scope = "\"scope\":{\"type\":\"project\",\"value\":\"" + project + "\"}";
+
+        String together = create("\"amountNanos\":1000,\"period\":\"total\"," + scope);
+        awaitSpent(together, 470);
+        record("under way " + project, List.of(event(project, "acme", now, 5)));
+        awaitSpent(together, 475);
+        assertThat(console.get("budgets/" + together)
+                        .json()
+                        .path("remainingNanos")
+                        .asLong())
+                .isEqualTo(525);
+    }
+
+    @Test
+    void eachCounterIsGivenItsOwn() {
+        String project = UUID.randomUUID().toString();
+        Instant now = Instant.now();
+        record("apart " + project, List.of(event(project, "acme", now, 400), event(project, "zeta", now, 70)));
+        Budget budget = new Budget(
+                        BudgetId.of(create("\"amountNanos\":1000,\"period\":\"total\",\"per\":[\"customer\"],"
+                                + "\"scope\":{\"type\":\"project\",\"value\":\"" + project + "\"}")),
+                        name,
+                        BudgetScope.WORKSPACE,
+                        Money.ofNanos(1000),
+                        BudgetPeriod.TOTAL,
+                        ZoneId.of("UTC"),
+                        true,
+                        Budget.Estimate.ELASTIC)
+                .with(List.of(Partition.Field.CUSTOMER));
+
+        await(() -> List.of(spentBy(budget, "acme"), spentBy(budget, "zeta"), spentBy(budget, "other"))
+                .equals(List.of(400L, 70L, 0L)));
+    }
+
+    private WorkspaceId acme() {
+        try {
+            return console.database().workspace("acme");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private long spentBy(Budget budget, String customer) {
+        RequestFacts facts = new RequestFacts(
+                "api", "POST", "/", null, new ApiKeyId(new UUID(0, 1)), null, customer, Map.of(), "192.0.2.7");
+        return console.context()
+                .getBean(Counters.class)
+                .budgetLevels(acme(), List.of(new BudgetWindowRef(budget.id(), budget.windowAt(Instant.now(), facts))))
+                .toCompletableFuture()
+                .join()
+                .getFirst()
+                .spent()
+                .nanos();
+    }
+
+    private void awaitSpent(String budget, long nanos) {
+        await(() -> console.get("budgets/" + budget).json().path("spentNanos").asLong() == nanos);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("never came").isLessThan(end);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private void record(String token, List<RequestEvent> events) {
+        RequestRows rows = new RequestRows();
+        UUID journal = UUID.randomUUID();
+        long sequence = 0;
+        for (RequestEvent event : events) {
+            rows.add(event, new Provenance(0, sequence, journal, sequence++));
+        }
+        try (ClickHouse history = console.openHistory()) {
+            history.insert(rows.block(), token);
+        }
+    }
+
+    private RequestEvent event(String project, String customer, Instant at, long costNanos) {
+        long millis = at.toEpochMilli();
+        return new RequestEvent(
+                RequestId.create(millis, RandomGenerator.getDefault()),
+                new RequestEvent.Caller(acme(), new ApiKeyId(UUID.randomUUID()), "k", project, customer, Map.of()),
+                new RequestEvent.Call(null, "demo", "POST", "/v1", "/v1", "demo-small", null, false, 0, 0, 1),
+                new RequestEvent.Times(millis, millis, millis, 1, 1, 1, 1),
+                new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, false),
+                new RequestEvent.Metering(Usage.NONE, UsageSource.PROVIDER, costNanos, null, false, null, 0, 0),
+                List.of());
     }
 
     @Test
@@ -72,7 +196,8 @@ class BudgetsIT {
     @Test
     void cutsMonthsByTheFiscalYear() {
         JsonNode budget = console.post(
-                        "budgets", body("\"amountNanos\":1,\"period\":\"month\",\"fiscalYearStart\":\"04-15\""))
+                        "budgets",
+                        body("\"amountNanos\":1,\"period\":\"month\",\"fiscalYearStart\":\"04-15\"," + fresh))
                 .json();
 
         assertThat(budget.path("fiscalYearStart").asString()).isEqualTo("04-15");
@@ -84,7 +209,7 @@ class BudgetsIT {
 
     @Test
     void showsWhatTheCountersSpentAndHold() throws Exception {
-        JsonNode created = console.post("budgets", body("\"amountNanos\":1000,\"period\":\"total\""))
+        JsonNode created = console.post("budgets", body("\"amountNanos\":1000,\"period\":\"total\"," + fresh))
                 .json();
         WorkspaceId workspace = console.database().workspace("acme");
         Budget budget = new Budget(
@@ -158,7 +283,7 @@ class BudgetsIT {
 
     @Test
     void aBudgetThatCountsApartShowsNoFiguresOfItsOwnAndHidesThoseOfNoOther() {
-        JsonNode together = console.post("budgets", body("\"amountNanos\":7,\"period\":\"day\""))
+        JsonNode together = console.post("budgets", body("\"amountNanos\":7,\"period\":\"day\"," + fresh))
                 .json();
         String apartId = console.post(
                         "budgets",
@@ -301,7 +426,7 @@ class BudgetsIT {
 
     @Test
     void anIncreaseCountsUntilItEnds() throws Exception {
-        String id = create("\"amountNanos\":1000,\"period\":\"total\"");
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"," + fresh);
 
         Answer first =
                 console.post("budgets/" + id + "/increase", "{\"amountNanos\":500,\"until\":\"2199-01-31T12:00:00Z\"}");
@@ -340,7 +465,7 @@ class BudgetsIT {
                 "{\"amountNanos\":9007199254739992,\"until\":\"2199-01-31T12:00:00Z\"}|amountNanos: 9007199254739992 (expected: 9007199254739991 or less, so that the budget with all its increases stays within 9007199254740991)"
             })
     void anIncreaseNamesTheFieldTheValueAndWhatWasExpected(String body, String detail) {
-        String id = create("\"amountNanos\":1000,\"period\":\"total\"");
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"," + fresh);
 
         Answer answer = console.post("budgets/" + id + "/increase", body);
 
@@ -368,7 +493,7 @@ class BudgetsIT {
 
     @Test
     void onlyThoseOfTheWorkspaceWhoMayEditBudgetsIncreaseThem() throws Exception {
-        String id = create("\"amountNanos\":1000,\"period\":\"total\"");
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"," + fresh);
         String body = "{\"amountNanos\":1,\"until\":\"2199-01-31T12:00:00Z\"}";
 
         Answer foreign =

@@ -1,7 +1,8 @@
 -- budget: what one window of a budget has spent, and what it holds for requests under way.
 -- key       budget:{<workspaceId>}:<budgetId>:<window>   fields: spent, held, hold:<requestId> (the amount of each hold),
 --           told:<percent>:<nanos> (a threshold that a settlement has named: never again, whatever falls and rises),
---           charged:<cause> (what was added without an admission: never again while the window is kept)
+--           charged:<cause> (what was added without an admission: never again while the window is kept),
+--           seeded (what was added for the time before the budget was known)
 --           …:holds    sorted set of request ids: a hold by the time it lapses, a lapsed one by the time it is forgotten
 --           …:lapsed   hash of request id to the amount that was charged when its hold lapsed
 -- expires   at expires_ms, some days after the window's end; a window without end (0) never
