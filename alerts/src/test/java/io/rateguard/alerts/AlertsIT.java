@@ -2,6 +2,7 @@ package io.rateguard.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.alerts.rule.WatchedBudgets;
 import io.rateguard.alerts.testbed.Receiver.Received;
 import io.rateguard.alerts.testbed.Spender;
 import io.rateguard.alerts.testbed.TestBed;
@@ -11,6 +12,7 @@ import io.rateguard.domain.id.WorkspaceId;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -124,6 +126,70 @@ class AlertsIT {
         assertThat(bed.crossings(scene.workspace)).containsExactly(50, 80);
         assertThat(scene.mail()).hasSize(1);
         assertThat(scene.slack().getFirst().body().path("text").asString()).contains("has reached 80 %");
+    }
+
+    @Test
+    void aBudgetThatCountsApartTellsOfEachValue() throws Exception {
+        Scene scene = new Scene("Each customer", 80);
+        scene.countApart("[\"customer\"]");
+        try (Spender spender = bed.spender(scene.workspace)) {
+            spender.spendFor("acme", scene.budget, 85, 80);
+            scene.awaitDelivered(2);
+            spender.spendFor("acme", scene.budget, 5, 80);
+            spender.spendFor("zeta", scene.budget, 90, 80);
+            scene.awaitDelivered(4);
+        }
+
+        assertThat(scene.mail()).hasSize(2);
+        assertThat(parts(scene.mail().getFirst())).anyMatch(part -> part.contains("customer acme"));
+        assertThat(parts(scene.mail().getLast())).anyMatch(part -> part.contains("customer zeta"));
+    }
+
+    @Test
+    void whatIsFoundGoesByTheAmountThatCountsNow() {
+        Scene increased = new Scene("Increased", 80);
+        Scene over = new Scene("Increase is over", 80);
+        increased.increase(100, "1 day");
+        over.increase(100, "-1 second");
+        try (Spender spender = bed.spender(over.workspace);
+                Spender other = bed.spender(increased.workspace)) {
+            other.settle(increased.budget, 165);
+            spender.settle(over.budget, 85);
+        }
+
+        increased.awaitDelivered(2);
+        over.awaitDelivered(2);
+
+        assertThat(increased.amounts()).containsExactly(200L);
+        assertThat(over.amounts()).containsExactly(100L);
+    }
+
+    @Test
+    void whatIsLookedUpIsTheWindowOfTheBudgetsOwnYear() {
+        Scene scene = new Scene("Fiscal", 80);
+        bed.owner()
+                .sql("UPDATE budgets SET fiscal_year_start = '04-15' WHERE id = ?")
+                .param(scene.budget.value())
+                .update();
+
+        assertThat(new WatchedBudgets(bed.database()).all())
+                .filteredOn(watched -> watched.budget().id().equals(scene.budget))
+                .singleElement()
+                .satisfies(watched -> assertThat(
+                                watched.budget().windowAt(Instant.now()).name())
+                        .matches("m.*-15"));
+    }
+
+    @Test
+    void whatCannotBeLookedUpIsNotLookedAt() {
+        Scene together = new Scene("Together", 80);
+        Scene apart = new Scene("Apart", 80);
+        apart.countApart("[\"key\"]");
+
+        assertThat(new WatchedBudgets(bed.database()).all())
+                .extracting(watched -> watched.budget().id())
+                .contains(together.budget)
+                .doesNotContain(apart.budget);
     }
 
     @Test
@@ -243,6 +309,33 @@ class AlertsIT {
                     workspace,
                     bed.emailChannel(workspace, address),
                     bed.slackChannel(workspace, bed.slack().url(path)));
+        }
+
+        void countApart(String per) {
+            bed.owner()
+                    .sql("UPDATE budgets SET per = ?::jsonb WHERE id = ?")
+                    .param(per)
+                    .param(budget.value())
+                    .update();
+        }
+
+        void increase(long nanos, String life) {
+            bed.owner()
+                    .sql("INSERT INTO budget_increases (workspace_id, budget_id, amount_nanos, ends_at)"
+                            + " VALUES (?, ?, ?, now() + ?::interval)")
+                    .param(workspace.value())
+                    .param(budget.value())
+                    .param(nanos)
+                    .param(life)
+                    .update();
+        }
+
+        List<Long> amounts() {
+            return bed.owner()
+                    .sql("SELECT amount_nanos FROM crossings WHERE workspace_id = ?")
+                    .param(workspace.value())
+                    .query(Long.class)
+                    .list();
         }
 
         void awaitDelivered(int count) {

@@ -1,6 +1,7 @@
 package io.rateguard.console;
 
 import io.rateguard.analytics.question.RequestLog;
+import io.rateguard.analytics.question.UnchargedSpend;
 import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.ClickHouseSettings;
@@ -66,6 +67,11 @@ class Wiring {
     @Bean
     UsageHistory usageHistory(ClickHouse clickHouse) {
         return new UsageHistory(clickHouse);
+    }
+
+    @Bean
+    UnchargedSpend unchargedSpend(ClickHouse clickHouse) {
+        return new UnchargedSpend(clickHouse);
     }
 
     @Bean

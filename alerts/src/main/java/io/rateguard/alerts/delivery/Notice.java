@@ -1,9 +1,11 @@
 package io.rateguard.alerts.delivery;
 
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
 import java.net.URI;
 import java.time.ZoneId;
+import java.util.List;
 
 /** What is to be told, before it has a form. */
 sealed interface Notice {
@@ -25,6 +27,7 @@ sealed interface Notice {
             Money amount,
             Money spent,
             BudgetWindow window,
+            List<Partition> per,
             ZoneId zone,
             boolean shutsOff,
             URI link)

@@ -1,6 +1,7 @@
 package io.rateguard.alerts.delivery;
 
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.secret.SecretBox;
 import java.net.URI;
@@ -30,7 +31,8 @@ final class Notices {
         return database.sql("""
                         SELECT w.name AS workspace, w.slug, ch.id AS channel_id, ch.name AS channel, ch.type, ch.target,
                           ch.sealed, ch.deleted_at IS NOT NULL AS gone, c.percent, c.amount_nanos, c.spent_nanos,
-                          c.window_name, c.window_start_millis, c.window_end_millis, b.name AS budget, b.zone, b.shutoff
+                          c.window_name, c.window_start_millis, c.window_end_millis, b.name AS budget, b.per, b.zone,
+                          b.shutoff
                         FROM deliveries d
                         JOIN workspaces w ON w.id = d.workspace_id
                         JOIN channels ch ON ch.id = d.channel_id
@@ -84,6 +86,7 @@ final class Notices {
                         row.getString("window_name"),
                         row.getLong("window_start_millis"),
                         row.getLong("window_end_millis")),
+                LimitShapes.per(JsonMapper.shared().readTree(row.getString("per"))),
                 ZoneId.of(row.getString("zone")),
                 row.getBoolean("shutoff"),
                 URI.create(base + "/budgets"));

@@ -1,12 +1,17 @@
 package io.rateguard.alerts.delivery;
 
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.limit.Partition;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A budget's window in words, by its name: what it was called when it was counted. */
 final class Windows {
@@ -18,18 +23,42 @@ final class Windows {
     private Windows() {}
 
     static String name(BudgetWindow window) {
-        String name = window.name();
+        String name = window.run();
         if (isEndless(window)) {
             return "All time";
         }
         return switch (name.charAt(0)) {
             case 'w' -> "Week of " + DAY.format(LocalDate.parse(name.substring(1)));
-            case 'q' -> quarter(LocalDate.parse(name.substring(1) + "-01"));
+            case 'm' -> "Month from " + DAY.format(LocalDate.parse(name.substring(1)));
+            case 'q' ->
+                name.length() == "q2026-11".length()
+                        ? quarter(LocalDate.parse(name.substring(1) + "-01"))
+                        : "Quarter from " + DAY.format(LocalDate.parse(name.substring(1)));
             default ->
                 name.length() == "2026-11".length()
                         ? MONTH.format(LocalDate.parse(name + "-01"))
                         : DAY.format(LocalDate.parse(name));
         };
+    }
+
+    /** What is counted in it: {@code customer acme}; nothing where a budget counts all of its requests together. */
+    static String counted(BudgetWindow window, List<Partition> per) {
+        List<String> values = window.values();
+        if (values.size() != per.size()) {
+            return per.isEmpty() ? "" : "one " + words(per, partition -> "") + " with a long or unusual name";
+        }
+        Iterator<String> each = values.iterator();
+        return words(per, partition -> {
+            String value = each.next();
+            return " " + (value.isEmpty() ? "(none)" : value);
+        });
+    }
+
+    private static String words(List<Partition> per, Function<Partition, String> value) {
+        return per.stream()
+                .map(partition -> (partition instanceof Partition.Tag tag ? tag.name() : partition.wireName())
+                        + value.apply(partition))
+                .collect(Collectors.joining(", "));
     }
 
     static String reset(BudgetWindow window, ZoneId zone) {

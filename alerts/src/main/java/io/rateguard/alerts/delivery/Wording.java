@@ -26,18 +26,18 @@ record Wording(String subject, String headline, Map<String, String> facts, Strin
 
     private static Wording budgetReached(BudgetReached it) {
         String spent = Dollars.of(it.spent(), it.amount()) + " of " + Dollars.of(it.amount(), it.amount());
+        Map<String, String> facts = facts("Spent", spent + " (" + share(it) + " %)");
+        String counted = Windows.counted(it.window(), it.per());
+        if (!counted.isEmpty()) {
+            facts.put("For", counted);
+        }
+        facts.put("Window", Windows.name(it.window()));
+        facts.put("Resets", Windows.reset(it.window(), it.zone()));
+        facts.put("Workspace", it.workspace());
         return new Wording(
                 "RateGuard: budget \"" + it.budget() + "\" has reached " + it.percent() + " %",
                 "Budget \"" + it.budget() + "\" has reached " + it.percent() + " %",
-                facts(
-                        "Spent",
-                        spent + " (" + share(it) + " %)",
-                        "Window",
-                        Windows.name(it.window()),
-                        "Resets",
-                        Windows.reset(it.window(), it.zone()),
-                        "Workspace",
-                        it.workspace()),
+                facts,
                 consequence(it),
                 "Open the budget");
     }

@@ -67,7 +67,11 @@ public final class Backstop {
         for (int i = 0; i < levels.size(); i++) {
             BudgetWindow window = windows.get(i).window();
             reached.addAll(Evaluation.reached(
-                    workspace, watched.get(i).budget(), window, levels.get(i).spent(), now.toEpochMilli()));
+                    workspace,
+                    watched.get(i).budget().at(now),
+                    window,
+                    levels.get(i).spent(),
+                    now.toEpochMilli()));
         }
         return reached;
     }

@@ -3,6 +3,8 @@ package io.rateguard.alerts.rule;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.FiscalYear;
+import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -10,7 +12,10 @@ import io.rateguard.domain.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,18 +29,34 @@ public final class WatchedBudgets {
         this.database = database;
     }
 
+    /** Without those that count apart: which values there are, only those who settle know, and they tell. */
     public List<WatchedBudget> all() {
+        Map<BudgetId, List<Increase>> increases = increases();
         return database.sql("""
                         SELECT b.id, b.workspace_id, b.name, b.scope_type, b.scope_value, b.amount_nanos, b.period, b.zone,
-                               b.shutoff, b.estimate, b.ladder
+                               b.fiscal_year_start,                               b.shutoff, b.estimate, b.ladder
                         FROM budgets b JOIN workspaces w ON w.id = b.workspace_id
-                        WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.ladder <> '[]'
+                        WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.ladder <> '[]' AND b.per = '[]'
                           AND EXISTS (SELECT FROM alert_rules r
                                       WHERE r.workspace_id = b.workspace_id AND r.deleted_at IS NULL)
-                        ORDER BY b.workspace_id, b.id""").query(WatchedBudgets::watched).list();
+                        ORDER BY b.workspace_id, b.id""").query((row, number) -> watched(row, increases)).list();
     }
 
-    private static WatchedBudget watched(ResultSet row, int number) throws SQLException {
+    private Map<BudgetId, List<Increase>> increases() {
+        Map<BudgetId, List<Increase>> increases = new HashMap<>();
+        database.sql("""
+                        SELECT budget_id, amount_nanos, ends_at FROM budget_increases
+                        WHERE ends_at > now() - interval '5 minutes'""").query(row -> {
+            increases
+                    .computeIfAbsent(new BudgetId(row.getObject("budget_id", UUID.class)), first -> new ArrayList<>())
+                    .add(new Increase(
+                            Money.ofNanos(row.getLong("amount_nanos")),
+                            row.getTimestamp("ends_at").toInstant()));
+        });
+        return increases;
+    }
+
+    private static WatchedBudget watched(ResultSet row, Map<BudgetId, List<Increase>> increases) throws SQLException {
         Budget budget = new Budget(
                 new BudgetId(row.getObject("id", UUID.class)),
                 row.getString("name"),
@@ -46,6 +67,9 @@ public final class WatchedBudgets {
                 row.getBoolean("shutoff"),
                 Budget.Estimate.ofWireName(row.getString("estimate")),
                 LadderShapes.ladder(JsonMapper.shared().readTree(row.getString("ladder"))));
-        return new WatchedBudget(new WorkspaceId(row.getObject("workspace_id", UUID.class)), budget);
+        return new WatchedBudget(
+                new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                budget.with(FiscalYear.ofWireName(row.getString("fiscal_year_start")))
+                        .increased(increases.getOrDefault(budget.id(), List.of())));
     }
 }

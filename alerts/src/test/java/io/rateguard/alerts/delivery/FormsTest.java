@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,6 +75,7 @@ class FormsTest {
                 Money.ofNanos(25_000_000_000L),
                 Money.ofNanos(20_123_456_789L),
                 BudgetPeriod.MONTH.windowAt(Instant.parse("2026-11-23T12:00:00Z"), BERLIN),
+                List.of(),
                 BERLIN,
                 true,
                 URI.create("https://console.example/w/main/budgets"));

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.budget.FiscalYear;
+import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +51,20 @@ class WordingTest {
         assertThat(Windows.reset(window, BERLIN)).isEqualTo(reset);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "MONTH, 04-15, Month from 15 November 2026",
+        "MONTH, 04-01, November 2026",
+        "QUARTER, 04-01, Quarter from 1 October 2026",
+        "QUARTER, 02-10, Quarter from 10 November 2026"
+    })
+    void windowsOfAnotherYearAreNamedByTheirFirstDay(BudgetPeriod period, String year, String name) {
+        BudgetWindow window =
+                period.windowAt(Instant.parse("2026-11-23T12:00:00Z"), BERLIN, FiscalYear.ofWireName(year));
+
+        assertThat(Windows.name(window)).isEqualTo(name);
+    }
+
     @Test
     void saysWhatHappensNext() {
         assertThat(consequence(80, true, BudgetPeriod.MONTH))
@@ -59,6 +76,34 @@ class WordingTest {
                 .isEqualTo("The budget is used up: requests under it are refused until its amount is raised.");
         assertThat(consequence(120, false, BudgetPeriod.MONTH))
                 .isEqualTo("Requests are still let through: this budget only alerts.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "2026-11, ``",
+                "2026-11/4.acme6.search, `customer acme, team search`",
+                "2026-11/4.acme0., `customer acme, team (none)`",
+                "2026-11/#ab12, `one customer, team with a long or unusual name`",
+            })
+    void namesWhatIsCountedApart(String window, String counted) {
+        List<Partition> per =
+                window.contains("/") ? List.of(Partition.Field.CUSTOMER, new Partition.Tag("team")) : List.of();
+        BudgetReached notice = new BudgetReached(
+                "Main",
+                "Team",
+                80,
+                Money.ofNanos(100),
+                Money.ofNanos(80),
+                new BudgetWindow(window, 0, NOW.toEpochMilli()),
+                per,
+                BERLIN,
+                true,
+                URI.create("https://console.example/w/main/budgets"));
+
+        assertThat(Wording.of(notice).facts().getOrDefault("For", "")).isEqualTo(counted);
+        assertThat(Wording.of(notice).facts()).containsEntry("Window", "November 2026");
     }
 
     @Test
@@ -82,6 +127,7 @@ class WordingTest {
                 Money.ofNanos(amount),
                 Money.ofNanos(spent),
                 period.windowAt(NOW, BERLIN),
+                List.of(),
                 BERLIN,
                 shutsOff,
                 URI.create("https://console.example/w/main/budgets"));

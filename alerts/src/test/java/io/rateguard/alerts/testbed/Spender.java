@@ -14,9 +14,12 @@ import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.EventJson;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.Partition;
+import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
 import io.rateguard.embedded.fixture.Services;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +63,24 @@ public final class Spender implements AutoCloseable {
         return crossed;
     }
 
+    /** As {@link #spend}, of what a budget counts for one customer. */
+    public List<BudgetCrossed> spendFor(String customer, BudgetId budget, long nanos, int... percents) {
+        RequestFacts facts = new RequestFacts(
+                "api", "POST", "/", null, new ApiKeyId(new UUID(0, 1)), null, customer, Map.of(), "192.0.2.7");
+        Budget apart = budget(budget, percents).with(List.of(Partition.Field.CUSTOMER));
+        List<BudgetCrossed> crossed = settle(apart, apart.windowAt(Instant.now(), facts), nanos);
+        crossed.forEach(this::tell);
+        return crossed;
+    }
+
     /** Spends, and dies before a word of it is out. */
     public List<BudgetCrossed> settle(BudgetId id, long nanos, int... percents) {
-        Budget budget = new Budget(
+        Budget budget = budget(id, percents);
+        return settle(budget, budget.windowAt(Instant.now()), nanos);
+    }
+
+    private static Budget budget(BudgetId id, int... percents) {
+        return new Budget(
                 id,
                 "any",
                 BudgetScope.WORKSPACE,
@@ -72,8 +90,11 @@ public final class Spender implements AutoCloseable {
                 false,
                 Budget.Estimate.ELASTIC,
                 new Ladder(Arrays.stream(percents).boxed().toList()));
+    }
+
+    private List<BudgetCrossed> settle(Budget budget, BudgetWindow window, long nanos) {
+        BudgetId id = budget.id();
         RequestId request = RequestId.create(System.currentTimeMillis(), RandomGenerator.getDefault());
-        BudgetWindow window = budget.windowAt(Instant.now());
         Admission admission = counters.admit(new Claim(
                         workspace, request, List.of(), List.of(new BudgetClaim(budget, window, Money.ofNanos(nanos)))))
                 .toCompletableFuture()

@@ -12,6 +12,7 @@ import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
 import java.time.Clock;
 import java.time.Instant;
@@ -66,6 +67,14 @@ class BudgetController {
         return BudgetJson.of(budgets.read(workspaces.require(workspace).id(), budget), clock.instant());
     }
 
+    /** Answers with the whole budget: what counts now is what its increases add up to. */
+    @PostMapping("/{budget}/increase")
+    ResponseEntity<BudgetJson> increase(
+            @PathVariable String workspace, @PathVariable String budget, @RequestBody NewIncrease wanted) {
+        Saved increased = budgets.increase(workspaces.require(workspace).id(), budget, wanted);
+        return Answers.created(BudgetJson.of(increased, clock.instant()));
+    }
+
     @DeleteMapping("/{budget}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String workspace, @PathVariable String budget) {
@@ -76,15 +85,29 @@ class BudgetController {
             String type,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String value) {}
 
-    /** @param windowEnd null for a budget whose window never ends */
+    /** @param until when it ends */
+    record IncreaseJson(long amountNanos, String amountUsd, Instant until) {}
+
+    /**
+     * @param amountNanos without increases
+     * @param amountInForceNanos what counts now: the amount and the increases that have not ended
+     * @param spentNanos as the other figures null for a budget with {@code per}, which has as many of them as there are
+     *     values, and while the counters do not answer
+     * @param windowEnd null for a budget whose window never ends
+     */
     record BudgetJson(
             String id,
             String name,
             ScopeJson scope,
+            JsonNode per,
             long amountNanos,
             String amountUsd,
+            List<IncreaseJson> increases,
+            long amountInForceNanos,
+            String amountInForceUsd,
             String period,
             String zone,
+            String fiscalYearStart,
             boolean shutoff,
             String estimate,
             String onStoreFailure,
@@ -113,10 +136,18 @@ class BudgetController {
                     budget.name(),
                     new ScopeJson(
                             budget.scope().type().wireName(), budget.scope().value()),
+                    LimitShapes.json(budget.per()),
                     budget.amount().nanos(),
                     budget.amount().usd(),
+                    budget.increases().stream()
+                            .map(increase -> new IncreaseJson(
+                                    increase.amount().nanos(), increase.amount().usd(), increase.until()))
+                            .toList(),
+                    budget.at(now).amount().nanos(),
+                    budget.at(now).amount().usd(),
                     budget.period().wireName(),
                     budget.zone().getId(),
+                    budget.year().wireName(),
                     budget.shutoff(),
                     budget.estimate().wireName(),
                     budget.onStoreFailure().wireName(),
@@ -128,7 +159,7 @@ class BudgetController {
                     usd(held),
                     nanos(remaining),
                     usd(remaining),
-                    level == null,
+                    level == null && !budget.countsApart(),
                     Instant.ofEpochMilli(window.startMillis()),
                     budget.period() == BudgetPeriod.TOTAL ? null : Instant.ofEpochMilli(window.endMillis()),
                     saved.createdAt());

@@ -9,7 +9,7 @@ import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,20 +36,23 @@ class BudgetFigures {
     }
 
     List<Saved> addTo(WorkspaceId workspace, List<Saved> budgets) {
-        if (budgets.isEmpty()) {
-            return budgets;
-        }
         Instant now = clock.instant();
         List<BudgetWindowRef> windows = budgets.stream()
-                .map(saved ->
-                        new BudgetWindowRef(saved.budget().id(), saved.budget().windowAt(now)))
+                .map(Saved::budget)
+                .filter(budget -> !budget.countsApart())
+                .map(budget -> new BudgetWindowRef(budget.id(), budget.windowAt(now)))
                 .toList();
-        List<BudgetLevel> levels = levels(workspace, windows);
-        List<Saved> complete = new ArrayList<>();
-        for (int i = 0; i < levels.size(); i++) {
-            complete.add(with(budgets.get(i), levels.get(i)));
+        if (windows.isEmpty()) {
+            return budgets;
         }
-        return levels.isEmpty() ? budgets : complete;
+        List<BudgetLevel> levels = levels(workspace, windows);
+        if (levels.isEmpty()) {
+            return budgets;
+        }
+        Iterator<BudgetLevel> level = levels.iterator();
+        return budgets.stream()
+                .map(saved -> saved.budget().countsApart() ? saved : with(saved, level.next(), now))
+                .toList();
     }
 
     private List<BudgetLevel> levels(WorkspaceId workspace, List<BudgetWindowRef> windows) {
@@ -72,8 +75,8 @@ class BudgetFigures {
         }
     }
 
-    private static Saved with(Saved saved, BudgetLevel level) {
-        Money remaining = saved.budget().amount().minus(level.spent()).minus(level.held());
+    private static Saved with(Saved saved, BudgetLevel level, Instant now) {
+        Money remaining = saved.budget().at(now).amount().minus(level.spent()).minus(level.held());
         return new Saved(saved.budget(), new Level(level.spent(), level.held(), remaining), saved.createdAt());
     }
 }

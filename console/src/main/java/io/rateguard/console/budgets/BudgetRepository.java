@@ -1,9 +1,11 @@
 package io.rateguard.console.budgets;
 
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -16,4 +18,9 @@ interface BudgetRepository extends Repository<BudgetEntity, UUID> {
 
     @Query("from BudgetEntity where workspaceId = :workspace and deletedAt is null and id = :id")
     Optional<BudgetEntity> find(UUID workspace, UUID id);
+
+    /** As {@link #find}; whoever else changes this budget waits until this transaction has ended. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("from BudgetEntity where workspaceId = :workspace and deletedAt is null and id = :id")
+    Optional<BudgetEntity> lock(UUID workspace, UUID id);
 }

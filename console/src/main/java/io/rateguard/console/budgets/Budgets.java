@@ -2,6 +2,7 @@ package io.rateguard.console.budgets;
 
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.keys.Keys;
+import io.rateguard.console.limits.Limits;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
@@ -14,18 +15,27 @@ import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.FiscalYear;
+import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.budget.Throttle;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import tools.jackson.databind.node.MissingNode;
 
 /** What can be done with budgets. */
 @Service
@@ -34,46 +44,83 @@ public class Budgets {
     private final Access access;
     private final Tenancy tenancy;
     private final BudgetRepository rows;
+    private final IncreaseRepository increases;
     private final Apis apis;
     private final Keys keys;
+    private final Limits limits;
     private final BudgetFigures figures;
+    private final Seeding seeding;
+    private final Clock clock;
 
-    Budgets(Access access, Tenancy tenancy, BudgetRepository rows, Apis apis, Keys keys, BudgetFigures figures) {
+    Budgets(
+            Access access,
+            Tenancy tenancy,
+            BudgetRepository rows,
+            IncreaseRepository increases,
+            Apis apis,
+            Keys keys,
+            Limits limits,
+            BudgetFigures figures,
+            Seeding seeding,
+            Clock clock) {
         this.access = access;
         this.tenancy = tenancy;
         this.rows = rows;
+        this.increases = increases;
         this.apis = apis;
         this.keys = keys;
+        this.limits = limits;
         this.figures = figures;
+        this.seeding = seeding;
+        this.clock = clock;
     }
 
     public Saved create(Workspace workspace, NewBudget wanted) {
         access.require(workspace.id(), Action.EDIT_BUDGETS);
-        wanted.refuseWhatIsNotSupported();
         Budget budget = Problem.valid(() -> budget(workspace, wanted));
         BudgetEntity row = row(workspace.id(), budget);
         Saved saved = tenancy.in(workspace.id(), () -> {
             requireExists(workspace.id(), budget.scope());
-            return saved(rows.save(row));
+            requireSlowable(workspace.id(), budget);
+            return saved(rows.save(row), List.of());
         });
-        return figures.addTo(workspace.id(), List.of(saved)).getFirst();
+        Saved shown = figures.addTo(workspace.id(), List.of(saved)).getFirst();
+        seeding.start(workspace.id(), budget);
+        return shown;
     }
 
     public Page<Saved> list(WorkspaceId workspace, PageRequest request) {
         access.require(workspace, Action.READ);
-        Page<Saved> page = tenancy.in(
-                workspace,
-                () -> Page.of(
-                        rows.page(workspace.value(), request.after(), request.fetch()),
-                        request,
-                        row -> row.id,
-                        Budgets::saved));
+        Page<Saved> page = tenancy.in(workspace, () -> {
+            List<BudgetEntity> found = rows.page(workspace.value(), request.after(), request.fetch());
+            Map<UUID, List<Increase>> more = underWay(workspace, found);
+            return Page.of(found, request, row -> row.id, row -> saved(row, more.getOrDefault(row.id, List.of())));
+        });
         return new Page<>(figures.addTo(workspace, page.items()), page.next());
     }
 
     public Saved read(WorkspaceId workspace, String id) {
         access.require(workspace, Action.READ);
-        Saved saved = tenancy.in(workspace, () -> saved(require(workspace, id)));
+        Saved saved = tenancy.in(workspace, () -> withIncreases(workspace, require(workspace, id)));
+        return figures.addTo(workspace, List.of(saved)).getFirst();
+    }
+
+    /** Adds money to a budget until an instant; what was added before and has not ended counts on. */
+    public Saved increase(WorkspaceId workspace, String id, NewIncrease wanted) {
+        access.require(workspace, Action.EDIT_BUDGETS);
+        Instant until = Fields.require("until", wanted.until());
+        if (!until.isAfter(clock.instant())) {
+            throw Problem.invalid("until: " + until + " (expected: a time to come)");
+        }
+        Increase increase = Problem.valid(
+                () -> new Increase(Money.ofNanos(Fields.require("amountNanos", wanted.amountNanos())), until));
+        Saved saved = tenancy.in(workspace, () -> {
+            BudgetEntity row =
+                    rows.lock(workspace.value(), Fields.pathId("budget", id)).orElseThrow(() -> notFound(id));
+            requireCounted(withIncreases(workspace, row).budget(), increase);
+            increases.save(row(row, increase));
+            return withIncreases(workspace, row);
+        });
         return figures.addTo(workspace, List.of(saved)).getFirst();
     }
 
@@ -100,15 +147,20 @@ public class Budgets {
                 new BudgetId(RowIds.next()),
                 Fields.requireName("name", wanted.name()),
                 scope(wanted.scope()),
+                LimitShapes.per(wanted.per() == null ? MissingNode.getInstance() : wanted.per()),
                 Money.ofNanos(Fields.require("amountNanos", wanted.amountNanos())),
                 BudgetPeriod.ofWireName(Fields.require("period", wanted.period())),
                 wanted.zone() == null ? workspace.zone() : zone(wanted.zone()),
+                wanted.fiscalYearStart() == null
+                        ? FiscalYear.CALENDAR
+                        : FiscalYear.ofWireName(wanted.fiscalYearStart()),
                 wanted.shutoff() == null || wanted.shutoff(),
                 estimate,
-                wanted.alerts(),
+                wanted.rungs(),
                 wanted.onStoreFailure() == null
                         ? estimate.onStoreFailure()
-                        : OnStoreFailure.ofWireName(wanted.onStoreFailure()));
+                        : OnStoreFailure.ofWireName(wanted.onStoreFailure()),
+                List.of());
     }
 
     private static BudgetScope scope(NewBudget.@Nullable Scope wanted) {
@@ -129,15 +181,55 @@ public class Budgets {
 
     private void requireExists(WorkspaceId workspace, BudgetScope scope) {
         switch (scope.type()) {
-            case WORKSPACE -> {}
+            case WORKSPACE, PROJECT, TAG, CUSTOMER -> {}
             case API -> apis.requireSlugs(workspace, "scope.value", List.of(scope.value()));
             case KEY -> keys.requireExists(workspace, "scope.value", ApiKeyId.of(scope.value()));
         }
     }
 
+    /** A throttle slows down what limits let pass; where there may be none, it has to say how much does. */
+    private void requireSlowable(WorkspaceId workspace, Budget budget) {
+        boolean needsLimits = budget.ladder().throttles().stream()
+                .anyMatch(throttle -> throttle.requestsPerMinute().isEmpty());
+        if (needsLimits && !limits.coverAll(workspace, budget.scope())) {
+            throw Problem.invalid("ladder.requestsPerMinute: missing (expected: 1 to "
+                    + Throttle.MOST_REQUESTS_PER_MINUTE
+                    + ", since no limit looks at every request of this budget)");
+        }
+    }
+
     private BudgetEntity require(WorkspaceId workspace, String id) {
-        return rows.find(workspace.value(), Fields.pathId("budget", id))
-                .orElseThrow(() -> Problem.notFound("budget: " + id + " (expected: the id of one in this workspace)"));
+        return rows.find(workspace.value(), Fields.pathId("budget", id)).orElseThrow(() -> notFound(id));
+    }
+
+    private static Problem notFound(String id) {
+        return Problem.notFound("budget: " + id + " (expected: the id of one in this workspace)");
+    }
+
+    private static void requireCounted(Budget budget, Increase increase) {
+        long room = Money.MAX_COUNTED_NANOS - budget.amount().nanos();
+        for (Increase before : budget.increases()) {
+            room -= before.amount().nanos();
+        }
+        if (increase.amount().nanos() > room) {
+            throw Problem.invalid("amountNanos: " + increase.amount().nanos() + " (expected: " + room
+                    + " or less, so that the budget with all its increases stays within " + Money.MAX_COUNTED_NANOS
+                    + ")");
+        }
+    }
+
+    private Saved withIncreases(WorkspaceId workspace, BudgetEntity row) {
+        return saved(row, underWay(workspace, List.of(row)).getOrDefault(row.id, List.of()));
+    }
+
+    private Map<UUID, List<Increase>> underWay(WorkspaceId workspace, List<BudgetEntity> budgets) {
+        List<UUID> ids = budgets.stream().map(budget -> budget.id).toList();
+        return ids.isEmpty()
+                ? Map.of()
+                : increases.underWay(workspace.value(), ids, clock.instant()).stream()
+                        .collect(Collectors.groupingBy(
+                                row -> row.budgetId,
+                                Collectors.mapping(IncreaseEntity::toIncrease, Collectors.toList())));
     }
 
     private static BudgetEntity row(WorkspaceId workspace, Budget budget) {
@@ -147,9 +239,11 @@ public class Budgets {
         row.name = budget.name();
         row.scopeType = budget.scope().type().wireName();
         row.scopeValue = budget.scope().value();
+        row.per = LimitShapes.json(budget.per()).toString();
         row.amountNanos = budget.amount().nanos();
         row.period = budget.period().wireName();
         row.zone = budget.zone().getId();
+        row.fiscalYearStart = budget.year().wireName();
         row.shutoff = budget.shutoff();
         row.estimate = budget.estimate().wireName();
         row.ladder = LadderShapes.json(budget.ladder()).toString();
@@ -158,14 +252,25 @@ public class Budgets {
         return row;
     }
 
-    private static Saved saved(BudgetEntity row) {
-        return new Saved(row.toBudget(), null, row.createdAt);
+    private static IncreaseEntity row(BudgetEntity budget, Increase increase) {
+        IncreaseEntity row = new IncreaseEntity();
+        row.id = RowIds.next();
+        row.workspaceId = budget.workspaceId;
+        row.budgetId = budget.id;
+        row.amountNanos = increase.amount().nanos();
+        row.endsAt = increase.until();
+        row.createdAt = RowIds.now();
+        return row;
+    }
+
+    private static Saved saved(BudgetEntity row, List<Increase> increases) {
+        return new Saved(row.toBudget().increased(increases), null, row.createdAt);
     }
 
     /**
-     * A budget and its row.
+     * A budget and its row, with the increases that have not ended.
      *
-     * @param level null while the counters do not answer
+     * @param level null while the counters do not answer, and of a budget that counts apart: it has many
      */
     public record Saved(Budget budget, @Nullable Level level, Instant createdAt) {}
 

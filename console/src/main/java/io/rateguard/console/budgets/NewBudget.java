@@ -1,7 +1,6 @@
 package io.rateguard.console.budgets;
 
 import io.rateguard.console.problem.Problem;
-import io.rateguard.console.rest.NotYet;
 import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.budget.LadderShapes;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +20,13 @@ public record NewBudget(
         @Nullable JsonNode ladder,
         @Nullable JsonNode thresholds,
         @Nullable JsonNode per,
-        @Nullable JsonNode fiscalYearStart,
+        @Nullable String fiscalYearStart,
         @Nullable String onStoreFailure) {
 
     private static final int FULL_PERCENT = 100;
 
-    void refuseWhatIsNotSupported() {
-        NotYet.refuse("per", per);
-        NotYet.refuseUnless("fiscalYearStart", fiscalYearStart, "01-01");
-    }
-
-    /** What alerts, from either form; a shutoff at 100 % says what {@code shutoff} says. */
-    Ladder alerts() {
+    /** What alerts and slows down, from either form; a shutoff at 100 % says what {@code shutoff} says. */
+    Ladder rungs() {
         boolean hasLadder = ladder != null && !ladder.isNull();
         boolean hasThresholds = thresholds != null && !thresholds.isNull();
         if (hasLadder && hasThresholds) {
@@ -55,9 +49,9 @@ public record NewBudget(
             if (isShutoff && Boolean.FALSE.equals(shutoff)) {
                 throw Problem.invalid("ladder.action: shutoff (expected: no such step where shutoff is false)");
             }
-            if (!isShutoff && (action.equals("throttle") || action.equals("shutoff"))) {
+            if (!isShutoff && action.equals("shutoff")) {
                 throw Problem.notSupported("ladder.action: " + action + " at " + rung.path("percent")
-                        + " % not supported yet (expected: alert, or shutoff at 100)");
+                        + " % not supported yet (expected: alert or throttle, or shutoff at 100)");
             }
             if (!isShutoff) {
                 alerts.add(rung);
@@ -66,6 +60,6 @@ public record NewBudget(
         return alerts;
     }
 
-    /** @param value an API's slug or a key's id; absent for the workspace */
+    /** @param value an API's slug, a key's id, a tag as {@code name:value}, a project, a customer; absent for the workspace */
     public record Scope(@Nullable String type, @Nullable String value) {}
 }

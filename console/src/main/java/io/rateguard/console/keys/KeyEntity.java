@@ -38,6 +38,9 @@ class KeyEntity {
     String tags;
 
     @Nullable
+    String project;
+
+    @Nullable
     String customer;
 
     @Nullable

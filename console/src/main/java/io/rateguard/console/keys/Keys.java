@@ -12,6 +12,7 @@ import io.rateguard.console.security.Tenancy;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.KeyStatus;
+import io.rateguard.domain.key.ProjectName;
 import io.rateguard.domain.key.Secret;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -65,6 +66,7 @@ public class Keys {
         row.apiSlugs =
                 wanted.apis() == null ? null : wanted.apis().stream().distinct().toList();
         row.tags = json.writeValueAsString(tags(wanted.tags()));
+        row.project = project(wanted.project());
         row.customer = customer(wanted.customer());
         row.expiresAt = expiry(wanted.expiresAt());
         row.createdAt = RowIds.now();
@@ -164,6 +166,10 @@ public class Keys {
         return new TreeMap<>(wanted);
     }
 
+    private static @Nullable String project(@Nullable String wanted) {
+        return wanted == null ? null : Problem.valid(() -> ProjectName.require("project", wanted));
+    }
+
     private static @Nullable String customer(@Nullable String wanted) {
         if (wanted != null) {
             requireText("customer", wanted);
@@ -195,6 +201,7 @@ public class Keys {
                 KeyStatus.ofWireName(row.status),
                 row.apiSlugs,
                 json.readValue(row.tags, TAGS),
+                row.project,
                 row.customer,
                 row.expiresAt,
                 row.revokedAt,
@@ -211,6 +218,7 @@ public class Keys {
             KeyStatus status,
             @Nullable List<String> apis,
             Map<String, String> tags,
+            @Nullable String project,
             @Nullable String customer,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,

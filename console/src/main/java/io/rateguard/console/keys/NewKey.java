@@ -13,19 +13,18 @@ public record NewKey(
         @Nullable String environment,
         @Nullable List<String> apis,
         @Nullable Map<String, String> tags,
+        @Nullable String project,
         @Nullable String customer,
         @Nullable Instant expiresAt,
         @Nullable JsonNode models,
         @Nullable JsonNode endpoints,
         @Nullable JsonNode ipRanges,
-        @Nullable JsonNode project,
         @Nullable JsonNode customerHeader) {
 
     void refuseWhatIsNotSupported() {
         NotYet.refuse("models", models);
         NotYet.refuse("endpoints", endpoints);
         NotYet.refuse("ipRanges", ipRanges);
-        NotYet.refuse("project", project);
         NotYet.refuseUnless("customerHeader", customerHeader, "ignored");
     }
 }

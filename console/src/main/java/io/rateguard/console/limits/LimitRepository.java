@@ -14,6 +14,9 @@ interface LimitRepository extends Repository<LimitEntity, UUID> {
     @Query("from LimitEntity where workspaceId = :workspace and deletedAt is null and id > :after order by id")
     List<LimitEntity> page(UUID workspace, UUID after, Limit limit);
 
+    @Query("from LimitEntity where workspaceId = :workspace and deletedAt is null")
+    List<LimitEntity> all(UUID workspace);
+
     @Query("from LimitEntity where workspaceId = :workspace and deletedAt is null and id = :id")
     Optional<LimitEntity> find(UUID workspace, UUID id);
 }

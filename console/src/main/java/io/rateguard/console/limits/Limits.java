@@ -10,6 +10,7 @@ import io.rateguard.console.rest.RowIds;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
+import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.id.LimitId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitMatch;
@@ -104,17 +105,37 @@ public class Limits {
         });
     }
 
-    /** A limit on an API or key that does not exist would silently never apply. */
+    /** A limit on an API or key that does not exist would silently never apply. Projects and tags are only names. */
     private void requireKnown(WorkspaceId workspace, LimitMatch match) {
-        if (match.project() != null) {
-            throw Problem.notSupported("match.project: not supported yet (expected: absent)");
-        }
         if (match.api() != null) {
             apis.requireSlugs(workspace, "match.api", List.of(match.api()));
         }
         if (match.key() != null) {
             keys.requireExists(workspace, "match.key", match.key());
         }
+    }
+
+    /** Whether one limit alone looks at every request of a node; must run inside a transaction of the workspace. */
+    public boolean coverAll(WorkspaceId workspace, BudgetScope scope) {
+        return rows.all(workspace.value()).stream()
+                .map(row -> limit(row).rule())
+                .anyMatch(rule -> !rule.isShadow() && coversAll(rule.match(), scope));
+    }
+
+    private static boolean coversAll(LimitMatch match, BudgetScope scope) {
+        return match.path() == null
+                && match.method() == null
+                && match.model() == null
+                && (match.api() == null || isNode(scope, BudgetScope.Type.API, match.api()))
+                && (match.key() == null
+                        || isNode(scope, BudgetScope.Type.KEY, match.key().toString()))
+                && (match.project() == null || isNode(scope, BudgetScope.Type.PROJECT, match.project()))
+                && match.tags().entrySet().stream()
+                        .allMatch(tag -> isNode(scope, BudgetScope.Type.TAG, tag.getKey() + ":" + tag.getValue()));
+    }
+
+    private static boolean isNode(BudgetScope scope, BudgetScope.Type type, String value) {
+        return scope.type() == type && scope.value().equals(value);
     }
 
     private LimitEntity require(WorkspaceId workspace, String id) {

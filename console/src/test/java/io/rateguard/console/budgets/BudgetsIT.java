@@ -2,25 +2,49 @@ package io.rateguard.console.budgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.Provenance;
+import io.rateguard.analytics.table.RequestRows;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.counters.Admission;
 import io.rateguard.counters.BudgetClaim;
 import io.rateguard.counters.BudgetSettlement;
+import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Claim;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.Settlement;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.Outcome;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.Partition;
+import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +56,12 @@ class BudgetsIT {
     private final RunningConsole console = RunningConsole.get();
     private final String name = "budget " + UUID.randomUUID();
 
+    /** A node that nothing was spent under before. */
+    private final String fresh = "\"scope\":{\"type\":\"project\",\"value\":\"" + UUID.randomUUID() + "\"}";
+
     @Test
     void createsABudgetWithDefaultsAndAnUntouchedWindow() {
-        Answer created = console.post("budgets", body("\"amountNanos\":5000000000,\"period\":\"total\""));
+        Answer created = console.post("budgets", body("\"amountNanos\":5000000000,\"period\":\"total\"," + fresh));
 
         JsonNode budget = created.json();
         assertThat(created.status()).isEqualTo(201);
@@ -42,7 +69,6 @@ class BudgetsIT {
         assertThat(budget.path("zone").asString()).isEqualTo("UTC");
         assertThat(budget.path("shutoff").asBoolean()).isTrue();
         assertThat(budget.path("estimate").asString()).isEqualTo("elastic");
-        assertThat(budget.path("scope").toString()).isEqualTo("{\"type\":\"workspace\"}");
         assertThat(budget.path("spentNanos").asLong(-1)).isZero();
         assertThat(budget.path("remainingNanos").asLong()).isEqualTo(5_000_000_000L);
         assertThat(budget.path("windowStart").asString()).isEqualTo("1970-01-01T00:00:00Z");
@@ -50,6 +76,111 @@ class BudgetsIT {
         assertThat(budget.has("figuresUnavailable")).isFalse();
         assertThat(console.get("budgets/" + budget.path("id").asString()).json())
                 .isEqualTo(budget);
+    }
+
+    @Test
+    void standsOnTheWholeWorkspaceUnlessItSaysOtherwise() {
+        JsonNode budget = console.post("budgets", body("\"amountNanos\":1,\"period\":\"day\""))
+                .json();
+
+        assertThat(budget.path("scope").toString()).isEqualTo("{\"type\":\"workspace\"}");
+    }
+
+    @Test
+    void isGivenWhatItsWindowHasSpentAlready() {
+        String project = UUID.randomUUID().toString();
+        Instant now = Instant.now();
+        record("before " + project, List.of(event(project, "acme", now, 400), event(project, "zeta", now, 70)));
+        record("others " + project, List.of(event(project + "x", "acme", now, 9_000)));
+        String scope = "\"scope\":{\"type\":\"project\",\"value\":\"" + project + "\"}";
+
+        String together = create("\"amountNanos\":1000,\"period\":\"total\"," + scope);
+        awaitSpent(together, 470);
+        record("under way " + project, List.of(event(project, "acme", now, 5)));
+        awaitSpent(together, 475);
+        assertThat(console.get("budgets/" + together)
+                        .json()
+                        .path("remainingNanos")
+                        .asLong())
+                .isEqualTo(525);
+    }
+
+    @Test
+    void eachCounterIsGivenItsOwn() {
+        String project = UUID.randomUUID().toString();
+        Instant now = Instant.now();
+        record("apart " + project, List.of(event(project, "acme", now, 400), event(project, "zeta", now, 70)));
+        Budget budget = new Budget(
+                        BudgetId.of(create("\"amountNanos\":1000,\"period\":\"total\",\"per\":[\"customer\"],"
+                                + "\"scope\":{\"type\":\"project\",\"value\":\"" + project + "\"}")),
+                        name,
+                        BudgetScope.WORKSPACE,
+                        Money.ofNanos(1000),
+                        BudgetPeriod.TOTAL,
+                        ZoneId.of("UTC"),
+                        true,
+                        Budget.Estimate.ELASTIC)
+                .with(List.of(Partition.Field.CUSTOMER));
+
+        await(() -> List.of(spentBy(budget, "acme"), spentBy(budget, "zeta"), spentBy(budget, "other"))
+                .equals(List.of(400L, 70L, 0L)));
+    }
+
+    private WorkspaceId acme() {
+        try {
+            return console.database().workspace("acme");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private long spentBy(Budget budget, String customer) {
+        RequestFacts facts = new RequestFacts(
+                "api", "POST", "/", null, new ApiKeyId(new UUID(0, 1)), null, customer, Map.of(), "192.0.2.7");
+        return console.context()
+                .getBean(Counters.class)
+                .budgetLevels(acme(), List.of(new BudgetWindowRef(budget.id(), budget.windowAt(Instant.now(), facts))))
+                .toCompletableFuture()
+                .join()
+                .getFirst()
+                .spent()
+                .nanos();
+    }
+
+    private void awaitSpent(String budget, long nanos) {
+        await(() -> console.get("budgets/" + budget).json().path("spentNanos").asLong() == nanos);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("never came").isLessThan(end);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private void record(String token, List<RequestEvent> events) {
+        RequestRows rows = new RequestRows();
+        UUID journal = UUID.randomUUID();
+        long sequence = 0;
+        for (RequestEvent event : events) {
+            rows.add(event, new Provenance(0, sequence, journal, sequence++));
+        }
+        try (ClickHouse history = console.openHistory()) {
+            history.insert(rows.block(), token);
+        }
+    }
+
+    private RequestEvent event(String project, String customer, Instant at, long costNanos) {
+        long millis = at.toEpochMilli();
+        return new RequestEvent(
+                RequestId.create(millis, RandomGenerator.getDefault()),
+                new RequestEvent.Caller(acme(), new ApiKeyId(UUID.randomUUID()), "k", project, customer, Map.of()),
+                new RequestEvent.Call(null, "demo", "POST", "/v1", "/v1", "demo-small", null, false, 0, 0, 1),
+                new RequestEvent.Times(millis, millis, millis, 1, 1, 1, 1),
+                new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, false),
+                new RequestEvent.Metering(Usage.NONE, UsageSource.PROVIDER, costNanos, null, false, null, 0, 0),
+                List.of());
     }
 
     @Test
@@ -63,8 +194,22 @@ class BudgetsIT {
     }
 
     @Test
+    void cutsMonthsByTheFiscalYear() {
+        JsonNode budget = console.post(
+                        "budgets",
+                        body("\"amountNanos\":1,\"period\":\"month\",\"fiscalYearStart\":\"04-15\"," + fresh))
+                .json();
+
+        assertThat(budget.path("fiscalYearStart").asString()).isEqualTo("04-15");
+        assertThat(budget.path("windowStart").asString()).endsWith("-15T00:00:00Z");
+        assertThat(budget.path("windowEnd").asString()).endsWith("-15T00:00:00Z");
+        assertThat(console.get("budgets/" + budget.path("id").asString()).json())
+                .isEqualTo(budget);
+    }
+
+    @Test
     void showsWhatTheCountersSpentAndHold() throws Exception {
-        JsonNode created = console.post("budgets", body("\"amountNanos\":1000,\"period\":\"total\""))
+        JsonNode created = console.post("budgets", body("\"amountNanos\":1000,\"period\":\"total\"," + fresh))
                 .json();
         WorkspaceId workspace = console.database().workspace("acme");
         Budget budget = new Budget(
@@ -121,6 +266,111 @@ class BudgetsIT {
         assertThat(budget.path("thresholds").toString()).isEqualTo("[80]");
     }
 
+    @ParameterizedTest
+    @CsvSource({"tag,team:search", "customer,Müller & Söhne", "project,assistant"})
+    void standsOnATagACustomerOrAProject(String type, String value) {
+        JsonNode budget = console.post(
+                        "budgets",
+                        body("\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"" + type + "\",\"value\":\""
+                                + value + "\"}"))
+                .json();
+
+        JsonNode scope =
+                console.get("budgets/" + budget.path("id").asString()).json().path("scope");
+        assertThat(scope.path("type").asString()).isEqualTo(type);
+        assertThat(scope.path("value").asString()).isEqualTo(value);
+    }
+
+    @Test
+    void aBudgetThatCountsApartShowsNoFiguresOfItsOwnAndHidesThoseOfNoOther() {
+        JsonNode together = console.post("budgets", body("\"amountNanos\":7,\"period\":\"day\"," + fresh))
+                .json();
+        String apartId = console.post(
+                        "budgets",
+                        "{\"name\":\"apart " + UUID.randomUUID()
+                                + "\",\"amountNanos\":5,\"period\":\"day\",\"per\":[\"customer\",\"tag:team\"]}")
+                .json()
+                .path("id")
+                .asString();
+
+        JsonNode apart = console.get("budgets/" + apartId).json();
+        assertThat(apart.path("per").toString()).isEqualTo("[\"customer\",\"tag:team\"]");
+        for (String figure : List.of("spentNanos", "heldNanos", "remainingNanos", "spentUsd")) {
+            assertThat(apart.path(figure).isNull()).as(figure).isTrue();
+        }
+        assertThat(apart.has("figuresUnavailable")).isFalse();
+        assertThat(apart.path("windowEnd").isNull()).isFalse();
+        assertThat(console.get("budgets/" + together.path("id").asString())
+                        .json()
+                        .path("remainingNanos")
+                        .asLong())
+                .isEqualTo(7);
+        assertThat(together.path("per").toString()).isEqualTo("[]");
+    }
+
+    @Test
+    void aKeyOfAnotherWorkspaceIsNoScope() {
+        String foreign = console.ask(
+                        "POST", "/api/v1/workspaces/other/keys", console.otherToken(), "{\"name\":\"theirs\"}")
+                .json()
+                .path("id")
+                .asString();
+
+        Answer answer = console.post(
+                "budgets",
+                body("\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"key\",\"value\":\"" + foreign
+                        + "\"}"));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail())
+                .isEqualTo("scope.value: " + foreign + " (expected: the id of a key in this workspace)");
+    }
+
+    @Test
+    void throttlesWhatALimitLooksAtOrByItsOwnRate() {
+        String project = "p" + UUID.randomUUID();
+        String scope = "\"scope\":{\"type\":\"project\",\"value\":\"" + project + "\"}";
+        String bare = body("\"amountNanos\":1,\"period\":\"day\"," + scope
+                + ",\"ladder\":[{\"percent\":95,\"action\":\"throttle\",\"toPercent\":10}]");
+        String byRate =
+                "[{\"percent\":80,\"action\":\"alert\"},{\"percent\":95,\"action\":\"throttle\",\"toPercent\":10,\"requestsPerMinute\":6}]";
+
+        Answer bareWithoutLimit = inOther("budgets", bare);
+        assertThat(bareWithoutLimit.status()).isEqualTo(422);
+        assertThat(bareWithoutLimit.detail())
+                .isEqualTo("ladder.requestsPerMinute: missing (expected: 1 to 1000000,"
+                        + " since no limit looks at every request of this budget)");
+        JsonNode rated = inOther(
+                        "budgets",
+                        "{\"name\":\"rated " + project + "\",\"amountNanos\":1,\"period\":\"day\"," + scope
+                                + ",\"ladder\":" + byRate + "}")
+                .json();
+        assertThat(rated.path("ladder").toString()).isEqualTo(byRate);
+        assertThat(rated.path("thresholds").toString()).isEqualTo("[80]");
+
+        limit(project, "shadow", "\"project\":\"" + project + "\"");
+        limit(project, "enforce", "\"project\":\"" + project + "\",\"model\":\"gpt-*\"");
+        assertThat(inOther("budgets", bare).status()).isEqualTo(422);
+
+        limit(project, "enforce", "\"project\":\"" + project + "\"");
+        assertThat(inOther("budgets", bare).status()).isEqualTo(201);
+    }
+
+    /** A workspace in which nobody else makes limits. */
+    private Answer inOther(String resource, String body) {
+        return console.ask("POST", "/api/v1/workspaces/other/" + resource, console.otherToken(), body);
+    }
+
+    private void limit(String project, String mode, String match) {
+        assertThat(inOther(
+                                "limits",
+                                "{\"name\":\"" + UUID.randomUUID() + "\",\"mode\":\"" + mode + "\",\"match\":{" + match
+                                        + "},\"limit\":{\"algorithm\":\"concurrency\",\"max\":5}}")
+                        .status())
+                .as(project)
+                .isEqualTo(201);
+    }
+
     @Test
     void deletesSoftlyAndFreesTheName() {
         String body = body("\"amountNanos\":1,\"period\":\"day\"");
@@ -145,11 +395,11 @@ class BudgetsIT {
                 "\"amountNanos\":1,\"period\":\"year\"|period: year (expected: day, week, month, quarter or total)",
                 "\"amountNanos\":1,\"period\":\"day\",\"zone\":\"Mars/Base\"|zone: Mars/Base (expected: a time zone such as Europe/Berlin)",
                 "\"amountNanos\":1,\"period\":\"day\",\"estimate\":\"loose\"|estimate: loose (expected: strict or elastic)",
-                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"tag\",\"value\":\"x\"}|scope.type: tag (expected: workspace, api or key)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"team\",\"value\":\"x\"}|scope.type: team (expected: workspace, api, key, project, tag or customer)",
                 "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"api\"}|scope.value: \"\" (expected: the api's name or id)",
                 "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"key\",\"value\":\"k\"}|scope.value: \"k\" (expected: the id of a key)",
-                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":95,\"action\":\"throttle\",\"toPercent\":10}]|ladder.action: throttle at 95 % not supported yet (expected: alert, or shutoff at 100)",
-                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":90,\"action\":\"shutoff\"}]|ladder.action: shutoff at 90 % not supported yet (expected: alert, or shutoff at 100)",
+                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":95,\"action\":\"throttle\",\"toPercent\":100}]|ladder.toPercent: 100 (expected: 1 to 99)",
+                "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[{\"percent\":90,\"action\":\"shutoff\"}]|ladder.action: shutoff at 90 % not supported yet (expected: alert or throttle, or shutoff at 100)",
                 "\"amountNanos\":1,\"period\":\"day\",\"shutoff\":false,\"ladder\":[{\"percent\":100,\"action\":\"shutoff\"}]|ladder.action: shutoff (expected: no such step where shutoff is false)",
                 "\"amountNanos\":1,\"period\":\"day\",\"ladder\":[],\"thresholds\":[80]|thresholds: [80] (expected: absent beside a ladder)",
                 "\"amountNanos\":1,\"period\":\"day\",\"thresholds\":[80,80]|ladder.percent: 80 twice (expected: once)",
@@ -157,14 +407,121 @@ class BudgetsIT {
                 "\"amountNanos\":99999999999999999999,\"period\":\"day\"|amountNanos: a number out of range (expected: a whole number below 2^63)",
                 "\"amountNanos\":1,\"period\":\"day\",\"onStoreFailure\":\"local\"|onStoreFailure: local (expected: open or closed for a budget)",
                 "\"amountNanos\":1,\"period\":\"day\",\"estimate\":\"strict\",\"onStoreFailure\":\"open\"|onStoreFailure: open (expected: closed for a strict budget)",
-                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"key\"]|per: not supported yet (expected: absent)",
-                "\"amountNanos\":1,\"period\":\"day\",\"fiscalYearStart\":\"04-01\"|fiscalYearStart: not supported yet (expected: 01-01 or absent)"
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"tag\",\"value\":\"x\"}|scope.value: \"x\" (expected: a tag as name:value, such as team:search)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"project\",\"value\":\"a b\"}|scope.value: \"a b\" (expected: 1 to 64 letters, digits, hyphens and underscores)",
+                "\"amountNanos\":1,\"period\":\"day\",\"scope\":{\"type\":\"customer\"}|scope.value: \"\" (expected: the customer's name or id)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":\"key\"|per: \"key\" (expected: a list)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"key\",\"key\"]|per: key twice (expected: once)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"planet\"]|per: planet (expected: workspace, project, api, key, customer, ip, model or tag:<name>)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"ip\"]|per: ip (expected: key, customer, api, model, project or tag:<name>; whoever changes addresses would have a budget for each)",
+                "\"amountNanos\":1,\"period\":\"day\",\"per\":[\"workspace\"]|per: workspace (expected: key, customer, api, model, project or tag:<name>; a budget belongs to one workspace anyway)",
+                "\"amountNanos\":1,\"period\":\"day\",\"fiscalYearStart\":\"04-31\"|fiscalYearStart: 04-31 (expected: a month and a day from 01 to 28, such as 04-01)",
+                "\"amountNanos\":1,\"period\":\"day\",\"fiscalYearStart\":\"01-29\"|fiscalYearStart: 01-29 (expected: a day from 01 to 28, which every month has)"
             })
     void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {
         Answer answer = console.post("budgets", body(fields));
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void anIncreaseCountsUntilItEnds() throws Exception {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"," + fresh);
+
+        Answer first =
+                console.post("budgets/" + id + "/increase", "{\"amountNanos\":500,\"until\":\"2199-01-31T12:00:00Z\"}");
+        Answer second =
+                console.post("budgets/" + id + "/increase", "{\"amountNanos\":70,\"until\":\"2198-01-31T12:00:00Z\"}");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.json().path("amountInForceNanos").asLong()).isEqualTo(1500);
+        JsonNode shown = second.json();
+        assertThat(shown.path("amountNanos").asLong()).isEqualTo(1000);
+        assertThat(shown.path("amountInForceNanos").asLong()).isEqualTo(1570);
+        assertThat(shown.path("amountInForceUsd").asString()).isEqualTo("0.00000157");
+        assertThat(shown.path("remainingNanos").asLong()).isEqualTo(1570);
+        assertThat(shown.path("increases").toString())
+                .isEqualTo("[{\"amountNanos\":70,\"amountUsd\":\"0.00000007\",\"until\":\"2198-01-31T12:00:00Z\"},"
+                        + "{\"amountNanos\":500,\"amountUsd\":\"0.0000005\",\"until\":\"2199-01-31T12:00:00Z\"}]");
+        assertThat(console.get("budgets/" + id).json()).isEqualTo(shown);
+
+        end(id);
+        JsonNode ended = console.get("budgets/" + id).json();
+        assertThat(ended.path("increases").toString()).isEqualTo("[]");
+        assertThat(ended.path("amountInForceNanos").asLong()).isEqualTo(1000);
+        assertThat(ended.path("remainingNanos").asLong()).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"amountNanos\":1}|until: missing",
+                "{\"until\":\"2199-01-31T12:00:00Z\"}|amountNanos: missing",
+                "{\"amountNanos\":0,\"until\":\"2199-01-31T12:00:00Z\"}|amountNanos: 0 (expected: 1 to 9007199254740991)",
+                "{\"amountNanos\":-5,\"until\":\"2199-01-31T12:00:00Z\"}|amountNanos: -5 (expected: 1 to 9007199254740991)",
+                "{\"amountNanos\":1,\"until\":\"2020-01-31T12:00:00Z\"}|until: 2020-01-31T12:00:00Z (expected: a time to come)",
+                "{\"amountNanos\":9007199254739992,\"until\":\"2199-01-31T12:00:00Z\"}|amountNanos: 9007199254739992 (expected: 9007199254739991 or less, so that the budget with all its increases stays within 9007199254740991)"
+            })
+    void anIncreaseNamesTheFieldTheValueAndWhatWasExpected(String body, String detail) {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"," + fresh);
+
+        Answer answer = console.post("budgets/" + id + "/increase", body);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+        assertThat(console.get("budgets/" + id).json().path("increases").toString())
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void increasesThatRaceNeverAddUpToMoreThanIsCountedExactly() throws Exception {
+        String id = create("\"amountNanos\":1,\"period\":\"total\"");
+        String half = "{\"amountNanos\":4503599627370496,\"until\":\"2199-01-31T12:00:00Z\"}";
+
+        Callable<Answer> increase = () -> console.post("budgets/" + id + "/increase", half);
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Answer> each : threads.invokeAll(Collections.nCopies(4, increase))) {
+                answers.add(each.get().status());
+            }
+            assertThat(answers).containsExactlyInAnyOrder(201, 422, 422, 422);
+        }
+    }
+
+    @Test
+    void onlyThoseOfTheWorkspaceWhoMayEditBudgetsIncreaseThem() throws Exception {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"," + fresh);
+        String body = "{\"amountNanos\":1,\"until\":\"2199-01-31T12:00:00Z\"}";
+
+        Answer foreign =
+                console.ask("POST", "/api/v1/workspaces/other/budgets/" + id + "/increase", console.otherToken(), body);
+        Answer outside =
+                console.ask("POST", "/api/v1/workspaces/acme/budgets/" + id + "/increase", console.otherToken(), body);
+        Answer viewer = console.ask(
+                "POST",
+                "/api/v1/workspaces/acme/budgets/" + id + "/increase",
+                console.database().token("acme", "viewer"),
+                body);
+
+        assertThat(List.of(foreign.status(), outside.status(), viewer.status())).containsExactly(404, 404, 403);
+        assertThat(console.get("budgets/" + id).json().path("increases").toString())
+                .isEqualTo("[]");
+    }
+
+    private String create(String fields) {
+        return console.post("budgets", body(fields)).json().path("id").asString();
+    }
+
+    private void end(String budget) throws Exception {
+        try (Connection owner = console.database().owner();
+                var end = owner.prepareStatement("UPDATE budget_increases SET ends_at = now() WHERE budget_id = ?")) {
+            end.setObject(1, UUID.fromString(budget));
+            assertThat(end.executeUpdate()).isEqualTo(2);
+        }
     }
 
     @ParameterizedTest

@@ -52,12 +52,13 @@ class KeysIT {
 
         String id = id(console.post("keys", """
                 {"name":"ci","apis":["keys-it"],"tags":{"team":"search","tier":"gold"},"customer":"c-1",
-                 "expiresAt":"2199-01-31T12:00:00Z","ipRanges":[],"project":null,"customerHeader":"ignored"}"""));
+                 "expiresAt":"2199-01-31T12:00:00Z","ipRanges":[],"project":"Search_1-a","customerHeader":"ignored"}"""));
         JsonNode key = console.get("keys/" + id).json();
 
         assertThat(key.path("apis").toString()).isEqualTo("[\"keys-it\"]");
         assertThat(key.path("tags").toString()).isEqualTo("{\"team\":\"search\",\"tier\":\"gold\"}");
         assertThat(key.path("customer").asString()).isEqualTo("c-1");
+        assertThat(key.path("project").asString()).isEqualTo("Search_1-a");
         assertThat(key.path("expiresAt").asString()).isEqualTo("2199-01-31T12:00:00Z");
     }
 
@@ -118,6 +119,8 @@ class KeysIT {
                 "{\"name\":\"a\",\"customer\":\"a\\u0007\"}|customer: a control character (expected: none)",
                 "{\"name\":\"a\",\"tags\":{\"team\":\"\\u0000\"}}|tags.team: a control character (expected: none)",
                 "{\"name\":\"a\",\"expiresAt\":\"+300000-12-31T23:59:59Z\"}|expiresAt: +300000-12-31T23:59:59Z (expected: a time from 1970 to 9999)",
+                "{\"name\":\"a\",\"project\":\"my project\"}|project: \"my project\" (expected: 1 to 64 letters, digits, hyphens and underscores)",
+                "{\"name\":\"a\",\"project\":\"\"}|project: \"\" (expected: 1 to 64 letters, digits, hyphens and underscores)",
                 "{\"name\":\"a\",\"models\":[\"gpt-4o\"]}|models: not supported yet (expected: absent)",
                 "{\"name\":\"a\",\"ipRanges\":[\"10.0.0.0/8\"]}|ipRanges: not supported yet (expected: absent)",
                 "{\"name\":\"a\",\"customerHeader\":\"trusted\"}|customerHeader: not supported yet (expected: ignored or absent)"

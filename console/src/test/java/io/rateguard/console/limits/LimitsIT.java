@@ -65,6 +65,18 @@ class LimitsIT {
     }
 
     @Test
+    void goesByProject() {
+        Answer created = console.post(
+                "limits",
+                "{\"name\":\"" + name + "\",\"match\":{\"project\":\"search\"},\"per\":[\"project\"],\"limit\":"
+                        + BUCKET + "}");
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("match").path("project").asString()).isEqualTo("search");
+        assertThat(created.json().path("per").toString()).isEqualTo("[\"project\"]");
+    }
+
+    @Test
     void keepsItsMode() {
         Answer created =
                 console.post("limits", "{\"name\":\"" + name + "\",\"mode\":\"shadow\",\"limit\":" + BUCKET + "}");
@@ -97,7 +109,6 @@ class LimitsIT {
                 "\"mode\":\"silent\",\"limit\":@|mode: silent (expected: enforce or shadow)",
                 "\"queueMillis\":50,\"limit\":@|queueMillis: not supported yet (expected: 0 or absent)",
                 "\"onStoreFailure\":\"retry\",\"limit\":@|onStoreFailure: retry (expected: local, open or closed)",
-                "\"match\":{\"project\":\"p\"},\"limit\":@|match.project: not supported yet (expected: absent)",
                 "\"match\":{\"key\":\"00000000-0000-7000-8000-000000000000\"},\"limit\":@|match.key: 00000000-0000-7000-8000-000000000000 (expected: the id of a key in this workspace)"
             })
     void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {

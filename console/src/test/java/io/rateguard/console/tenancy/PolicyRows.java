@@ -13,7 +13,7 @@ final class PolicyRows {
     private PolicyRows() {}
 
     static List<String> tables() {
-        return List.of("apis", "api_credentials", "api_keys", "limits", "budgets");
+        return List.of("apis", "api_credentials", "api_keys", "limits", "budgets", "budget_increases");
     }
 
     static void insertAll(Connection connection, UUID workspace) throws SQLException {
@@ -45,6 +45,11 @@ final class PolicyRows {
                     case "budgets" ->
                         "INSERT INTO budgets (workspace_id, name, scope_type, amount_nanos, period, zone, estimate) VALUES ('"
                                 + workspace + "', '" + unique + "', 'workspace', 1, 'day', 'UTC', 'elastic')";
+                    case "budget_increases" ->
+                        "INSERT INTO budget_increases (workspace_id, budget_id, amount_nanos, ends_at) SELECT '"
+                                + workspace
+                                + "', coalesce((SELECT id FROM budgets WHERE workspace_id = '" + workspace
+                                + "' LIMIT 1), uuidv7()), 1, now()";
                     default -> throw new IllegalArgumentException(table);
                 });
     }

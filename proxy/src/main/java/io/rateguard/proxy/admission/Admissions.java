@@ -81,7 +81,9 @@ public final class Admissions {
         Instant at = Instant.ofEpochMilli(atMillis);
         for (Budget budget : understood.identified().policy().budgetsFor(understood.facts())) {
             budgets.add(new BudgetClaim(
-                    budget, budget.windowAt(at), understood.estimate().hold()));
+                    budget.at(at),
+                    budget.windowAt(at, understood.facts()),
+                    understood.estimate().hold()));
         }
         return new Claim(
                 understood.identified().policy().workspace(),
@@ -145,6 +147,7 @@ public final class Admissions {
                 case Admission.Admitted it -> sink.success(admitted(claim, it));
                 case Admission.LimitReached it -> refuse(Verdicts.limitReached(claim, it));
                 case Admission.BudgetExhausted it -> refuse(Verdicts.budgetExhausted(claim, it));
+                case Admission.Throttled it -> refuse(Verdicts.throttled(claim, it));
                 case Admission.WrongWindow it when mayRecompute -> take(claim(understood, it.nowMillis()), false);
                 case Admission.WrongWindow it -> refuse(Verdicts.unavailable());
                 case Admission.AlreadyReleased it -> refuse(Verdicts.unavailable());

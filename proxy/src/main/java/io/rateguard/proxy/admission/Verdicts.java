@@ -6,21 +6,25 @@ import io.rateguard.counters.Claim;
 import io.rateguard.counters.LimitClaim;
 import io.rateguard.counters.LimitLevel;
 import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.Throttle;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.dialect.ErrorCategory;
 import io.rateguard.proxy.stage.Headroom;
 import io.rateguard.proxy.stage.Refusal;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** What a caller is told of an admission that was refused. */
 final class Verdicts {
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int WHOLE = 100;
     private static final String UNAVAILABLE = "counters_unavailable";
 
     private Verdicts() {}
@@ -28,18 +32,57 @@ final class Verdicts {
     static Refusal limitReached(Claim claim, Admission.LimitReached reached) {
         LimitRule rule = reached.claim().rule();
         long wait = reached.retryAfterMillis();
-        String when = wait == NEVER ? "It never lets this pass." : "Try again in " + inWords(wait) + ".";
         LimitLevel level = reached.limits().get(claim.limits().indexOf(reached.claim()));
-        String message = "The limit \"" + rule.name() + "\" (" + what(rule.limit()) + ") is reached. " + when;
+        int percent = reached.slowed().map(Admission.Slowed::toPercent).orElse(WHOLE);
+        String message = "The limit \"" + rule.name() + "\" (" + what(rule.limit()) + ") is reached"
+                + reached.slowed().map(Verdicts::because).orElse("") + ". " + when(wait);
         return Refusal.of(Decision.LIMITED, 429, ErrorCategory.LIMIT, "rate_limited", message)
                 .retryAfter(wait == NEVER ? -1 : wait)
                 .by(
-                        reached(reached.claim(), level, wait, reached.decidedAtMillis()),
+                        reached(reached.claim(), level, wait, reached.decidedAtMillis(), percent),
                         Headroom.of(claim, reached.limits(), reached.budgets()));
     }
 
+    /** Where no limit matches, the budget itself says how many requests pass. */
+    static Refusal throttled(Claim claim, Admission.Throttled throttled) {
+        Budget budget = throttled.claim().budget();
+        long most = throttled.throttle().requestsPerMinute().orElseThrow();
+        long wait = throttled.retryAfterMillis();
+        String message = "The budget \"" + budget.name() + "\" lets " + most
+                + (most == 1 ? " request" : " requests") + " a minute pass once "
+                + throttled.throttle().percent() + " % of it are spent or held. " + when(wait);
+        return Refusal.of(Decision.LIMITED, 429, ErrorCategory.LIMIT, "rate_limited", message)
+                .retryAfter(wait)
+                .by(
+                        new RequestEvent.Refusal(
+                                "rate_limited",
+                                budget.id().toString(),
+                                budget.name(),
+                                throttled.claim().window().name(),
+                                most,
+                                most,
+                                throttled.decidedAtMillis() + wait),
+                        Headroom.of(claim, throttled.limits(), throttled.budgets()));
+    }
+
+    private static String because(Admission.Slowed slowed) {
+        return " at " + slowed.toPercent() + " % of itself, since the budget \""
+                + slowed.by().budget().name() + "\" is nearly used up";
+    }
+
+    private static String when(long wait) {
+        return wait == NEVER ? "It never lets this pass." : "Try again in " + inWords(wait) + ".";
+    }
+
     static RequestEvent.Refusal reached(LimitClaim claim, LimitLevel level, long wait, long decidedAtMillis) {
-        long most = claim.rule().limit().most();
+        return reached(claim, level, wait, decidedAtMillis, WHOLE);
+    }
+
+    private static RequestEvent.Refusal reached(
+            LimitClaim claim, LimitLevel level, long wait, long decidedAtMillis, int percent) {
+        long most = percent == WHOLE
+                ? claim.rule().limit().most()
+                : Throttle.share(claim.rule().limit().most(), percent);
         return new RequestEvent.Refusal(
                 "rate_limited",
                 claim.rule().id().toString(),
@@ -64,7 +107,7 @@ final class Verdicts {
                 + exhausted.budgets().get(index).held().nanos();
         String message = "The budget \"" + budget.name() + "\" ($"
                 + budget.amount().usd() + " per "
-                + budget.period().wireName() + ") has $"
+                + budget.period().wireName() + apart(budget) + ") has $"
                 + Money.ofNanos(Math.max(0, budget.amount().nanos() - used)).usd()
                 + " left; this request needs $" + refused.hold().usd() + ".";
         return Refusal.of(Decision.OVER_BUDGET, 402, ErrorCategory.BUDGET, "budget_exhausted", message)
@@ -78,6 +121,12 @@ final class Verdicts {
                                 budget.amount().nanos(),
                                 refused.window().resetMillis()),
                         Headroom.of(claim, exhausted.limits(), exhausted.budgets()));
+    }
+
+    private static String apart(Budget budget) {
+        return budget.countsApart()
+                ? " for each " + budget.per().stream().map(Partition::wireName).collect(Collectors.joining(" and "))
+                : "";
     }
 
     /** A limit whose share for this proxy is used up, while the store does not answer. */

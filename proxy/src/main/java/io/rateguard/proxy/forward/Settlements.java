@@ -82,7 +82,8 @@ public final class Settlements {
                         claim.budget().id(),
                         claim.window(),
                         bill.cost(),
-                        claim.budget().thresholds()))
+                        claim.budget().thresholds(),
+                        claim.budget().throttlings()))
                 .toList();
         start(
                 new Settlement(

@@ -20,6 +20,7 @@ public record KnownKey(
         KeyStatus status,
         @Nullable Set<String> apis,
         Map<String, String> tags,
+        @Nullable String project,
         @Nullable String customer,
         long expiresAtMillis) {
 

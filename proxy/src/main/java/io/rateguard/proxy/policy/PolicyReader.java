@@ -6,6 +6,8 @@ import io.rateguard.domain.api.UnknownPaths;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.FiscalYear;
+import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.ApiId;
 import io.rateguard.domain.id.ApiKeyId;
@@ -119,7 +121,7 @@ final class PolicyReader {
     }
 
     private static final String KEY_COLUMNS = """
-            SELECT id, workspace_id, name, hash, status, api_slugs, tags, customer, expires_at FROM api_keys""";
+            SELECT id, workspace_id, name, hash, status, api_slugs, tags, project, customer, expires_at FROM api_keys""";
 
     private KnownKey key(ResultSet row) throws SQLException {
         Array slugs = row.getArray("api_slugs");
@@ -131,6 +133,7 @@ final class PolicyReader {
                 KeyStatus.ofWireName(row.getString("status")),
                 slugs == null ? null : Set.of((String[]) slugs.getArray()),
                 json.readValue(row.getString("tags"), TAGS),
+                optional(row, "project"),
                 optional(row, "customer"),
                 expires == null ? Long.MAX_VALUE : expires.getTime());
     }
@@ -212,32 +215,59 @@ final class PolicyReader {
     }
 
     private List<Budget> budgets(Connection connection, WorkspaceId workspace) throws SQLException {
+        Map<BudgetId, List<Increase>> increases = increases(connection, workspace);
         List<Budget> budgets = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, name, scope_type, scope_value, amount_nanos, period, zone, shutoff, estimate, ladder,
+                SELECT id, name, scope_type, scope_value, per, amount_nanos, period, zone, fiscal_year_start, shutoff, estimate, ladder,
                        on_store_failure
                 FROM budgets
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
             query.setObject(1, workspace.value());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
+                    BudgetId id = new BudgetId(row.getObject("id", UUID.class));
                     budgets.add(new Budget(
-                            new BudgetId(row.getObject("id", UUID.class)),
+                            id,
                             row.getString("name"),
                             new BudgetScope(
                                     BudgetScope.Type.ofWireName(row.getString("scope_type")),
                                     row.getString("scope_value")),
+                            LimitShapes.per(json.readTree(row.getString("per"))),
                             Money.ofNanos(row.getLong("amount_nanos")),
                             BudgetPeriod.ofWireName(row.getString("period")),
                             ZoneId.of(row.getString("zone")),
+                            FiscalYear.ofWireName(row.getString("fiscal_year_start")),
                             row.getBoolean("shutoff"),
                             Budget.Estimate.ofWireName(row.getString("estimate")),
                             LadderShapes.ladder(json.readTree(row.getString("ladder"))),
-                            OnStoreFailure.ofWireName(row.getString("on_store_failure"))));
+                            OnStoreFailure.ofWireName(row.getString("on_store_failure")),
+                            increases.getOrDefault(id, List.of())));
                 }
             }
         }
         return budgets;
+    }
+
+    /** Those that have not ended, and those that ended as lately as clocks may differ. */
+    private static Map<BudgetId, List<Increase>> increases(Connection connection, WorkspaceId workspace)
+            throws SQLException {
+        Map<BudgetId, List<Increase>> increases = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT budget_id, amount_nanos, ends_at FROM budget_increases
+                WHERE workspace_id = ? AND ends_at > now() - interval '5 minutes'""")) {
+            query.setObject(1, workspace.value());
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    increases
+                            .computeIfAbsent(
+                                    new BudgetId(row.getObject("budget_id", UUID.class)), first -> new ArrayList<>())
+                            .add(new Increase(
+                                    Money.ofNanos(row.getLong("amount_nanos")),
+                                    row.getTimestamp("ends_at").toInstant()));
+                }
+            }
+        }
+        return increases;
     }
 
     private static WorkspacePolicy.Unpriced unpriced(String name) {

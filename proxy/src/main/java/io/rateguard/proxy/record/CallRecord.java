@@ -138,7 +138,8 @@ public final class CallRecord {
 
     private static RequestEvent.Caller caller(Identified identified) {
         KnownKey key = identified.key();
-        return new RequestEvent.Caller(key.workspace(), key.id(), key.name(), null, key.customer(), key.tags());
+        return new RequestEvent.Caller(
+                key.workspace(), key.id(), key.name(), key.project(), key.customer(), key.tags());
     }
 
     private static RequestEvent.Call call(

@@ -138,7 +138,7 @@ public final class Understanding {
                 routed.upstreamPath(),
                 model,
                 key.id(),
-                null,
+                key.project(),
                 key.customer(),
                 key.tags(),
                 arrival.clientAddress());

@@ -38,7 +38,7 @@ class AuthenticatorTest {
     private final Secret secret = Secret.create(Secret.Kind.LIVE_KEY, new SecureRandom());
     private final WorkspaceId workspace = new WorkspaceId(new UUID(0, 1));
     private final KnownKey key = new KnownKey(
-            new ApiKeyId(new UUID(0, 2)), workspace, "k", KeyStatus.ACTIVE, null, Map.of(), null, Long.MAX_VALUE);
+            new ApiKeyId(new UUID(0, 2)), workspace, "k", KeyStatus.ACTIVE, null, Map.of(), null, null, Long.MAX_VALUE);
     private final WorkspacePolicy policy = new WorkspacePolicy(
             workspace, 1, Map.of(), List.of(), List.of(), WorkspacePolicy.Unpriced.ALLOW, OptionalLong.empty());
 

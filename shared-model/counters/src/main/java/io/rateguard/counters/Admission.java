@@ -1,6 +1,8 @@
 package io.rateguard.counters;
 
+import io.rateguard.domain.budget.Throttle;
 import java.util.List;
+import java.util.Optional;
 
 /** The answer to a claim. Levels come in the order of the claim; only {@link Admitted} has taken anything. */
 public sealed interface Admission {
@@ -23,14 +25,33 @@ public sealed interface Admission {
     /** A limit in shadow mode had too little left; {@link Long#MAX_VALUE} as time to wait means never. */
     record Shadowed(LimitClaim claim, long retryAfterMillis) {}
 
-    /** A limit had too little left; {@link Long#MAX_VALUE} as time to wait means never. */
+    /** A budget of the claim that is nearly used up leaves this share of each limit, the lowest of all. */
+    record Slowed(BudgetClaim by, int toPercent) {}
+
+    /**
+     * A limit had too little left; {@link Long#MAX_VALUE} as time to wait means never.
+     *
+     * @param slowed by which budget all limits were counted with a share of themselves; empty: by none
+     */
     record LimitReached(
             LimitClaim claim,
             long decidedAtMillis,
             long retryAfterMillis,
+            Optional<Slowed> slowed,
             List<LimitLevel> limits,
             List<BudgetLevel> budgets)
             implements Admission {
+
+        /** With the whole limit. */
+        public LimitReached(
+                LimitClaim claim,
+                long decidedAtMillis,
+                long retryAfterMillis,
+                List<LimitLevel> limits,
+                List<BudgetLevel> budgets) {
+            this(claim, decidedAtMillis, retryAfterMillis, Optional.empty(), limits, budgets);
+        }
+
         public LimitReached {
             limits = List.copyOf(limits);
             budgets = List.copyOf(budgets);
@@ -41,6 +62,21 @@ public sealed interface Admission {
     record BudgetExhausted(BudgetClaim claim, long decidedAtMillis, List<LimitLevel> limits, List<BudgetLevel> budgets)
             implements Admission {
         public BudgetExhausted {
+            limits = List.copyOf(limits);
+            budgets = List.copyOf(budgets);
+        }
+    }
+
+    /** No limit matches, and a budget that is nearly used up lets only so many requests pass, which have passed. */
+    record Throttled(
+            BudgetClaim claim,
+            Throttle throttle,
+            long decidedAtMillis,
+            long retryAfterMillis,
+            List<LimitLevel> limits,
+            List<BudgetLevel> budgets)
+            implements Admission {
+        public Throttled {
             limits = List.copyOf(limits);
             budgets = List.copyOf(budgets);
         }

@@ -1,14 +1,20 @@
 package io.rateguard.counters;
 
+import io.rateguard.domain.budget.Throttle;
 import io.rateguard.domain.limit.Limit;
+import io.rateguard.domain.limit.LimitUnit;
+import io.rateguard.domain.limit.TokenBucket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A claim as admit.lua takes it, and that script's answer as an admission. */
 record AdmitCall(Claim claim) {
 
-    private static final int LEVELS_FROM = 5;
+    private static final int LEVELS_FROM = 6;
     private static final int SHADOWS = 4;
+    private static final int THROTTLING = 5;
 
     ScriptCall call(String nowMillis, long holdLifeMillis) {
         Keys keys = new Keys(claim.workspace());
@@ -30,10 +36,36 @@ record AdmitCall(Claim claim) {
                     .argument(budget.budget().amount().nanos())
                     .argument(budget.window().startMillis())
                     .argument(budget.window().endMillis())
-                    .argument(budget.budget().shutoff() ? 1 : 0);
+                    .argument(budget.budget().shutoff() ? 1 : 0)
+                    .throttlings(budget.budget().throttlings());
+        }
+        for (Rung rung : rungs()) {
+            call.argument("throttle")
+                    .argument(claim.budgets().indexOf(rung.claim()) + 1)
+                    .argument(rung.throttle().at(rung.claim().budget().amount()).nanos())
+                    .limit(keys.throttle(rung.claim(), rung.throttle()), rung.bucket(), 1);
         }
         return call;
     }
+
+    /** The buckets that throttles bring where no limit would slow the request down. */
+    private List<Rung> rungs() {
+        List<Rung> rungs = new ArrayList<>();
+        if (claim.limits().stream().allMatch(limit -> limit.rule().isShadow())) {
+            for (BudgetClaim budget : claim.budgets()) {
+                for (Throttle throttle : budget.budget().ladder().throttles()) {
+                    throttle.requestsPerMinute()
+                            .ifPresent(most -> rungs.add(new Rung(
+                                    budget,
+                                    throttle,
+                                    new TokenBucket(LimitUnit.REQUESTS, most, most, Duration.ofMinutes(1)))));
+                }
+            }
+        }
+        return rungs;
+    }
+
+    private record Rung(BudgetClaim claim, Throttle throttle, TokenBucket bucket) {}
 
     Admission answer(Reply reply) {
         long verdict = reply.number(0);
@@ -51,13 +83,31 @@ record AdmitCall(Claim claim) {
             return new Admission.Admitted(millis, shadowed(reply), limits, budgets);
         }
         int refusing = (int) reply.number(1) - 1;
+        int rung = refusing - limits.size() - budgets.size();
+        if (rung >= 0) {
+            Rung throttled = rungs().get(rung);
+            return new Admission.Throttled(
+                    throttled.claim(),
+                    throttled.throttle(),
+                    millis,
+                    reply.millis(2, throttled.bucket()),
+                    limits,
+                    budgets);
+        }
         if (refusing >= limits.size()) {
             return new Admission.BudgetExhausted(
                     claim.budgets().get(refusing - limits.size()), millis, limits, budgets);
         }
         LimitClaim limit = claim.limits().get(refusing);
         long retryAfterMillis = reply.millis(2, limit.rule().limit());
-        return new Admission.LimitReached(limit, millis, retryAfterMillis, limits, budgets);
+        return new Admission.LimitReached(limit, millis, retryAfterMillis, slowed(reply), limits, budgets);
+    }
+
+    private Optional<Admission.Slowed> slowed(Reply reply) {
+        long[] lowest = reply.numbers(THROTTLING);
+        return lowest.length == 0
+                ? Optional.empty()
+                : Optional.of(new Admission.Slowed(claim.budgets().get((int) lowest[0] - 1), (int) lowest[1]));
     }
 
     private List<Admission.Shadowed> shadowed(Reply reply) {

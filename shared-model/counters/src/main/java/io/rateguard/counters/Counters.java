@@ -115,6 +115,19 @@ public final class Counters implements AutoCloseable {
         return run(call).thenApply(reply -> reply.budgetLevel(1));
     }
 
+    /**
+     * Gives a window what was spent in it before its budget was known. A larger sum adds the difference, the same or a
+     * smaller one nothing, so whoever finds out more says the whole sum again; no threshold is named.
+     */
+    public CompletionStage<BudgetLevel> seed(WorkspaceId workspace, BudgetWindowRef window, Money sum) {
+        Amounts.requireCounted("seededNanos", sum.nanos());
+        ScriptCall call = new ScriptCall(Script.SEED)
+                .budgetKeys(new Keys(workspace).budget(window.budget(), window.window()))
+                .expiry(window.window())
+                .argument(sum.nanos());
+        return run(call).thenApply(reply -> reply.budgetLevel(0));
+    }
+
     /** What these windows have spent and hold, in their order; a hold past its life counts as spent. */
     public CompletionStage<List<BudgetLevel>> budgetLevels(WorkspaceId workspace, List<BudgetWindowRef> windows) {
         Keys keys = new Keys(workspace);

@@ -1,18 +1,16 @@
 package io.rateguard.counters;
 
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.budget.Throttle;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.limit.SlidingWindow;
 import io.rateguard.domain.limit.TokenBucket;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The names of a workspace's keys; the braces make all of them live in one slot of a cluster. */
 record Keys(WorkspaceId workspace) {
@@ -24,8 +22,7 @@ record Keys(WorkspaceId workspace) {
     }
 
     String limit(LimitRule rule, String partition) {
-        return "rl:" + kind(rule.limit()) + ":{" + workspace + "}:" + rule.id() + ":"
-                + (isPlain(partition) ? partition : digest(partition));
+        return "rl:" + kind(rule.limit()) + ":{" + workspace + "}:" + rule.id() + ":" + plain(partition);
     }
 
     /** The short name of a limit's kind, in keys and for the scripts. */
@@ -37,8 +34,16 @@ record Keys(WorkspaceId workspace) {
         };
     }
 
+    /** The bucket that a throttle brings, one for each counter of its budget. */
+    String throttle(BudgetClaim budget, Throttle throttle) {
+        String counter = budget.window().counter();
+        return "rl:tb:{" + workspace + "}:" + budget.budget().id() + ":" + throttle.percent() + ":"
+                + (counter.isEmpty() ? "-" : plain(counter));
+    }
+
     String budget(BudgetId budget, BudgetWindow window) {
-        return "budget:{" + workspace + "}:" + budget + ":" + window.name();
+        return "budget:{" + workspace + "}:" + budget + ":" + window.run()
+                + (window.counter().isEmpty() ? "" : "/" + plain(window.counter()));
     }
 
     static String holds(String budgetKey) {
@@ -47,6 +52,10 @@ record Keys(WorkspaceId workspace) {
 
     static String lapsed(String budgetKey) {
         return budgetKey + ":lapsed";
+    }
+
+    private static String plain(String partition) {
+        return isPlain(partition) ? partition : Partition.digest(partition);
     }
 
     private static boolean isPlain(String partition) {
@@ -61,17 +70,5 @@ record Keys(WorkspaceId workspace) {
             }
         }
         return true;
-    }
-
-    /** The sign in front, which no plain partition has, keeps a partition that looks like a digest apart. */
-    private static String digest(String partition) {
-        try {
-            byte[] text = partition.getBytes(StandardCharsets.UTF_8);
-            return "#"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -20,6 +20,7 @@ record Script(String name, String text, String sha) {
     static final Script LEVELS = load("levels", "numbers", "budget");
     static final Script HEARTBEAT = load("heartbeat", "numbers");
     static final Script CHARGE = load("charge", "numbers", "budget");
+    static final Script SEED = load("seed", "numbers", "budget");
 
     /** Reads {@code <name>.lua}, preceded by the parts it builds on. */
     static Script load(String name, String... parts) {

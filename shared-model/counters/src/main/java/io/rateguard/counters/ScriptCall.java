@@ -1,6 +1,7 @@
 package io.rateguard.counters;
 
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.budget.Throttling;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.SlidingWindow;
@@ -71,6 +72,15 @@ final class ScriptCall {
 
     ScriptCall budget(String key, BudgetWindow window, long amount) {
         return budgetKeys(key).argument("budget").argument(amount).expiry(window);
+    }
+
+    /** How many, and for each what must be spent or held for it and the share of limits that it leaves. */
+    ScriptCall throttlings(List<Throttling> throttlings) {
+        argument(throttlings.size());
+        for (Throttling throttling : throttlings) {
+            argument(throttling.at().nanos()).argument(throttling.toPercent());
+        }
+        return this;
     }
 
     ScriptCall budgetKeys(String key) {

@@ -33,6 +33,7 @@ record SettleCall(Settlement settlement) {
                 long at = threshold.at().nanos();
                 call.argument(threshold.percent() + ":" + at).argument(at);
             }
+            call.throttlings(budget.throttlings());
         }
         return call;
     }

@@ -4,10 +4,14 @@
 -- KEYS      then one key for each limit (bucket, window, log or leases.lua) and three for each budget (budget.lua)
 -- ARGV      request_id, now_ms (empty in production: Redis's own clock), hold_life_ms, then for each limit its kind
 --           and that kind's arguments, with 'shadow' before them if it refuses nothing; and for each budget
---           'budget', hold, expires_ms, amount, window start_ms, end_ms (exclusive), shutoff (1, or 0: counts only)
+--           'budget', hold, expires_ms, amount, window start_ms, end_ms (exclusive), shutoff (1, or 0: counts only), how
+--           many throttles, and for each what must be spent or held for it and the share in percent that it leaves of
+--           each limit; then for each bucket that a throttle brings 'throttle', which budget it belongs to (from 1), what
+--           must be spent or held, and a kind with its arguments
 -- returns   { verdict, refusing entry or 0, retry_after in ticks (-1: never), charged or decided at in ms, of each shadow
---           that would have refused its entry and retry_after, all separated by spaces; then for each limit level and
---           ticks until full, for each budget spent and held }
+--           that would have refused its entry and retry_after, all separated by spaces, the budget (from 1) that leaves
+--           the lowest share of limits and that share, or none; then for each limit level and ticks until full, for each
+--           budget spent and held }
 --           verdict: 1 admitted, 0 refused, -2 wrong window, -3 released before (these two without levels)
 -- expires   the request with its holds; limits and budgets as they say
 
@@ -17,38 +21,38 @@ local now_ms = clock(ARGV[2])
 
 local state = redis.call('HMGET', request, 'released', 'at', 'shadows')
 if state[1] then
-    return { '-3', '0', '0', text(now_ms), '' }
+    return { '-3', '0', '0', text(now_ms), '', '' }
 end
 local taken_at = state[2]
 
-local entries = {}
+local entries, budgets = {}, {}
 local key, arg = 2, 4
 while arg <= #ARGV do
-    local shadow = ARGV[arg] == 'shadow'
-    if shadow then
+    local entry = { key = KEYS[key] }
+    entries[#entries + 1] = entry
+    if ARGV[arg] == 'shadow' then
+        entry.shadow = true
         arg = arg + 1
+    elseif ARGV[arg] == 'throttle' then
+        entry.throttle, entry.at = budgets[tonumber(ARGV[arg + 1])], tonumber(ARGV[arg + 2])
+        arg = arg + 3
     end
-    local kind = kinds[ARGV[arg]]
-    if kind then
-        entries[#entries + 1] = {
-            kind = kind,
-            counter = kind.read(KEYS[key], arg + 1, now_ms),
-            amount = tonumber(ARGV[arg + kind.arguments]),
-            amount_arg = arg + kind.arguments,
-            shadow = shadow,
-        }
-        key, arg = key + 1, arg + kind.arguments + 1
+    entry.kind = kinds[ARGV[arg]]
+    if entry.kind then
+        entry.arg, entry.amount_arg = arg + 1, arg + entry.kind.arguments
+        entry.amount = tonumber(ARGV[entry.amount_arg])
+        key, arg = key + 1, arg + entry.kind.arguments + 1
     else
         if not taken_at and (now_ms < tonumber(ARGV[arg + 4]) or now_ms >= tonumber(ARGV[arg + 5])) then
-            return { '-2', '0', '0', text(now_ms), '' }
+            return { '-2', '0', '0', text(now_ms), '', '' }
         end
-        entries[#entries + 1] = {
-            budget = budget_at(key, ARGV[arg + 2]),
-            hold = tonumber(ARGV[arg + 1]),
-            amount = tonumber(ARGV[arg + 3]),
-            shutoff = ARGV[arg + 6] == '1',
-        }
-        key, arg = key + 3, arg + 7
+        budgets[#budgets + 1] = entry
+        entry.budget = budget_at(key, ARGV[arg + 2])
+        entry.hold = tonumber(ARGV[arg + 1])
+        entry.amount = tonumber(ARGV[arg + 3])
+        entry.shutoff = ARGV[arg + 6] == '1'
+        entry.throttles, entry.count = arg + 8, tonumber(ARGV[arg + 7])
+        key, arg = key + 3, arg + 8 + 2 * entry.count
     end
 end
 
@@ -59,11 +63,34 @@ for _, entry in ipairs(entries) do
     end
 end
 
+local percent, throttling = 100, ''
+for i, entry in ipairs(budgets) do
+    local left = share_left(entry.budget, entry.throttles, entry.count)
+    if left < percent then
+        percent, throttling = left, text(i) .. ' ' .. text(left)
+    end
+end
+
+for _, entry in ipairs(entries) do
+    if entry.kind then
+        entry.counter = entry.kind.read(entry.key, entry.arg, now_ms, entry.throttle and 100 or percent)
+        -- What is more than the share waits until there is all of it, and then takes what it needs.
+        local most = entry.counter.capacity or entry.counter.max
+        entry.asked = (percent < 100 and most > 0) and math.min(entry.amount, most) or entry.amount
+        entry.idle = entry.throttle and not is_used(entry.throttle.budget, entry.at)
+    end
+end
+
 local function refuses(entry)
     if entry.kind then
-        return not entry.kind.has(entry.counter, entry.amount)
+        return not entry.idle and not entry.kind.has(entry.counter, entry.asked)
     end
     return entry.shutoff and not budget_has(entry.budget, entry.amount, entry.hold)
+end
+
+-- Nothing is taken, so nothing can be given back.
+local function leave(entry)
+    entry.amount, ARGV[entry.amount_arg] = 0, '0'
 end
 
 local refusing, shadows = 0, {}
@@ -74,9 +101,10 @@ if not taken_at then
                 refusing = i
                 break
             end
-            shadows[#shadows + 1] = text(i) .. ' ' .. text(entry.kind.retry_after(entry.counter, entry.amount))
-            -- As if it had refused: nothing is taken, so nothing can be given back.
-            entry.amount, ARGV[entry.amount_arg] = 0, '0'
+            shadows[#shadows + 1] = text(i) .. ' ' .. text(entry.kind.retry_after(entry.counter, entry.asked))
+            leave(entry)
+        elseif entry.idle then
+            leave(entry)
         end
     end
 end
@@ -85,7 +113,9 @@ local shadowed = state[3] or table.concat(shadows, ' ')
 if not taken_at and refusing == 0 then
     for _, entry in ipairs(entries) do
         if entry.kind then
-            entry.kind.take(entry.counter, entry.amount, id, hold_life_ms)
+            if not entry.idle then
+                entry.kind.take(entry.counter, entry.amount, id, hold_life_ms)
+            end
         else
             hold_in_budget(entry.budget, id, entry.hold, now_ms + hold_life_ms)
         end
@@ -97,14 +127,15 @@ end
 
 local retry_ticks = 0
 if refusing > 0 and entries[refusing].kind then
-    retry_ticks = entries[refusing].kind.retry_after(entries[refusing].counter, entries[refusing].amount)
+    retry_ticks = entries[refusing].kind.retry_after(entries[refusing].counter, entries[refusing].asked)
 end
-local reply = { refusing == 0 and '1' or '0', text(refusing), text(retry_ticks), taken_at or text(now_ms), shadowed }
+local reply = { refusing == 0 and '1' or '0', text(refusing), text(retry_ticks), taken_at or text(now_ms), shadowed,
+    throttling }
 for _, entry in ipairs(entries) do
-    if entry.kind then
+    if entry.kind and not entry.throttle then
         reply[#reply + 1] = text(entry.kind.level(entry.counter))
         reply[#reply + 1] = text(entry.kind.until_full(entry.counter))
-    else
+    elseif entry.budget then
         local spent, held = budget_level(entry.budget)
         reply[#reply + 1] = spent
         reply[#reply + 1] = held

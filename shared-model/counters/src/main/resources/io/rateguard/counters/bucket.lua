@@ -29,11 +29,11 @@ local function refill_bucket(bucket, now)
     bucket.fraction = math.fmod(earned, bucket.period)
 end
 
-local function read_bucket(key, arg, now_ms)
+local function read_bucket(key, arg, now_ms, percent)
     local bucket = {
         key = key,
-        capacity = tonumber(ARGV[arg]),
-        refill = tonumber(ARGV[arg + 1]),
+        capacity = shared(tonumber(ARGV[arg]), percent),
+        refill = shared(tonumber(ARGV[arg + 1]), percent),
         period = tonumber(ARGV[arg + 2]),
         tick_ms = tonumber(ARGV[arg + 3]),
         fraction = 0,

@@ -1,7 +1,8 @@
 -- budget: what one window of a budget has spent, and what it holds for requests under way.
 -- key       budget:{<workspaceId>}:<budgetId>:<window>   fields: spent, held, hold:<requestId> (the amount of each hold),
 --           told:<percent>:<nanos> (a threshold that a settlement has named: never again, whatever falls and rises),
---           charged:<cause> (what was added without an admission: never again while the window is kept)
+--           charged:<cause> (what was added without an admission: never again while the window is kept),
+--           seeded (what was added for the time before the budget was known)
 --           …:holds    sorted set of request ids: a hold by the time it lapses, a lapsed one by the time it is forgotten
 --           …:lapsed   hash of request id to the amount that was charged when its hold lapsed
 -- expires   at expires_ms, some days after the window's end; a window without end (0) never
@@ -43,6 +44,26 @@ end
 local function budget_level(budget)
     local level = redis.call('HMGET', budget.hash, 'spent', 'held')
     return level[1] or '0', level[2] or '0'
+end
+
+-- Whether so much is spent or held; step by step, so that no sum leaves the whole numbers before it is compared.
+local function is_used(budget, amount)
+    local spent, held = budget_level(budget)
+    return amount - tonumber(spent) <= tonumber(held)
+end
+
+-- The share of limits, in percent, that a budget leaves: so many pairs of arguments, what must be used and the share.
+local function share_left(budget, arg, count)
+    local percent = 100
+    if count > 0 then
+        local spent, held = budget_level(budget)
+        for i = arg, arg + 2 * count - 2, 2 do
+            if tonumber(ARGV[i]) - tonumber(spent) <= tonumber(held) then
+                percent = math.min(percent, tonumber(ARGV[i + 1]))
+            end
+        end
+    end
+    return percent
 end
 
 -- Which thresholds this much reaches that no settlement has named before.

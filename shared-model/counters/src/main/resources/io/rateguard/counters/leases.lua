@@ -7,8 +7,8 @@ local LEASES_SWEPT_AT_MOST = 64
 -- What has run out stays this long, for a clock that steps back.
 local LEASES_KEPT_MS = 60000
 
-local function read_leases(key, arg, now_ms)
-    local leases = { key = key, max = tonumber(ARGV[arg]), retry_ms = tonumber(ARGV[arg + 1]), now_ms = now_ms }
+local function read_leases(key, arg, now_ms, percent)
+    local leases = { key = key, max = shared(tonumber(ARGV[arg]), percent), retry_ms = tonumber(ARGV[arg + 1]), now_ms = now_ms }
     leases.count = redis.call('ZCOUNT', key, '(' .. text(now_ms), '+inf')
     return leases
 end

@@ -8,8 +8,8 @@ local function log_between(log, offset)
         'WITHSCORES', 'LIMIT', offset, 1)
 end
 
-local function read_log(key, arg, now_ms)
-    local log = { key = key, max = tonumber(ARGV[arg]), window_ms = tonumber(ARGV[arg + 1]) }
+local function read_log(key, arg, now_ms, percent)
+    local log = { key = key, max = shared(tonumber(ARGV[arg]), percent), window_ms = tonumber(ARGV[arg + 1]) }
     -- A clock that has stepped back stands until it is past the last request.
     local last = redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')[2]
     log.now_ms = math.max(now_ms, tonumber(last or 0))

@@ -15,20 +15,29 @@ if taken[1] and taken[1] ~= '' and #KEYS == 1 then
 end
 
 if taken[1] then
+    local limits, budgets, percent = {}, {}, 100
     local key, arg = 2, 4
     while arg <= #ARGV do
-        if ARGV[arg] == 'shadow' then
-            arg = arg + 1
-        end
+        local throttle = ARGV[arg] == 'throttle'
+        arg = arg + (throttle and 3 or ARGV[arg] == 'shadow' and 1 or 0)
         local kind = kinds[ARGV[arg]]
         if kind then
-            local counter = kind.read(KEYS[key], arg + 1, now_ms)
-            kind.correct(counter, -tonumber(ARGV[arg + kind.arguments]), id, tonumber(taken[3]))
+            limits[#limits + 1] = { kind = kind, key = KEYS[key], arg = arg + 1, throttle = throttle }
             key, arg = key + 1, arg + kind.arguments + 1
         else
-            charge_budget(budget_at(key, ARGV[arg + 2]), id, 0)
-            key, arg = key + 3, arg + 7
+            local budget, count = budget_at(key, ARGV[arg + 2]), tonumber(ARGV[arg + 7])
+            budgets[#budgets + 1] = budget
+            percent = math.min(percent, share_left(budget, arg + 8, count))
+            key, arg = key + 3, arg + 8 + 2 * count
         end
+    end
+    for _, limit in ipairs(limits) do
+        local counter = limit.kind.read(limit.key, limit.arg, now_ms, limit.throttle and 100 or percent)
+        local amount = tonumber(ARGV[limit.arg + limit.kind.arguments - 1])
+        limit.kind.correct(counter, -amount, id, tonumber(taken[3]))
+    end
+    for _, budget in ipairs(budgets) do
+        charge_budget(budget, id, 0)
     end
     redis.call('DEL', request)
 end

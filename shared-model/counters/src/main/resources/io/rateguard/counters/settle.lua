@@ -5,7 +5,8 @@
 --           for each limit its kind and that kind's arguments, the amount being what was used beyond what was taken
 --           (negative: give back; leases are given back whatever the amount);
 --           and for each budget 'budget', charge, expires_ms, how many thresholds, and for each the name it is
---           remembered by and what must be spent
+--           remembered by and what must be spent, how many throttles, and for each what must be spent or held for it and
+--           the share of limits that it leaves
 -- returns   { 1 settled now, 0 settled before or never admitted; now_ms, then for each budget spent, held and which of
 --           its thresholds (from 1, separated by spaces) it came to since the last settlement; of a request settled
 --           before, none }
@@ -18,7 +19,6 @@ local now_ms, charged_ms = clock(ARGV[2]), tonumber(ARGV[3])
 local state = redis.call('HMGET', request, 'at', 'released')
 local known = state[1] ~= false
 local limits, budgets = {}, {}
-local room = SWEPT_AT_MOST
 local key, arg = 2, 4
 while arg <= #ARGV do
     local kind = kinds[ARGV[arg]]
@@ -27,20 +27,33 @@ while arg <= #ARGV do
         key, arg = key + 1, arg + kind.arguments + 1
     else
         local budget = budget_at(key, ARGV[arg + 2])
+        budget.charge = tonumber(ARGV[arg + 1])
         budget.thresholds, budget.count = arg + 4, tonumber(ARGV[arg + 3])
+        arg = arg + 4 + 2 * budget.count
+        budget.throttles, budget.throttle_count = arg + 1, tonumber(ARGV[arg])
         budgets[#budgets + 1] = budget
-        known = charge_budget(budget, id, tonumber(ARGV[arg + 1])) or known
-        if room > 0 then
-            room = room - sweep(budget, now_ms, room)
-        end
-        key, arg = key + 3, arg + 4 + 2 * budget.count
+        key, arg = key + 3, arg + 1 + 2 * budget.throttle_count
+    end
+end
+
+-- What limits regained since they were last looked at they regained before this charge.
+local percent = 100
+for _, budget in ipairs(budgets) do
+    percent = math.min(percent, share_left(budget, budget.throttles, budget.throttle_count))
+end
+
+local room = SWEPT_AT_MOST
+for _, budget in ipairs(budgets) do
+    known = charge_budget(budget, id, budget.charge) or known
+    if room > 0 then
+        room = room - sweep(budget, now_ms, room)
     end
 end
 
 if known then
     for _, limit in ipairs(limits) do
         local amount = tonumber(ARGV[limit.arg + limit.kind.arguments - 1])
-        limit.kind.correct(limit.kind.read(limit.key, limit.arg, now_ms), amount, id, charged_ms)
+        limit.kind.correct(limit.kind.read(limit.key, limit.arg, now_ms, percent), amount, id, charged_ms)
     end
     if not state[2] then
         redis.call('DEL', request)

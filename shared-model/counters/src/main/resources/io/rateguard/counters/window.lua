@@ -15,10 +15,10 @@ local function share(count, part, whole)
     return quotient(count, whole) * part + ceil_quotient(math.fmod(count, whole) * part, whole)
 end
 
-local function read_window(key, arg, now_ms)
+local function read_window(key, arg, now_ms, percent)
     local window = {
         key = key,
-        max = tonumber(ARGV[arg]),
+        max = shared(tonumber(ARGV[arg]), percent),
         length = tonumber(ARGV[arg + 1]),
         tick_ms = tonumber(ARGV[arg + 2]),
         current = 0,

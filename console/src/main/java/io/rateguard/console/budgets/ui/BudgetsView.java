@@ -12,9 +12,9 @@ import io.rateguard.console.budgets.Budgets;
 import io.rateguard.console.budgets.Budgets.Level;
 import io.rateguard.console.budgets.Budgets.Saved;
 import io.rateguard.console.common.ui.EmptyState;
-import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.PartitionWords;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.StatusBadge.Tone;
@@ -24,11 +24,8 @@ import io.rateguard.console.keys.Keys;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.budget.Budget;
-import io.rateguard.domain.budget.BudgetPeriod;
-import io.rateguard.domain.budget.BudgetScope;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,26 +68,36 @@ class BudgetsView extends WorkspaceScreen {
     }
 
     private Component item(Saved saved) {
-        Budget budget = saved.budget();
+        Budget budget = saved.budget().at(clock.instant());
         Level level = saved.level();
         MoneyText amount = new MoneyText(budget.amount());
-        Span of = new Span(amount, new Span(" " + every(budget.period())));
+        Span of = new Span(amount, new Span(" " + BudgetSentence.every(budget)));
         Div head = new Div(new H2(budget.name()), status(budget, level), of);
         head.addClassName("panel-head");
         of.addClassName("budget-amount");
         Div card = new Div(head);
         card.addClassName("panel");
-        card.add(
-                level == null
-                        ? new Paragraph("The live counters do not answer: what is spent is not known now.")
-                        : new BudgetGauge(budget.amount(), level));
-        Paragraph rule = new Paragraph(rule(budget));
+        card.add(level == null ? new Paragraph(unknown(budget)) : new BudgetGauge(budget.amount(), level));
+        Paragraph rule = new Paragraph(BudgetSentence.rule(
+                saved.budget(),
+                clock.instant(),
+                id -> keys.read(workspace().id(), id).name()));
         rule.addClassName("quiet");
         card.add(rule);
         return card;
     }
 
+    private static String unknown(Budget budget) {
+        return budget.countsApart()
+                ? "Counted apart for " + PartitionWords.each(budget.per())
+                        + ": each request says in Requests which counter it was charged to."
+                : "The live counters do not answer: what is spent is not known now.";
+    }
+
     private static Component status(Budget budget, @Nullable Level level) {
+        if (budget.countsApart()) {
+            return new StatusBadge("Counted apart", Tone.NEUTRAL);
+        }
         if (level == null) {
             return new StatusBadge("Unknown", Tone.NEUTRAL);
         }
@@ -100,44 +107,5 @@ class BudgetsView extends WorkspaceScreen {
         long used = budget.amount().nanos() - level.remaining().nanos();
         boolean nearly = used >= budget.amount().nanos() / 100 * NEARLY_PERCENT;
         return nearly ? new StatusBadge("Nearly spent", Tone.WARNING) : new StatusBadge("On track", Tone.GOOD);
-    }
-
-    private String rule(Budget budget) {
-        Moments moments = new Moments(budget.zone());
-        String renewal = budget.period() == BudgetPeriod.TOTAL
-                ? "Never starts anew"
-                : "Starts anew on "
-                        + moments.day(Instant.ofEpochMilli(
-                                budget.windowAt(clock.instant()).endMillis()))
-                        + " (" + budget.zone() + ")";
-        return scope(budget.scope()) + " · " + renewal + " · " + enforcement(budget);
-    }
-
-    private String scope(BudgetScope scope) {
-        return switch (scope.type()) {
-            case WORKSPACE -> "Whole workspace";
-            case API -> "API " + scope.value();
-            case KEY -> "Key " + keys.read(workspace().id(), scope.value()).name();
-        };
-    }
-
-    private static String enforcement(Budget budget) {
-        if (!budget.shutoff()) {
-            return "Counts, but does not refuse";
-        }
-        return switch (budget.estimate()) {
-            case STRICT -> "Strict: holds the most a request can cost, so it is never overspent";
-            case ELASTIC -> "Elastic: holds what a request will likely cost";
-        };
-    }
-
-    private static String every(BudgetPeriod period) {
-        return switch (period) {
-            case DAY -> "a day";
-            case WEEK -> "a week";
-            case MONTH -> "a month";
-            case QUARTER -> "a quarter";
-            case TOTAL -> "in total";
-        };
     }
 }

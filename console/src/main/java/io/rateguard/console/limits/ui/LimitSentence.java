@@ -1,6 +1,7 @@
 package io.rateguard.console.limits.ui;
 
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.PartitionWords;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.LimitMatch;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** A rule in the words of a person. */
 final class LimitSentence {
@@ -43,13 +43,10 @@ final class LimitSentence {
                 : steady + ", up to " + number(bucket.capacity(), bucket.unit()) + " at once";
     }
 
-    /** {@code each key}, {@code each key and model}, {@code all together}. */
+    /** {@code Each key}, {@code Each key and model}, {@code All together}. */
     static String per(List<Partition> per) {
-        List<Partition> telling =
-                per.stream().filter(it -> it != Partition.Field.WORKSPACE).toList();
-        return telling.isEmpty()
-                ? "All together"
-                : "Each " + telling.stream().map(LimitSentence::word).collect(Collectors.joining(" and "));
+        String each = PartitionWords.each(per);
+        return each.isEmpty() ? "All together" : capitalised(each);
     }
 
     /** @param keyName what people call the key of this id */
@@ -122,15 +119,6 @@ final class LimitSentence {
             return Amounts.count(seconds / 3_600, "hour");
         }
         return seconds % 60 == 0 ? Amounts.count(seconds / 60, "minute") : Amounts.count(seconds, "second");
-    }
-
-    private static String word(Partition partition) {
-        return switch (partition) {
-            case Partition.Tag tag -> "value of " + tag.name();
-            case Partition.Field.IP -> "IP address";
-            case Partition.Field.API -> "API";
-            case Partition.Field field -> field.wireName();
-        };
     }
 
     private static String capitalised(String text) {

@@ -17,14 +17,19 @@ public enum BudgetPeriod {
     QUARTER,
     TOTAL;
 
+    /** With a year that starts on January 1st. */
+    public BudgetWindow windowAt(Instant instant, ZoneId zone) {
+        return windowAt(instant, zone, FiscalYear.CALENDAR);
+    }
+
     /**
      * The window that holds an instant. A day that starts an hour early or late by daylight saving is still one day;
      * where clocks went back over midnight, the hours that come again belong to the day that had begun.
      */
-    public BudgetWindow windowAt(Instant instant, ZoneId zone) {
+    public BudgetWindow windowAt(Instant instant, ZoneId zone, FiscalYear year) {
         LocalDate day = instant.atZone(zone).toLocalDate();
-        BudgetWindow window = windowOf(day, zone);
-        return window.holds(instant.toEpochMilli()) ? window : windowOf(day.plusDays(1), zone);
+        BudgetWindow window = windowOf(day, zone, year);
+        return window.holds(instant.toEpochMilli()) ? window : windowOf(day.plusDays(1), zone, year);
     }
 
     public String wireName() {
@@ -39,7 +44,7 @@ public enum BudgetPeriod {
                         "period: " + name + " (expected: day, week, month, quarter or total)"));
     }
 
-    private BudgetWindow windowOf(LocalDate day, ZoneId zone) {
+    private BudgetWindow windowOf(LocalDate day, ZoneId zone, FiscalYear year) {
         return switch (this) {
             case DAY -> window(DateTimeFormatter.ISO_LOCAL_DATE.format(day), day, day.plusDays(1), zone);
             case WEEK -> {
@@ -47,12 +52,15 @@ public enum BudgetPeriod {
                 yield window("w" + monday, monday, monday.plusWeeks(1), zone);
             }
             case MONTH -> {
-                LocalDate first = day.withDayOfMonth(1);
-                yield window(first.toString().substring(0, 7), first, first.plusMonths(1), zone);
+                LocalDate first = year.monthOf(day);
+                String name = first.getDayOfMonth() == 1 ? first.toString().substring(0, 7) : "m" + first;
+                yield window(name, first, first.plusMonths(1), zone);
             }
             case QUARTER -> {
-                LocalDate first = LocalDate.of(day.getYear(), day.getMonth().firstMonthOfQuarter(), 1);
-                yield window("q" + first.toString().substring(0, 7), first, first.plusMonths(3), zone);
+                LocalDate first = year.quarterOf(day);
+                String name =
+                        year.equals(FiscalYear.CALENDAR) ? first.toString().substring(0, 7) : first.toString();
+                yield window("q" + name, first, first.plusMonths(3), zone);
             }
             case TOTAL -> new BudgetWindow("total", 0, BudgetWindow.NEVER_ENDS);
         };

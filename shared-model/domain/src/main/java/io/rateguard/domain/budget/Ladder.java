@@ -1,10 +1,16 @@
 package io.rateguard.domain.budget;
 
 import io.rateguard.domain.money.Money;
+import java.util.Comparator;
 import java.util.List;
 
-/** The shares of a budget, in percent and rising, that are worth an alert once they are spent. */
-public record Ladder(List<Integer> alertPercents) {
+/**
+ * What happens as a budget is used up.
+ *
+ * @param alertPercents the shares, in percent and rising, that are worth an alert once they are spent
+ * @param throttles what slows requests down, rising
+ */
+public record Ladder(List<Integer> alertPercents, List<Throttle> throttles) {
 
     public static final Ladder NONE = new Ladder(List.of());
 
@@ -15,9 +21,14 @@ public record Ladder(List<Integer> alertPercents) {
 
     public Ladder {
         alertPercents = alertPercents.stream().sorted().toList();
-        if (alertPercents.size() > MOST_RUNGS) {
+        throttles = throttles.stream()
+                .sorted(Comparator.comparingInt(Throttle::percent))
+                .toList();
+        requireDistinct(throttles);
+        int rungs = alertPercents.size() + throttles.size();
+        if (rungs > MOST_RUNGS) {
             throw new IllegalArgumentException(
-                    "ladder: " + alertPercents.size() + " thresholds (expected: " + MOST_RUNGS + " or fewer)");
+                    "ladder: " + rungs + " thresholds (expected: " + MOST_RUNGS + " or fewer)");
         }
         int before = 0;
         for (int percent : alertPercents) {
@@ -32,11 +43,29 @@ public record Ladder(List<Integer> alertPercents) {
         }
     }
 
-    /** The rungs of an amount, rising; each is reached by the first nano-dollar that makes its share whole. */
+    /** That slows nothing down. */
+    public Ladder(List<Integer> alertPercents) {
+        this(alertPercents, List.of());
+    }
+
+    /** The alerts of an amount, rising; each is reached by the first nano-dollar that makes its share whole. */
     public List<Threshold> thresholds(Money amount) {
         return alertPercents.stream()
-                .map(percent -> new Threshold(
-                        percent, Money.ofNanos(Math.ceilDiv(Math.multiplyExact(amount.nanos(), (long) percent), 100))))
+                .map(percent -> new Threshold(percent, share(amount, percent)))
                 .toList();
+    }
+
+    /** So many percent of an amount, rounded up. */
+    static Money share(Money amount, int percent) {
+        return Money.ofNanos(Math.ceilDiv(Math.multiplyExact(amount.nanos(), (long) percent), 100));
+    }
+
+    private static void requireDistinct(List<Throttle> rising) {
+        for (int i = 1; i < rising.size(); i++) {
+            if (rising.get(i).percent() == rising.get(i - 1).percent()) {
+                throw new IllegalArgumentException(
+                        "ladder.percent: " + rising.get(i).percent() + " throttles twice (expected: once)");
+            }
+        }
     }
 }

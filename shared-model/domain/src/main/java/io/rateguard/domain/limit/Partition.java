@@ -1,5 +1,10 @@
 package io.rateguard.domain.limit;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** What a rule counts apart: one counter for each value. */
@@ -22,6 +27,34 @@ public sealed interface Partition {
             name.append(value.length()).append('.').append(value);
         }
         return name.toString();
+    }
+
+    /** The values of a counter's name, as {@link #of} put them together; none of a digest. */
+    static List<String> valuesOf(String counter) {
+        List<String> values = new ArrayList<>();
+        int at = 0;
+        while (at < counter.length()) {
+            int dot = counter.indexOf('.', at);
+            if (dot < 0) {
+                return List.of();
+            }
+            int end = dot + 1 + Integer.parseInt(counter, at, dot, 10);
+            values.add(counter.substring(dot + 1, end));
+            at = end;
+        }
+        return values;
+    }
+
+    /** A short name for a counter whose own is long or unusual; the sign in front, which none has, keeps them apart. */
+    static String digest(String counter) {
+        try {
+            byte[] text = counter.getBytes(StandardCharsets.UTF_8);
+            return "#"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     static Partition ofWireName(String name) {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.rateguard.domain.money.Money;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,7 +63,7 @@ class LadderTest {
     void namesWhatIsWrongWithAShape() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LadderShapes.ladder(json("[{\"percent\":95,\"action\":\"dance\"}]")))
-                .withMessage("ladder.action: \"dance\" (expected: alert)");
+                .withMessage("ladder.action: \"dance\" (expected: alert or throttle)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LadderShapes.ladder(json("[{\"percent\":95,\"action\":\"alert\",\"toPercent\":1}]")))
                 .withMessage("ladder.toPercent: 1 (expected: only percent and action)");
@@ -70,6 +73,58 @@ class LadderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LadderShapes.ladder(json("80")))
                 .withMessage("ladder: 80 (expected: a list)");
+    }
+
+    @Test
+    void keepsThrottlesBesideAlerts() {
+        String text =
+                "[{\"percent\":80,\"action\":\"alert\"},{\"percent\":80,\"action\":\"throttle\",\"toPercent\":50},"
+                        + "{\"percent\":95,\"action\":\"throttle\",\"toPercent\":10,\"requestsPerMinute\":6}]";
+
+        Ladder ladder = LadderShapes.ladder(json(text));
+
+        assertThat(ladder.alertPercents()).containsExactly(80);
+        assertThat(ladder.throttles())
+                .containsExactly(new Throttle(80, 50, OptionalLong.empty()), new Throttle(95, 10, OptionalLong.of(6)));
+        assertThat(LadderShapes.json(ladder).toString()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"action\":\"throttle\",\"toPercent\":10}|ladder.percent: missing (expected: a whole number from 1 to 100)",
+                "{\"percent\":95,\"action\":\"throttle\"}|ladder.toPercent: missing (expected: a whole number from 1 to 99)",
+                "{\"percent\":101,\"action\":\"throttle\",\"toPercent\":10}|ladder.percent: 101 (expected: 1 to 100)",
+                "{\"percent\":95,\"action\":\"throttle\",\"toPercent\":100}|ladder.toPercent: 100 (expected: 1 to 99)",
+                "{\"percent\":95,\"action\":\"throttle\",\"toPercent\":0}|ladder.toPercent: 0 (expected: 1 to 99)",
+                "{\"percent\":95,\"action\":\"throttle\",\"toPercent\":9,\"requestsPerMinute\":0}|ladder.requestsPerMinute: 0 (expected: 1 to 1000000)",
+                "{\"percent\":95,\"action\":\"throttle\",\"toPercent\":9,\"requestsPerMinute\":\"6\"}|ladder.requestsPerMinute: \"6\" (expected: a whole number from 1 to 1000000)",
+                "{\"percent\":95,\"action\":\"throttle\",\"toPercent\":9,\"rate\":6}|ladder.rate: 6 (expected: only percent, action, toPercent and requestsPerMinute)",
+            })
+    void namesWhatIsWrongWithAThrottle(String rung, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LadderShapes.ladder(json("[" + rung + "]")))
+                .withMessage(message);
+    }
+
+    @Test
+    void throttlesOnceAtOneShare() {
+        Throttle throttle = new Throttle(90, 10, OptionalLong.empty());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Ladder(List.of(), List.of(throttle, throttle)))
+                .withMessage("ladder.percent: 90 throttles twice (expected: once)");
+    }
+
+    @Test
+    void aShareIsAtLeastOneAndOfNothingNothing() {
+        assertThat(Throttle.share(0, 10)).isZero();
+        assertThat(Throttle.share(1, 10)).isEqualTo(1);
+        assertThat(Throttle.share(9, 10)).isEqualTo(1);
+        assertThat(Throttle.share(29, 10)).isEqualTo(2);
+        assertThat(Throttle.share(Money.MAX_COUNTED_NANOS, 99)).isEqualTo(8_917_127_262_193_581L);
     }
 
     private static JsonNode json(String text) {

@@ -1,0 +1,17 @@
+package io.rateguard.console.budgets;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface IncreaseRepository extends Repository<IncreaseEntity, UUID> {
+
+    IncreaseEntity save(IncreaseEntity increase);
+
+    @Query("from IncreaseEntity where workspaceId = :workspace and budgetId in :budgets and endsAt > :now"
+            + " order by endsAt, id")
+    List<IncreaseEntity> underWay(UUID workspace, Collection<UUID> budgets, Instant now);
+}

@@ -1,0 +1,16 @@
+-- seed: gives one window of a budget what was spent in it before the budget was known, up to a sum and never down, so
+-- that a sum that has grown is said again.
+-- KEYS      the three of the budget (budget.lua)
+-- ARGV      expires_ms, sum
+-- returns   { spent and held }
+
+local budget = budget_at(1, ARGV[1])
+local seeded = redis.call('HGET', budget.hash, 'seeded') or '0'
+local more = tonumber(ARGV[2]) - tonumber(seeded)
+if more > 0 then
+    redis.call('HINCRBY', budget.hash, 'spent', text(more))
+    redis.call('HSET', budget.hash, 'seeded', ARGV[2])
+    expire_with_window(budget, budget.hash)
+end
+local spent, held = budget_level(budget)
+return { spent, held }
