@@ -149,6 +149,28 @@ class ThrottleLuaIT {
     }
 
     @Test
+    void settlementsAndReleasesCountByTheShareToo() {
+        Budget budget = budget(1_000, throttle(50, 10));
+        LimitRule rule = CountersOnRedis.limit(1_000, 1_000, MINUTE);
+        RequestId settled = request();
+        RequestId released = request();
+        spend(budget, 500);
+        on.admit(settled, List.of(on.claim(rule, 60)), List.of(on.claim(budget, 0)));
+        on.admit(released, List.of(on.claim(rule, 40)), List.of(on.claim(budget, 0)));
+
+        on.pass(Duration.ofSeconds(6));
+        settle(settled, rule, 60, 61, budget);
+        assertThat(remaining(rule, budget)).isEqualTo(9);
+        on.pass(Duration.ofSeconds(6));
+        on.release(released);
+        assertThat(remaining(rule, budget)).isEqualTo(59);
+    }
+
+    private static long remaining(LimitRule rule, Budget budget) {
+        return ((Admission.Admitted) admit(rule, 0, budget)).limits().getFirst().remaining();
+    }
+
+    @Test
     void fullAgainInTheNextWindow() {
         Budget budget = budget(1_000, throttle(50, 10));
         LimitRule rule = rule(new TokenBucket(LimitUnit.REQUESTS, 100, 100, MINUTE));
