@@ -35,7 +35,9 @@ class StartIT {
     void whatIsMissingOrWrongIsNamedAndEndsTheProcess() throws Exception {
         refuses("RATEGUARD_REDIS_URL: not set", Map.of("RATEGUARD_REDIS_URL", ""));
         refuses("RATEGUARD_SECRET_KEY", Map.of("RATEGUARD_SECRET_KEY", "tooShortToBeAKey"));
-        refuses("(expected: redis://host:port or rediss://host:port)", Map.of("RATEGUARD_REDIS_URL", "localhost"));
+        refuses(
+                "(expected: redis://host:port, rediss://host:port, or redis+cluster://host:port,host:port)",
+                Map.of("RATEGUARD_REDIS_URL", "localhost"));
         try (ServerSocket taken = new ServerSocket(0)) {
             refuses(
                     "port " + taken.getLocalPort() + " of 0.0.0.0 cannot be listened on",
