@@ -168,13 +168,17 @@ final class RunningProduct implements AutoCloseable {
     }
 
     void create(String list, String json) throws Exception {
+        HttpResponse<String> answer = post(list, json);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    HttpResponse<String> post(String list, String json) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(managementUrl(list)))
                 .header("Authorization", "Bearer " + told("managementToken"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** Waits for the launcher to end; its status. */

@@ -10,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -151,18 +154,27 @@ class UpIT {
 
     @Test
     void letsNoUpstreamBeOneOfItsOwnPorts() throws Exception {
-        URI clickhouse = URI.create(product.told("clickhouseUrl"));
-        product.create("apis", """
-                {"slug": "inside", "profile": "generic", "baseUrl": "http://localhost:%d", "auth": {"type": "none"}}
-                """.formatted(clickhouse.getPort()));
+        String inside =
+                "http://localhost:" + URI.create(product.told("clickhouseUrl")).getPort();
+        String api = """
+                {"slug": "inside", "profile": "generic", "baseUrl": "%s", "auth": {"type": "none"}}""";
+        HttpResponse<String> refused = product.post("apis", api.formatted(inside));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("one of RateGuard's own ports");
+
+        // What a name resolves to may change after it was saved: the proxy looks at the address it connects to.
+        product.create("apis", api.formatted(product.told("demoUpstreamUrl")));
+        try (Connection owner = DriverManager.getConnection(product.told("postgresUrl"));
+                PreparedStatement change =
+                        owner.prepareStatement("UPDATE apis SET base_url = ? WHERE slug = 'inside'")) {
+            change.setString(1, inside);
+            assertThat(change.executeUpdate()).isEqualTo(1);
+        }
 
         String url = product.told("proxyUrl") + "/proxy/inside/ping";
         String key = product.told("demoKey");
-        RunningProduct.until(SHOWN_WITHIN, () -> !product.get(url, key).body().contains("unknown_api"));
-        HttpResponse<String> answer = product.get(url, key);
-
-        assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(answer.body()).contains("upstream_forbidden");
+        RunningProduct.until(SHOWN_WITHIN, () -> product.get(url, key).body().contains("upstream_forbidden"));
+        assertThat(product.get(url, key).statusCode()).isEqualTo(502);
     }
 
     @Test
