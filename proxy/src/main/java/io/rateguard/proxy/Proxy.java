@@ -15,6 +15,7 @@ import io.rateguard.proxy.auth.Authenticator;
 import io.rateguard.proxy.forward.DegradedCharges;
 import io.rateguard.proxy.forward.Exchanges;
 import io.rateguard.proxy.forward.Renewals;
+import io.rateguard.proxy.forward.Reports;
 import io.rateguard.proxy.forward.Settlements;
 import io.rateguard.proxy.forward.Upstreams;
 import io.rateguard.proxy.journal.Journals;
@@ -67,6 +68,7 @@ public final class Proxy implements AutoCloseable {
     private final Upstreams upstreams;
     private final Exchanges exchanges;
     private final Renewals renewals;
+    private final Reports reports;
     private final Management management;
     private final FrontDoor door;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -95,6 +97,7 @@ public final class Proxy implements AutoCloseable {
             this.exchanges = new Exchanges(settings.forward(), upstreams, loops, journals, settlements, clock);
             this.renewals =
                     opened(exchanges.renewing(counters, settings.counters().holdLife()));
+            this.reports = opened(exchanges.reporting(fleet.self(), counters, degradedCharges));
             Refusals refusals = new Refusals(journals, loops, clock);
             Pipeline pipeline = new Pipeline(
                     new Arrivals(settings.trustedProxies(), clock, new PerThreadRandom()),
@@ -171,6 +174,7 @@ public final class Proxy implements AutoCloseable {
         }
         var _ = callers.close();
         renewals.close();
+        reports.close();
         awaitZero(settlements::open, System.nanoTime() + SETTLE_WAIT.toNanos());
         degradedCharges.close();
         fleet.close();

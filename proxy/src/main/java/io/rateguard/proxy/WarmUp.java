@@ -57,6 +57,7 @@ final class WarmUp {
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
     private static final int ROUNDS = 20;
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final String BODY =
             "{\"model\":\"gpt-4o-mini\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
@@ -92,6 +93,10 @@ final class WarmUp {
             path.record();
         }
         try {
+            counters.rebuilds()
+                    .initialise(path.workspace, REMEMBERED)
+                    .toCompletableFuture()
+                    .join();
             for (int round = 0; round < ROUNDS; round++) {
                 path.count(counters);
             }

@@ -39,7 +39,7 @@ class BudgetIncreasesIT {
 
     @Test
     void anIncreaseIsKnownAtOnceAndEndsByItself() {
-        WorkspaceId workspace = bed.database().workspace("increases");
+        WorkspaceId workspace = bed.newWorkspace("increases");
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         BudgetId budget = bed.database().budget(workspace, "b", NOTHING, "elastic");
         TestKey key = bed.database().key(workspace, "k");

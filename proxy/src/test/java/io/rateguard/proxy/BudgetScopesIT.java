@@ -44,7 +44,7 @@ class BudgetScopesIT {
 
     @BeforeEach
     void workspace() {
-        workspace = bed.database().workspace("scopes-" + ++workspaces);
+        workspace = bed.newWorkspace("scopes-" + ++workspaces);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
     }
 

@@ -38,7 +38,7 @@ class BudgetThrottlesIT {
 
     @BeforeEach
     void workspace() {
-        workspace = bed.database().workspace("throttles-" + ++workspaces);
+        workspace = bed.newWorkspace("throttles-" + ++workspaces);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         key = bed.database().key(workspace, "k");
     }

@@ -149,7 +149,7 @@ class CallerGoneIT {
     }
 
     private static Account account(String slug, String clientGone) {
-        WorkspaceId workspace = bed.database().workspace(slug);
+        WorkspaceId workspace = bed.newWorkspace(slug);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         bed.database().execute("UPDATE apis SET client_gone = ? WHERE workspace_id = ?", clientGone, workspace.value());
         BudgetId budget = bed.database().budget(workspace, "month", 1_000_000_000L, "strict");

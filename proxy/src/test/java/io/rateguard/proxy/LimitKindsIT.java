@@ -55,7 +55,7 @@ class LimitKindsIT {
 
     @BeforeEach
     void workspace() {
-        workspace = bed.database().workspace("kinds-" + ++workspaces);
+        workspace = bed.newWorkspace("kinds-" + ++workspaces);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
     }
 

@@ -159,7 +159,7 @@ class RefusedRequestIT {
 
     @Test
     void aModelWithoutAPriceIsLetThroughAndMarkedWhereNoBudgetIsStrict() {
-        WorkspaceId loose = bed.database().workspace("loose");
+        WorkspaceId loose = bed.newWorkspace("loose");
         bed.database().api(loose, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         TestKey looseKey = bed.database().key(loose, "loose");
 

@@ -52,7 +52,7 @@ class ReplyShapesIT {
 
     @BeforeEach
     void workspace() {
-        workspace = bed.database().workspace("shapes-" + ++workspaces);
+        workspace = bed.newWorkspace("shapes-" + ++workspaces);
         budget = bed.database().budget(workspace, "month", 1_000_000_000L, "strict");
         key = bed.database().key(workspace, "k");
     }

@@ -45,7 +45,7 @@ class RequestShapesIT {
 
     @BeforeEach
     void workspace() {
-        workspace = bed.database().workspace("requests-" + ++workspaces);
+        workspace = bed.newWorkspace("requests-" + ++workspaces);
         key = bed.database().key(workspace, "k");
         bed.provider().received().clear();
     }

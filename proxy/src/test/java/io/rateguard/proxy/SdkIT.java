@@ -168,7 +168,7 @@ class SdkIT {
     }
 
     private static TestKey workspaceWith(String slug, String limitJson, long budgetNanos) {
-        WorkspaceId workspace = bed.database().workspace(slug);
+        WorkspaceId workspace = bed.newWorkspace(slug);
         bed.database().api(workspace, "openai", "openai", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         bed.database()
                 .api(workspace, "anthropic", "anthropic", bed.provider().url(), "header", TestBed.UPSTREAM_SECRET);

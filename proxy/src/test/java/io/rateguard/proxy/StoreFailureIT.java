@@ -11,6 +11,7 @@ import io.rateguard.domain.money.Money;
 import io.rateguard.embedded.EmbeddedRedis;
 import io.rateguard.embedded.Settings;
 import io.rateguard.proxy.testbed.BudgetView;
+import io.rateguard.proxy.testbed.Rebuilding;
 import io.rateguard.proxy.testbed.TestBed;
 import io.rateguard.proxy.testbed.TestDatabase.TestKey;
 import java.io.BufferedReader;
@@ -81,7 +82,7 @@ class StoreFailureIT {
 
     @BeforeEach
     void workspace() {
-        workspace = bed.database().workspace("failure-" + ++workspaces);
+        workspace = bed.newWorkspace("failure-" + ++workspaces);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         key = bed.database().key(workspace, "k");
         // A balancer asks this of every proxy; from then on the proxy has counted.
@@ -243,7 +244,11 @@ class StoreFailureIT {
         });
         redis.start();
         until("Redis answers", StoreFailureIT::isAnswering);
+        try (Rebuilding rebuilding = new Rebuilding(redis.access().url(), 1)) {
+            rebuilding.untilTrusted(workspace);
+        }
         until("all is charged", StoreFailureIT::isAllCharged);
+        until("no budget is being rebuilt", () -> ManagementPort.of(bed.proxy(), "rateguard_budgets_rebuilding") == 0);
         HttpResponse<String> exact = chat();
 
         assertThat(exact.headers().firstValue("X-RateGuard-Degraded")).isEmpty();

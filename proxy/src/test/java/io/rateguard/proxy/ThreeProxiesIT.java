@@ -210,7 +210,7 @@ class ThreeProxiesIT {
     }
 
     private WorkspaceId workspace(String name) {
-        WorkspaceId workspace = bed.database().workspace(name);
+        WorkspaceId workspace = bed.newWorkspace(name);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         return workspace;
     }

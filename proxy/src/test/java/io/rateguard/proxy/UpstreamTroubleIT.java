@@ -45,7 +45,7 @@ class UpstreamTroubleIT {
 
     @BeforeEach
     void workspace() {
-        workspace = bed.database().workspace("trouble-" + ++workspaces);
+        workspace = bed.newWorkspace("trouble-" + ++workspaces);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         budget = bed.database().budget(workspace, "month", 1_000_000_000L, "strict");
         bed.database().limit(workspace, "tokens", "{}", "[]", """

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** Three Redis masters that share all slots, each with a replica; data is thrown away. */
 public final class EmbeddedRedisCluster implements AutoCloseable {
 
+    /** Which word of a line of CLUSTER NODES. */
+    private static final int CONFIG_EPOCH = 6;
+
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
     private static final Duration FORMED_WITHIN = Duration.ofSeconds(60);
@@ -72,6 +75,7 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
             }
             requireOk(target.call("CLUSTER SETSLOT " + slot + " NODE " + targetId));
             requireOk(source.call("CLUSTER SETSLOT " + slot + " NODE " + targetId));
+            awaitKnown(target, targetId);
             moved.put(slot, to);
         }
     }
@@ -98,6 +102,24 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
         for (EmbeddedRedis node : nodes) {
             await("all slots on port " + node.port(), () -> isWhole(text(node, "CLUSTER INFO")));
         }
+    }
+
+    /** What moves on before all masters know is fought over: a late word of an earlier owner may win. */
+    private void awaitKnown(RedisLine target, String targetId) throws IOException {
+        String epoch = configEpoch(target.text("CLUSTER NODES"), targetId);
+        for (EmbeddedRedis master : nodes.subList(0, MASTERS)) {
+            await(
+                    "the move to be known on port " + master.port(),
+                    () -> configEpoch(text(master, "CLUSTER NODES"), targetId).equals(epoch));
+        }
+    }
+
+    private static String configEpoch(String nodes, String id) {
+        return nodes.lines()
+                .filter(line -> line.startsWith(id))
+                .map(line -> line.split(" ")[CONFIG_EPOCH])
+                .findFirst()
+                .orElse("");
     }
 
     private static boolean isWhole(String info) {

@@ -6,6 +6,7 @@ import io.rateguard.counters.Claim;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersOverloaded;
 import io.rateguard.counters.CountersUnavailable;
+import io.rateguard.counters.Epoch;
 import io.rateguard.counters.LimitClaim;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.event.RequestEvent;
@@ -66,9 +67,16 @@ public final class Admissions {
         }
         if (claim.isEmpty()) {
             return Mono.just(new Admitted(
-                    understood, claim, understood.arrival().arrivedAtMillis(), Headroom.NONE, List.of(), null));
+                    understood,
+                    claim,
+                    understood.arrival().arrivedAtMillis(),
+                    Headroom.NONE,
+                    List.of(),
+                    Epoch.NONE,
+                    null,
+                    false));
         }
-        return Mono.<Admitted>create(sink -> new Taking(understood, sink).take(claim, true))
+        return Mono.<Admitted>create(sink -> new Taking(understood, sink).start(claim))
                 .doOnError(refused -> release(understood));
     }
 
@@ -109,6 +117,7 @@ public final class Admissions {
         private final Understood understood;
         private final MonoSink<Admitted> sink;
         private boolean callerGone;
+        private List<BudgetClaim> uncounted = List.of();
 
         Taking(Understood understood, MonoSink<Admitted> sink) {
             this.understood = understood;
@@ -116,7 +125,34 @@ public final class Admissions {
             var _ = sink.onCancel(() -> callerGone = true);
         }
 
-        void take(Claim claim, boolean mayRecompute) {
+        void start(Claim claim) {
+            if (!claim.budgets().isEmpty() && counters.rebuilds().isCold(claim.workspace())) {
+                takeCold(claim);
+            } else {
+                take(claim, true);
+            }
+        }
+
+        /** What is counted of budgets cannot be trusted now: their failure policies decide, the limits are counted. */
+        private void takeCold(Claim claim) {
+            try {
+                failurePolicies.requireOpen(understood, claim);
+            } catch (Refused refused) {
+                sink.error(refused);
+                return;
+            }
+            uncounted = claim.budgets();
+            if (claim.limits().isEmpty()) {
+                sink.success(admitted(
+                        claim.withoutBudgets(),
+                        new Admission.Admitted(
+                                understood.arrival().arrivedAtMillis(), List.of(), List.of(), List.of())));
+            } else {
+                take(claim.withoutBudgets(), true);
+            }
+        }
+
+        private void take(Claim claim, boolean mayRecompute) {
             counters.admit(claim)
                     .whenComplete((admission, failure) -> understood
                             .arrival()
@@ -150,15 +186,15 @@ public final class Admissions {
                 case Admission.Throttled it -> refuse(Verdicts.throttled(claim, it));
                 case Admission.WrongWindow it when mayRecompute -> take(claim(understood, it.nowMillis()), false);
                 case Admission.WrongWindow it -> refuse(Verdicts.unavailable());
+                case Admission.Cold it -> takeCold(claim);
                 case Admission.AlreadyReleased it -> refuse(Verdicts.unavailable());
             }
         }
 
         private Admitted admitted(Claim claim, Admission.Admitted it) {
-            Headroom headroom = Headroom.of(claim, it.limits(), it.budgets());
-            if (it.shadowed().isEmpty()) {
-                return new Admitted(understood, claim, it.chargedAtMillis(), headroom, List.of(), null);
-            }
+            boolean cold = !uncounted.isEmpty();
+            Headroom headroom =
+                    cold ? Headroom.degraded(claim, it.limits()) : Headroom.of(claim, it.limits(), it.budgets());
             List<LimitClaim> notTaken =
                     it.shadowed().stream().map(Admission.Shadowed::claim).toList();
             List<RequestEvent.Refusal> shadowed = it.shadowed().stream()
@@ -168,7 +204,15 @@ public final class Admissions {
                             shadow.retryAfterMillis(),
                             it.chargedAtMillis()))
                     .toList();
-            return new Admitted(understood, claim.without(notTaken), it.chargedAtMillis(), headroom, shadowed, null);
+            return new Admitted(
+                    understood,
+                    claim.without(notTaken).and(uncounted),
+                    it.chargedAtMillis(),
+                    headroom,
+                    shadowed,
+                    it.epoch(),
+                    null,
+                    cold);
         }
 
         private void failed(Throwable failure) {

@@ -3,6 +3,7 @@ package io.rateguard.proxy.admission;
 import io.rateguard.counters.Admission;
 import io.rateguard.counters.BudgetClaim;
 import io.rateguard.counters.Claim;
+import io.rateguard.counters.Epoch;
 import io.rateguard.counters.LimitClaim;
 import io.rateguard.proxy.local.LocalLimits;
 import io.rateguard.proxy.local.LocalTaking;
@@ -36,6 +37,20 @@ public final class FailurePolicies {
         return decided.sum();
     }
 
+    /**
+     * Decides for the budgets alone, while what the store has counted of them is being rebuilt.
+     *
+     * @throws Refused by one that lets nothing pass without the store
+     */
+    void requireOpen(Understood understood, Claim claim) {
+        decided.increment();
+        for (BudgetClaim budget : claim.budgets()) {
+            if (budget.budget().refusesWithoutStore()) {
+                throw new Refused(understood, Verdicts.rebuilding(budget.budget()));
+            }
+        }
+    }
+
     /** @throws Refused by a rule that lets nothing pass now, or by one whose share for this proxy is used up */
     Admitted admit(Understood understood, Claim claim) {
         decided.increment();
@@ -67,7 +82,9 @@ public final class FailurePolicies {
                         understood.arrival().arrivedAtMillis(),
                         Headroom.degraded(here, it.limits()),
                         List.of(),
-                        taking);
+                        Epoch.NONE,
+                        taking,
+                        false);
             case Admission.LimitReached it -> throw new Refused(understood, Verdicts.shareReached(here, it));
             case Admission other -> throw new IllegalStateException("local limits answered " + other);
         };

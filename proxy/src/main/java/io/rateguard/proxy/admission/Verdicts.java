@@ -159,6 +159,16 @@ final class Verdicts {
                 .by(new RequestEvent.Refusal(UNAVAILABLE, id, name, null, 0, 0, 0), Headroom.NOTHING_KNOWN);
     }
 
+    static Refusal rebuilding(Budget budget) {
+        String message =
+                "What RateGuard has counted of its budgets was lost and is being counted anew, and the budget \""
+                        + budget.name() + "\" lets nothing pass until then; try again in a moment.";
+        return Refusal.overloaded(UNAVAILABLE, message)
+                .by(
+                        new RequestEvent.Refusal(UNAVAILABLE, budget.id().toString(), budget.name(), null, 0, 0, 0),
+                        Headroom.NOTHING_KNOWN);
+    }
+
     static Refusal unavailable() {
         return Refusal.overloaded(UNAVAILABLE, "RateGuard cannot check limits and budgets now; try again in a moment.");
     }

@@ -6,6 +6,7 @@ import io.rateguard.counters.Counters;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * Charges budgets for what was let through while the store did not answer, once it does. What a window is to be charged
  * is summed up, so that an outage of any length takes as much memory as there are windows; each sum has a cause of its
  * own, by which it is charged once however often it is sent. What a dying process had summed up stands in events only.
+ * A workspace whose budgets are being rebuilt is charged once they are.
  */
 public final class DegradedCharges implements AutoCloseable {
 
@@ -36,9 +38,24 @@ public final class DegradedCharges implements AutoCloseable {
 
     private record Charge(Window window, Money amount, UUID cause, AtomicBoolean sent) {}
 
+    /** What a window was charged in the last epoch, and before. */
+    private record Charged(long epoch, Money in, Money before) {
+
+        Charged plus(Charged more) {
+            return more.epoch == epoch
+                    ? new Charged(epoch, in.plus(more.in), before)
+                    : new Charged(more.epoch, more.in, before.plus(in));
+        }
+
+        Money before(long next) {
+            return next == epoch ? before : before.plus(in);
+        }
+    }
+
     private final Counters counters;
     private final Map<Window, Money> sums = new ConcurrentHashMap<>();
     private final Set<Charge> charges = ConcurrentHashMap.newKeySet();
+    private final Map<Window, Charged> charged = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer;
 
     public DegradedCharges(Counters counters) {
@@ -60,6 +77,17 @@ public final class DegradedCharges implements AutoCloseable {
     public long nanos() {
         return sums.values().stream().mapToLong(Money::nanos).sum()
                 + charges.stream().mapToLong(charge -> charge.amount().nanos()).sum();
+    }
+
+    /** What the windows of a workspace were charged before that epoch. */
+    Map<BudgetWindowRef, Money> chargedBefore(WorkspaceId workspace, long epoch) {
+        Map<BudgetWindowRef, Money> before = new HashMap<>();
+        charged.forEach((window, sums) -> {
+            if (window.workspace().equals(workspace) && !sums.before(epoch).equals(Money.ZERO)) {
+                before.put(window.ref(), sums.before(epoch));
+            }
+        });
+        return before;
     }
 
     /** Tries once more, and tells what could not be charged. */
@@ -97,8 +125,9 @@ public final class DegradedCharges implements AutoCloseable {
         }
         Window window = charge.window();
         var _ = counters.charge(window.workspace(), window.ref(), charge.amount(), charge.cause())
-                .whenComplete((level, failure) -> {
+                .whenComplete((epoch, failure) -> {
                     if (failure == null) {
+                        charged.merge(window, new Charged(epoch, charge.amount(), Money.ZERO), Charged::plus);
                         charges.remove(charge);
                     } else {
                         charge.sent().set(false);

@@ -8,8 +8,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.rateguard.counters.Claim;
+import io.rateguard.counters.Rebuilds;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.answer.Replies;
 import io.rateguard.proxy.answer.ReplyHeaders;
@@ -27,8 +30,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +66,7 @@ final class Exchange implements Relay.End {
     private final KnownApi.@Nullable Credential credential;
     private final Upstreams upstreams;
     private final JournalWriter journal;
+    private final OwnCharges charges;
     private final Settlements settlements;
     private final ForwardSettings settings;
     private final AtomicInteger drains;
@@ -88,12 +95,15 @@ final class Exchange implements Relay.End {
     private boolean draining;
     private boolean finished;
     private volatile long keptNanos;
+    private long epoch;
+    private CompletionStage<Void> reheld = CompletableFuture.completedStage(null);
 
     Exchange(
             Admitted admitted,
             KnownApi.@Nullable Credential credential,
             Upstreams upstreams,
             JournalWriter journal,
+            OwnCharges charges,
             Settlements settlements,
             ForwardSettings settings,
             AtomicInteger drains,
@@ -106,12 +116,14 @@ final class Exchange implements Relay.End {
         this.credential = credential;
         this.upstreams = upstreams;
         this.journal = journal;
+        this.charges = charges;
         this.settlements = settlements;
         this.settings = settings;
         this.drains = drains;
         this.open = open;
         this.nowMillis = nowMillis;
         this.keptNanos = System.nanoTime();
+        this.epoch = admitted.epoch();
     }
 
     /** Starts the call; emits when there is something to send to the caller. */
@@ -159,7 +171,22 @@ final class Exchange implements Relay.End {
     /** What the store holds for it until it ends; null if nothing. */
     @Nullable
     Claim held() {
-        return admitted.degraded() || admitted.claim().isEmpty() ? null : admitted.claim();
+        return admitted.local() != null || admitted.counted().isEmpty() ? null : admitted.counted();
+    }
+
+    /**
+     * What budgets of that workspace held for it in an earlier epoch, to be held again in this one.
+     *
+     * @param arrived when they are; it is not settled before
+     */
+    Optional<Rebuilds.UnderWay> reheld(WorkspaceId workspace, long inEpoch, CompletionStage<Void> arrived) {
+        Claim held = held();
+        if (held == null || held.budgets().isEmpty() || !held.workspace().equals(workspace) || epoch == inEpoch) {
+            return Optional.empty();
+        }
+        epoch = inEpoch;
+        reheld = arrived;
+        return Optional.of(new Rebuilds.UnderWay(held.request(), admitted.chargedAtMillis(), held.budgets()));
     }
 
     /** When its claim was last taken or renewed. */
@@ -432,12 +459,15 @@ final class Exchange implements Relay.End {
                 replyBytes,
                 meter == null ? null : meter.reading().servedModel(),
                 meter == null ? null : meter.reading().serviceTier());
+        Ended ended = new Ended(epoch, charges.reportedIn(admitted.claim().workspace()), reheld);
         try {
-            journal.closed(CallRecord.admitted(admitted, course, charged));
+            RequestEvent event = CallRecord.admitted(admitted, course, charged);
+            journal.closed(event);
+            charges.add(event, nowMillis.getAsLong());
         } catch (RuntimeException mistake) {
             log.error("{}: not recorded", arrival.id(), mistake);
         }
-        settlements.settle(admitted, charged, journal);
+        settlements.settle(admitted, charged, ended, journal);
         open.remove(this);
     }
 

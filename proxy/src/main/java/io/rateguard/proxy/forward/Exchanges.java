@@ -6,11 +6,14 @@ import io.rateguard.proxy.loops.Loops;
 import io.rateguard.proxy.policy.KnownApi;
 import io.rateguard.proxy.stage.Admitted;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +28,7 @@ public final class Exchanges {
     private final LongSupplier nowMillis;
     private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger drains = new AtomicInteger();
+    private final List<OwnCharges> charges;
 
     public Exchanges(
             ForwardSettings settings,
@@ -39,15 +43,18 @@ public final class Exchanges {
         this.journals = journals;
         this.settlements = settlements;
         this.nowMillis = nowMillis;
+        charges = loops.all().stream().map(loop -> new OwnCharges()).toList();
     }
 
     /** Completes when the caller has been answered; the exchange goes on by itself when the caller leaves first. */
     public Mono<Void> run(Admitted admitted) {
+        int loop = loops.indexHere(admitted.arrival().loop());
         Exchange exchange = new Exchange(
                 admitted,
                 credential(admitted.understood().routed().api()),
                 upstreams,
-                journals.writer(loops.indexHere(admitted.arrival().loop())),
+                journals.writer(loop),
+                charges.get(loop),
                 settlements,
                 settings,
                 drains,
@@ -61,6 +68,14 @@ public final class Exchanges {
     /** Renews what the calls under way hold, until it is closed. */
     public Renewals renewing(Counters counters, Duration holdLife) {
         return new Renewals(counters, holdLife, open);
+    }
+
+    /** Tells the store what it has lost, until it is closed. */
+    public Reports reporting(UUID proxy, Counters counters, DegradedCharges degraded) {
+        List<UUID> written = IntStream.range(0, loops.count())
+                .mapToObj(loop -> journals.writer(loop).journal())
+                .toList();
+        return new Reports(proxy, counters, loops, charges, written, degraded, open);
     }
 
     /** How many calls to upstreams are under way. */

@@ -13,13 +13,14 @@ import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.usage.UsageSource;
 import io.rateguard.proxy.dialect.Ask;
 import io.rateguard.proxy.journal.JournalWriter;
 import io.rateguard.proxy.local.LearnedOutputs;
 import io.rateguard.proxy.local.LocalLimits;
-import io.rateguard.proxy.local.LocalTaking;
 import io.rateguard.proxy.record.Bill;
 import io.rateguard.proxy.stage.Admitted;
 import io.rateguard.proxy.stage.Understood;
@@ -27,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -63,21 +66,25 @@ public final class Settlements {
     }
 
     /** @param journal of the request's event loop: told of the thresholds that this brings about */
-    void settle(Admitted admitted, Bill bill, JournalWriter journal) {
+    void settle(Admitted admitted, Bill bill, Ended ended, JournalWriter journal) {
         learn(admitted.understood(), bill);
+        if (admitted.degraded()) {
+            chargeLater(admitted.claim(), bill);
+        }
         if (admitted.local() != null) {
-            settleHere(admitted, admitted.local(), bill);
+            local.settle(admitted.local(), rule -> rule.amountOf(bill.usage(), bill.cost()), nowMillis.getAsLong());
             return;
         }
-        if (admitted.claim().isEmpty()) {
+        Claim counted = admitted.counted();
+        if (counted.isEmpty()) {
             return;
         }
-        List<LimitSettlement> limits = new ArrayList<>(admitted.claim().limits().size());
-        for (LimitClaim claim : admitted.claim().limits()) {
+        List<LimitSettlement> limits = new ArrayList<>(counted.limits().size());
+        for (LimitClaim claim : counted.limits()) {
             long actual = claim.rule().amountOf(bill.usage(), bill.cost());
             limits.add(new LimitSettlement(claim.rule(), claim.partition(), claim.amount(), actual));
         }
-        List<BudgetSettlement> budgets = admitted.claim().budgets().stream()
+        List<BudgetSettlement> budgets = counted.budgets().stream()
                 .map(claim -> new BudgetSettlement(
                         claim.budget().id(),
                         claim.window(),
@@ -86,13 +93,20 @@ public final class Settlements {
                         claim.budget().throttlings()))
                 .toList();
         start(
-                new Settlement(
-                        admitted.claim().workspace(),
-                        admitted.claim().request(),
-                        admitted.chargedAtMillis(),
-                        limits,
-                        budgets),
-                (settlement, settled) -> told(admitted, settlement, settled, journal));
+                ended.reheld(),
+                new Settlement(counted.workspace(), counted.request(), admitted.chargedAtMillis(), limits, budgets),
+                (settlement, settled) -> {
+                    if (!settled.first() && ended.isLostIn(settled.unknownIn())) {
+                        settlement
+                                .budgets()
+                                .forEach(lost -> charge(
+                                        counted.workspace(),
+                                        counted.request(),
+                                        new BudgetWindowRef(lost.budget(), lost.window()),
+                                        lost.charged()));
+                    }
+                    told(admitted, settlement, settled, journal);
+                });
     }
 
     /**
@@ -106,7 +120,12 @@ public final class Settlements {
         if (!recorded.verdict().degraded()) {
             settleAgain(recorded);
         } else if (recorded.verdict().outcome() == Outcome.INTERRUPTED) {
-            recorded.charges().forEach(charge -> chargeInterrupted(recorded, charge));
+            recorded.charges()
+                    .forEach(charge -> charge(
+                            recorded.caller().workspace(),
+                            recorded.requestId(),
+                            new BudgetWindowRef(charge.budget(), window(charge)),
+                            Money.ofNanos(charge.chargedNanos())));
         }
     }
 
@@ -132,9 +151,7 @@ public final class Settlements {
         }
     }
 
-    private void settleHere(Admitted admitted, LocalTaking taking, Bill bill) {
-        local.settle(taking, rule -> rule.amountOf(bill.usage(), bill.cost()), nowMillis.getAsLong());
-        Claim claim = admitted.claim();
+    private void chargeLater(Claim claim, Bill bill) {
         claim.budgets().forEach(budget -> degraded.add(claim.workspace(), budget, bill.cost()));
     }
 
@@ -144,6 +161,7 @@ public final class Settlements {
                         new BudgetSettlement(charge.budget(), window(charge), Money.ofNanos(charge.chargedNanos())))
                 .toList();
         start(
+                CompletableFuture.completedStage(null),
                 new Settlement(
                         recorded.caller().workspace(),
                         recorded.requestId(),
@@ -153,18 +171,16 @@ public final class Settlements {
                 (settlement, settled) -> open.decrementAndGet());
     }
 
-    /** The cause is made of the request's id, so that another start charges it once. */
-    private void chargeInterrupted(RequestEvent recorded, RequestEvent.Charge charge) {
-        UUID cause = UUID.nameUUIDFromBytes(recorded.requestId().value().getBytes(StandardCharsets.US_ASCII));
-        BudgetWindowRef window = new BudgetWindowRef(charge.budget(), window(charge));
-        Money amount = Money.ofNanos(charge.chargedNanos());
+    /** For what no hold stands. The cause is made of the request's id, so that another start charges it once. */
+    private void charge(WorkspaceId workspace, RequestId request, BudgetWindowRef window, Money amount) {
+        UUID cause = UUID.nameUUIDFromBytes(request.value().getBytes(StandardCharsets.US_ASCII));
         open.incrementAndGet();
-        var _ = counters.persistently(() -> counters.charge(recorded.caller().workspace(), window, amount, cause))
-                .whenComplete((level, failure) -> {
+        var _ = counters.persistently(() -> counters.charge(workspace, window, amount, cause))
+                .whenComplete((epoch, failure) -> {
                     open.decrementAndGet();
                     if (failure != null) {
                         failed.incrementAndGet();
-                        log.warn("charge of {} given up: {}", recorded.requestId(), failure.getMessage());
+                        log.warn("charge of {} given up: {}", request, failure.getMessage());
                     }
                 });
     }
@@ -173,9 +189,11 @@ public final class Settlements {
         return new BudgetWindow(charge.window(), charge.windowStartMillis(), charge.windowEndMillis());
     }
 
-    private void start(Settlement settlement, BiConsumer<Settlement, Settled> done) {
+    private void start(CompletionStage<Void> reheld, Settlement settlement, BiConsumer<Settlement, Settled> done) {
         open.incrementAndGet();
-        var _ = counters.persistently(() -> counters.settle(settlement)).whenComplete((settled, failure) -> {
+        CompletionStage<Settled> settling =
+                reheld.thenCompose(held -> counters.persistently(() -> counters.settle(settlement)));
+        var _ = settling.whenComplete((settled, failure) -> {
             if (failure == null) {
                 done.accept(settlement, settled);
                 return;

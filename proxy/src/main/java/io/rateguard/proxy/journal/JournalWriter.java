@@ -2,9 +2,13 @@ package io.rateguard.proxy.journal;
 
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.RequestEvent;
+import java.util.UUID;
 
 /** One event loop's journal. Used by that loop's thread only; never blocks. */
 public interface JournalWriter {
+
+    /** Which journal it writes. */
+    UUID journal();
 
     /**
      * Before a request is forwarded.

@@ -8,6 +8,7 @@ import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
+import java.util.UUID;
 
 /** Writes one journal into one segment after the other. */
 final class SegmentWriter implements JournalWriter {
@@ -28,6 +29,11 @@ final class SegmentWriter implements JournalWriter {
         this.clock = clock;
         this.current = first;
         this.number = current.number();
+    }
+
+    @Override
+    public UUID journal() {
+        return journal.id();
     }
 
     @Override

@@ -28,6 +28,11 @@ public final class Fleet implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** The name of this proxy among them. */
+    public UUID self() {
+        return self;
+    }
+
     /** As last counted, or assumed; 1 or more. */
     public int proxies() {
         return proxies;

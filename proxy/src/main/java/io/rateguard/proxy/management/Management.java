@@ -155,6 +155,10 @@ public final class Management implements AutoCloseable {
 
     private void measureStore(Fleet fleet, FailurePolicies failurePolicies, DegradedCharges degraded) {
         gauge("rateguard.counters.answering", "1 while Redis answers", () -> counters.isAnswering() ? 1 : 0);
+        gauge(
+                "rateguard.budgets.rebuilding",
+                "workspaces whose budgets are being counted anew",
+                () -> counters.rebuilds().cold().size());
         gauge("rateguard.proxies", "how many proxies are alive, as last counted", fleet::proxies);
         gauge("rateguard.degraded.requests", "decided by failure policies since the start", failurePolicies::decided);
         gauge(

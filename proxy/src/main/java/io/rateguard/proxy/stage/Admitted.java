@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param claim what was taken; of budgets, where this proxy decided by itself, what is to be charged later
  * @param chargedAtMillis the charge instant
  * @param shadowed what limits in shadow mode would have refused it with
+ * @param epoch in which the store counts the claim's budgets
  * @param local what was taken of this proxy's own counters, when the store did not answer
+ * @param cold the store counts the limits alone, since what it has counted of budgets is being rebuilt
  */
 public record Admitted(
         Understood understood,
@@ -20,16 +22,23 @@ public record Admitted(
         long chargedAtMillis,
         Headroom headroom,
         List<RequestEvent.Refusal> shadowed,
-        @Nullable LocalTaking local)
+        long epoch,
+        @Nullable LocalTaking local,
+        boolean cold)
         implements Stage {
 
     public Admitted {
         shadowed = List.copyOf(shadowed);
     }
 
-    /** Whether failure policies decided in place of the store. */
+    /** Whether failure policies decided in place of the store, so that budgets are charged later. */
     public boolean degraded() {
-        return local != null;
+        return local != null || cold;
+    }
+
+    /** What the store has taken or holds for this request. */
+    public Claim counted() {
+        return cold ? claim.withoutBudgets() : claim;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rateguard.proxy.testbed;
 
+import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.demo.DemoProvider;
 import io.rateguard.demo.DemoSettings;
@@ -65,8 +66,8 @@ public final class TestBed implements AutoCloseable {
         TestDatabase database = TestDatabase.create();
         DemoProvider provider = DemoProvider.start(
                 DemoSettings.defaults().withRequiredKey(UPSTREAM_SECRET).withRecorded(10_000));
-        WorkspaceId workspace =
-                database.workspace("w" + UUID.randomUUID().toString().substring(0, 8));
+        WorkspaceId workspace = newWorkspace(
+                database, counters, "w" + UUID.randomUUID().toString().substring(0, 8));
         database.api(workspace, "demo", "demo", provider.url(), "bearer", UPSTREAM_SECRET);
         database.api(workspace, "openai", "openai", provider.url(), "bearer", UPSTREAM_SECRET);
         database.api(workspace, "anthropic", "anthropic", provider.url(), "header", UPSTREAM_SECRET);
@@ -108,6 +109,19 @@ public final class TestBed implements AutoCloseable {
                 Map.of("bootstrap.servers", Services.kafka().bootstrapServers()),
                 Services.kafka().freshTopic("events", PARTITIONS),
                 PARTITIONS);
+    }
+
+    /** A workspace that is counted from nothing. */
+    public WorkspaceId newWorkspace(String slug) {
+        return newWorkspace(database, settings.counters(), slug);
+    }
+
+    private static WorkspaceId newWorkspace(TestDatabase database, CountersSettings settings, String slug) {
+        WorkspaceId workspace = database.workspace(slug);
+        try (Counters counters = Counters.connect(settings)) {
+            counters.rebuilds().initialise(workspace).toCompletableFuture().join();
+        }
+        return workspace;
     }
 
     public TestDatabase database() {

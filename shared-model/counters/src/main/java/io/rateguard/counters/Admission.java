@@ -11,10 +11,22 @@ public sealed interface Admission {
      * Everything was taken; a repeat of the same request id takes nothing more. Levels are those after taking.
      *
      * @param chargedAtMillis Redis's clock when it was taken: the instant that decides windows and charts
+     * @param epoch in which its budgets are counted; {@link Epoch#NONE} where there are none
      * @param shadowed the limits in shadow mode that would have refused; of them nothing was taken
      */
-    record Admitted(long chargedAtMillis, List<Shadowed> shadowed, List<LimitLevel> limits, List<BudgetLevel> budgets)
+    record Admitted(
+            long chargedAtMillis,
+            long epoch,
+            List<Shadowed> shadowed,
+            List<LimitLevel> limits,
+            List<BudgetLevel> budgets)
             implements Admission {
+        /** Of limits alone. */
+        public Admitted(
+                long chargedAtMillis, List<Shadowed> shadowed, List<LimitLevel> limits, List<BudgetLevel> budgets) {
+            this(chargedAtMillis, Epoch.NONE, shadowed, limits, budgets);
+        }
+
         public Admitted {
             shadowed = List.copyOf(shadowed);
             limits = List.copyOf(limits);
@@ -84,6 +96,9 @@ public sealed interface Admission {
 
     /** Redis's clock lies outside a window of the claim: the windows are to be computed again for this instant. */
     record WrongWindow(long nowMillis) implements Admission {}
+
+    /** What is counted of the workspace's budgets cannot be trusted: nothing was taken. */
+    record Cold(long nowMillis) implements Admission {}
 
     /** A release of this request id came first. */
     record AlreadyReleased() implements Admission {}

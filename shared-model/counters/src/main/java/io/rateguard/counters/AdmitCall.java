@@ -12,17 +12,24 @@ import java.util.Optional;
 /** A claim as admit.lua takes it, and that script's answer as an admission. */
 record AdmitCall(Claim claim) {
 
-    private static final int LEVELS_FROM = 6;
+    private static final int EPOCH = 6;
+    private static final int OTHER_RUN = 7;
+    private static final int LEVELS_FROM = 7;
+    private static final int COLD = -4;
     private static final int SHADOWS = 4;
     private static final int THROTTLING = 5;
 
-    ScriptCall call(String nowMillis, long holdLifeMillis) {
+    /** @param reportedIn the epoch that this process has reported in */
+    ScriptCall call(String nowMillis, long holdLifeMillis, long reportedIn) {
         Keys keys = new Keys(claim.workspace());
         ScriptCall call = new ScriptCall(Script.ADMIT)
                 .key(keys.request(claim.request()))
                 .argument(claim.request().value())
                 .argument(nowMillis)
                 .argument(holdLifeMillis);
+        if (!claim.budgets().isEmpty()) {
+            call.key(keys.epoch()).argument("epoch").argument(reportedIn);
+        }
         for (LimitClaim limit : claim.limits()) {
             Limit kind = limit.rule().limit();
             if (limit.rule().isShadow()) {
@@ -67,7 +74,19 @@ record AdmitCall(Claim claim) {
 
     private record Rung(BudgetClaim claim, Throttle throttle, TokenBucket bucket) {}
 
+    boolean isCold(Reply reply) {
+        return reply.number(0) == COLD;
+    }
+
+    /** The run of the server that a cold workspace was trusted on; empty when it is not known, or is this one. */
+    String otherRun(Reply reply) {
+        return reply.text(OTHER_RUN);
+    }
+
     Admission answer(Reply reply) {
+        if (isCold(reply)) {
+            return new Admission.Cold(reply.number(3));
+        }
         long verdict = reply.number(0);
         if (verdict == -3) {
             return new Admission.AlreadyReleased();
@@ -80,7 +99,7 @@ record AdmitCall(Claim claim) {
         List<BudgetLevel> budgets = reply.budgetLevels(
                 LEVELS_FROM + 2 * limits.size(), claim.budgets().size());
         if (verdict == 1) {
-            return new Admission.Admitted(millis, shadowed(reply), limits, budgets);
+            return new Admission.Admitted(millis, reply.number(EPOCH), shadowed(reply), limits, budgets);
         }
         int refusing = (int) reply.number(1) - 1;
         int rung = refusing - limits.size() - budgets.size();

@@ -4,6 +4,7 @@ import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All that one request must be given before it may go on; each limit counter and budget window at most once. */
 public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> limits, List<BudgetClaim> budgets) {
@@ -25,6 +26,22 @@ public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> l
                 request,
                 limits.stream().filter(limit -> !some.contains(limit)).toList(),
                 budgets);
+    }
+
+    /** Of limits alone. */
+    public Claim withoutBudgets() {
+        return new Claim(workspace, request, limits, List.of());
+    }
+
+    /** With further budgets. */
+    public Claim and(List<BudgetClaim> more) {
+        return more.isEmpty()
+                ? this
+                : new Claim(
+                        workspace,
+                        request,
+                        limits,
+                        Stream.concat(budgets.stream(), more.stream()).toList());
     }
 
     public boolean isEmpty() {

@@ -20,10 +20,6 @@ import java.util.function.Supplier;
  */
 public final class Counters implements AutoCloseable {
 
-    /** Writes, since a server that takes no writes cannot count. */
-    private static final Script PROBE = Script.of("probe", "redis.call('SET', KEYS[1], '1', 'PX', '1000') return {}");
-
-    private static final String FLEET = "rl:proxies:{fleet}";
     private static final int RENEWED_TOGETHER = 16;
     private static final String RENEWED = "1";
     private static final long TOMBSTONE_LIFE_MILLIS = Duration.ofSeconds(60).toMillis();
@@ -34,6 +30,7 @@ public final class Counters implements AutoCloseable {
     private final CircuitBreaker breaker;
     private final Retries retries;
     private final AdmissionGate gate;
+    private final Rebuilds rebuilds;
     private final long holdLifeMillis;
     private final Supplier<String> nowMillis;
 
@@ -46,10 +43,12 @@ public final class Counters implements AutoCloseable {
         // The first time set brings its scheduler to life; event loops set the later ones.
         var _ = timer.schedule(() -> {}, 0, TimeUnit.NANOSECONDS);
         String probed = "rl:probe:{" + UUID.randomUUID() + "}";
-        breaker =
-                new CircuitBreaker(() -> runner.run(new ScriptCall(PROBE).key(probed)), this::later, System::nanoTime);
+        breaker = new CircuitBreaker(
+                () -> runner.run(new ScriptCall(Script.PROBE).key(probed)), this::later, System::nanoTime);
         retries = new Retries(this::later);
         gate = new AdmissionGate(settings.inFlight(), settings.admissionWait(), this::later);
+        rebuilds = new Rebuilds(
+                this::run, run -> server.runs().thenApply(runs -> runs.contains(run)), nowMillis, holdLifeMillis);
     }
 
     /** Connects to Redis; while it cannot be reached, calls fail and the connection is sought in the background. */
@@ -65,7 +64,19 @@ public final class Counters implements AutoCloseable {
     /** Takes from every limit and budget of the claim, or from none of them. */
     public CompletionStage<Admission> admit(Claim claim) {
         AdmitCall admit = new AdmitCall(claim);
-        return gate.pass(() -> run(admit.call(nowMillis.get(), holdLifeMillis)).thenApply(admit::answer));
+        return gate.pass(() -> askedToAdmit(admit).thenApply(admit::answer).thenApply(admission -> {
+            switch (admission) {
+                case Admission.Admitted it -> rebuilds.countedIn(claim.workspace(), it.epoch());
+                case Admission.Cold it -> rebuilds.foundCold(claim.workspace());
+                default -> {}
+            }
+            return admission;
+        }));
+    }
+
+    /** The epochs of workspaces, and how their budgets are counted anew. */
+    public Rebuilds rebuilds() {
+        return rebuilds;
     }
 
     /** Replaces the request's holds by what it cost and puts its limits right, once. */
@@ -102,30 +113,35 @@ public final class Counters implements AutoCloseable {
     /**
      * Adds to a window what was spent without an admission, such as the part of a history that falls into it. Charging
      * again for the same cause changes nothing as long as the window is kept; no threshold is named. Each cause stays
-     * with its window, so this is for few and large amounts.
+     * with its window, so this is for few and large amounts. Fails with {@link CountersCold} while the workspace's
+     * budgets are being rebuilt.
+     *
+     * @return the epoch in which it is charged
      */
-    public CompletionStage<BudgetLevel> charge(
-            WorkspaceId workspace, BudgetWindowRef window, Money amount, UUID cause) {
+    public CompletionStage<Long> charge(WorkspaceId workspace, BudgetWindowRef window, Money amount, UUID cause) {
         Amounts.requireCounted("chargedNanos", amount.nanos());
         ScriptCall call = new ScriptCall(Script.CHARGE)
+                .key(new Keys(workspace).epoch())
                 .budgetKeys(new Keys(workspace).budget(window.budget(), window.window()))
                 .argument(cause.toString())
                 .expiry(window.window())
                 .argument(amount.nanos());
-        return run(call).thenApply(reply -> reply.budgetLevel(1));
+        return run(call).thenApply(reply -> unlessCold(workspace, reply).number(1));
     }
 
     /**
      * Gives a window what was spent in it before its budget was known. A larger sum adds the difference, the same or a
-     * smaller one nothing, so whoever finds out more says the whole sum again; no threshold is named.
+     * smaller one nothing, so whoever finds out more says the whole sum again; no threshold is named. Fails with
+     * {@link CountersCold} while the workspace's budgets are being rebuilt.
      */
     public CompletionStage<BudgetLevel> seed(WorkspaceId workspace, BudgetWindowRef window, Money sum) {
         Amounts.requireCounted("seededNanos", sum.nanos());
         ScriptCall call = new ScriptCall(Script.SEED)
+                .key(new Keys(workspace).epoch())
                 .budgetKeys(new Keys(workspace).budget(window.budget(), window.window()))
                 .expiry(window.window())
                 .argument(sum.nanos());
-        return run(call).thenApply(reply -> reply.budgetLevel(0));
+        return run(call).thenApply(reply -> unlessCold(workspace, reply).budgetLevel(1));
     }
 
     /** What these windows have spent and hold, in their order; a hold past its life counts as spent. */
@@ -145,12 +161,7 @@ public final class Counters implements AutoCloseable {
      * @return how many proxies are alive
      */
     public CompletionStage<Integer> heartbeat(UUID proxy, Duration life) {
-        ScriptCall call = new ScriptCall(Script.HEARTBEAT)
-                .key(FLEET)
-                .argument(proxy.toString())
-                .argument(nowMillis.get())
-                .argument(life.toMillis());
-        return run(call).thenApply(reply -> (int) reply.number(0));
+        return rebuilds.heartbeat(proxy, life);
     }
 
     /**
@@ -175,6 +186,25 @@ public final class Counters implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         server.close();
+    }
+
+    /** A server that has handed a workspace over to another one took nothing with it that is counted. */
+    private CompletionStage<Reply> askedToAdmit(AdmitCall admit) {
+        WorkspaceId workspace = admit.claim().workspace();
+        Supplier<CompletionStage<Reply>> ask =
+                () -> run(admit.call(nowMillis.get(), holdLifeMillis, rebuilds.reportedIn(workspace)));
+        return ask.get()
+                .thenCompose(reply -> admit.isCold(reply)
+                        ? rebuilds.handedOver(workspace, admit.otherRun(reply))
+                                .thenCompose(yes -> yes ? ask.get() : CompletableFuture.completedStage(reply))
+                        : CompletableFuture.completedStage(reply));
+    }
+
+    private static Reply unlessCold(WorkspaceId workspace, Reply reply) {
+        if (reply.number(0) == -1) {
+            throw new CountersCold(workspace);
+        }
+        return reply;
     }
 
     private CompletionStage<Reply> run(ScriptCall call) {

@@ -21,6 +21,10 @@ record Keys(WorkspaceId workspace) {
         return "rl:req:{" + workspace + "}:" + request;
     }
 
+    String epoch() {
+        return "rl:epoch:{" + workspace + "}";
+    }
+
     String limit(LimitRule rule, String partition) {
         return "rl:" + kind(rule.limit()) + ":{" + workspace + "}:" + rule.id() + ":" + plain(partition);
     }

@@ -1,18 +1,25 @@
 package io.rateguard.counters;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
-import org.redisson.api.RScript;
+import org.redisson.api.FunctionMode;
+import org.redisson.api.FunctionResult;
+import org.redisson.api.RFunction;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.OptionalOptions;
+import org.redisson.api.redisnode.RedisClusterMaster;
+import org.redisson.api.redisnode.RedisNode.InfoSection;
+import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisException;
-import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 import org.redisson.config.ReadMode;
@@ -32,6 +39,7 @@ final class RedisServer implements ScriptServer, AutoCloseable {
     private static final long SEEK_EVERY_MILLIS = 500;
     private static final int CLUSTER_SCAN_MILLIS = 1_000;
 
+    private final ScriptLibrary library = ScriptLibrary.OURS;
     private final RedisAddress address;
     private final Config config;
     private final OptionalOptions scripts;
@@ -44,7 +52,7 @@ final class RedisServer implements ScriptServer, AutoCloseable {
         address = RedisAddress.of(settings.url());
         config = configFor(address);
         scripts = OptionalOptions.defaults()
-                .codec(StringCodec.INSTANCE)
+                .codec(TextCodec.INSTANCE)
                 .timeout(settings.deadline())
                 .retryAttempts(0);
         seeker = Executors.newSingleThreadScheduledExecutor(
@@ -66,25 +74,42 @@ final class RedisServer implements ScriptServer, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<List<Object>> runKnown(ScriptCall call) {
-        RScript script = connected().getScript(scripts);
-        return script.evalShaAsync(
-                RScript.Mode.READ_WRITE,
-                call.script().sha(),
-                RScript.ReturnType.LIST,
+    public CompletionStage<List<Object>> run(ScriptCall call) {
+        RFunction functions = connected().getFunction(scripts);
+        return functions.callAsync(
+                (String) call.keys().getFirst(),
+                FunctionMode.WRITE,
+                library.function(call.script()),
+                FunctionResult.LIST,
                 call.keys(),
                 call.arguments().toArray());
     }
 
     @Override
-    public CompletionStage<List<Object>> runText(ScriptCall call) {
-        RScript script = connected().getScript(scripts);
-        return script.evalAsync(
-                RScript.Mode.READ_WRITE,
-                call.script().text(),
-                RScript.ReturnType.LIST,
-                call.keys(),
-                call.arguments().toArray());
+    public CompletionStage<Void> load() {
+        return connected().getFunction(scripts).loadAsync(library.name(), library.code());
+    }
+
+    /** The runs of the servers that count, now that they are asked; of a single one none, since it hands nothing over. */
+    CompletionStage<Set<String>> runs() {
+        if (!address.cluster()) {
+            return CompletableFuture.completedStage(Set.of());
+        }
+        CompletionStage<Set<String>> runs = CompletableFuture.completedStage(Set.of());
+        for (RedisClusterMaster master :
+                connected().getRedisNodes(RedisNodes.CLUSTER).getMasters()) {
+            CompletionStage<String> run = master.infoAsync(InfoSection.SERVER)
+                    .thenApply(info -> info.getOrDefault("run_id", ""))
+                    .exceptionally(away -> "");
+            runs = runs.thenCombine(run, RedisServer::with);
+        }
+        return runs;
+    }
+
+    private static Set<String> with(Set<String> some, String more) {
+        Set<String> all = new HashSet<>(some);
+        all.add(more);
+        return all;
     }
 
     @Override
@@ -152,13 +177,11 @@ final class RedisServer implements ScriptServer, AutoCloseable {
     /** The deadline is for scripts; to reach the server and to log in may take longer. */
     private static Config configFor(RedisAddress address) {
         Config config = new Config();
-        config.setCodec(StringCodec.INSTANCE);
+        config.setCodec(TextCodec.INSTANCE);
         config.setNettyThreads(2);
         config.setThreads(2);
         config.setTcpNoDelay(true);
         config.setTcpKeepAlive(true);
-        // A text is sent as it is: by itself the client would send its name first, and perhaps load it.
-        config.setUseScriptCache(false);
         config.setUsername(address.user());
         config.setPassword(address.password());
         if (address.cluster()) {

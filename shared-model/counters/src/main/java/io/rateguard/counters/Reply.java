@@ -13,6 +13,10 @@ record Reply(List<Object> values) {
         return (String) values.get(index);
     }
 
+    List<String> texts(int from, int to) {
+        return values.subList(from, to).stream().map(String.class::cast).toList();
+    }
+
     long number(int index) {
         return Long.parseLong(text(index));
     }

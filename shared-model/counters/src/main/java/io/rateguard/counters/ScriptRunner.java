@@ -7,16 +7,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisException;
 import org.redisson.client.RedisTryAgainException;
 
 /**
- * Runs scripts, each at most once with effect: sent again only when the server says that it did not run it, once with
- * its text when the server does not know it, up to three times while its keys are moving.
+ * Runs scripts, each at most once with effect: sent again only when the server says that it did not run it, once after
+ * giving it the library when it does not know it, up to three times while its keys are moving.
  */
 final class ScriptRunner {
 
     private static final int TRIES_WHILE_MOVING = 3;
+    private static final String NOT_KNOWN = "Function not found";
 
     private final ScriptServer server;
     private final long deadlineNanos;
@@ -37,7 +38,7 @@ final class ScriptRunner {
         private final ScriptCall call;
         private final long startedNanos;
         private final CompletableFuture<Reply> result = new CompletableFuture<>();
-        private boolean withText;
+        private boolean loaded;
         private int movingTries;
 
         Run(ScriptCall call, long startedNanos) {
@@ -53,7 +54,7 @@ final class ScriptRunner {
         private void send() {
             CompletionStage<List<Object>> sent;
             try {
-                sent = withText ? server.runText(call) : server.runKnown(call);
+                sent = server.run(call);
             } catch (RuntimeException failure) {
                 result.completeExceptionally(unavailable(failure));
                 return;
@@ -68,18 +69,23 @@ final class ScriptRunner {
             }
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            if (isToBeSentAgain(cause)) {
+            if (isNotKnown(cause) && !loaded) {
+                loaded = true;
+                server.load().whenComplete((done, hasItAlready) -> send());
+            } else if (isToBeSentAgain(cause)) {
                 send();
             } else {
                 result.completeExceptionally(unavailable(cause));
             }
         }
 
+        private static boolean isNotKnown(@Nullable Throwable cause) {
+            return cause instanceof RedisException refusal
+                    && refusal.getMessage() != null
+                    && refusal.getMessage().contains(NOT_KNOWN);
+        }
+
         private boolean isToBeSentAgain(@Nullable Throwable cause) {
-            if (cause instanceof RedisNoScriptException && !withText) {
-                withText = true;
-                return true;
-            }
             return cause instanceof RedisTryAgainException
                     && ++movingTries <= TRIES_WHILE_MOVING
                     && nanoTime.getAsLong() - startedNanos < deadlineNanos;
@@ -90,7 +96,7 @@ final class ScriptRunner {
                 return already;
             }
             String reason = cause == null ? "an empty answer" : cause.getClass().getSimpleName();
-            return new CountersUnavailable(call.script().name() + " failed: " + reason, cause);
+            return new CountersUnavailable(call.script().fileName() + " failed: " + reason, cause);
         }
     }
 }

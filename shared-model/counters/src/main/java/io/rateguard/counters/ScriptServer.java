@@ -6,9 +6,8 @@ import java.util.concurrent.CompletionStage;
 /** Something that runs scripts: Redis, once for each call, never again by itself. */
 interface ScriptServer {
 
-    /** Runs a script that the server should know already. */
-    CompletionStage<List<Object>> runKnown(ScriptCall call);
+    CompletionStage<List<Object>> run(ScriptCall call);
 
-    /** Runs a script by its text, so that the server knows it from now on. */
-    CompletionStage<List<Object>> runText(ScriptCall call);
+    /** Gives every server the library; fails where one has it already, the others have it then too. */
+    CompletionStage<Void> load();
 }

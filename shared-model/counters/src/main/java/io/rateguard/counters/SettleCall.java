@@ -9,7 +9,8 @@ import java.util.List;
 /** A settlement as settle.lua takes it, and that script's answer. */
 record SettleCall(Settlement settlement) {
 
-    private static final int LEVELS_FROM = 2;
+    private static final int LOST_IN = 2;
+    private static final int LEVELS_FROM = 3;
 
     ScriptCall call(String nowMillis) {
         Keys keys = new Keys(settlement.workspace());
@@ -18,6 +19,9 @@ record SettleCall(Settlement settlement) {
                 .argument(settlement.request().value())
                 .argument(nowMillis)
                 .argument(settlement.chargedAtMillis());
+        if (!settlement.budgets().isEmpty()) {
+            call.key(keys.epoch()).argument("epoch");
+        }
         for (LimitSettlement limit : settlement.limits()) {
             Limit kind = limit.rule().limit();
             long beyond = limit.actualAmount() - kind.taking(limit.takenAmount());
@@ -49,6 +53,6 @@ record SettleCall(Settlement settlement) {
             }
             levels.add(reply.budgetLevel(index));
         }
-        return new Settled(reply.number(0) == 1, reply.number(1), levels, crossings);
+        return new Settled(reply.number(0) == 1, reply.number(1), reply.number(LOST_IN), levels, crossings);
     }
 }

@@ -8,9 +8,12 @@ import java.util.List;
  *
  * @param first false: the request was settled already, or never admitted, and nothing changed
  * @param settledAtMillis Redis's clock
+ * @param unknownIn of a request that is not known the epoch in which it is not; else, or where no budget is counted now,
+ *     {@link Epoch#NONE}
  * @param crossings the thresholds that these windows have come to: each is named by one settlement of its window only
  */
-public record Settled(boolean first, long settledAtMillis, List<BudgetLevel> budgets, List<Crossing> crossings) {
+public record Settled(
+        boolean first, long settledAtMillis, long unknownIn, List<BudgetLevel> budgets, List<Crossing> crossings) {
 
     public Settled {
         budgets = List.copyOf(budgets);

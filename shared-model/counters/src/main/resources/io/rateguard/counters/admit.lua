@@ -1,8 +1,10 @@
 -- admit: takes from every limit and every budget of one request, or from none of them.
 -- KEYS[1]   request            rl:req:{<workspaceId>}:<requestId>   fields: at, keys, args (what it took, for release),
 --           shadows, or released
+-- KEYS[2]   where there is a budget: the workspace's epoch (epoch.lua)
 -- KEYS      then one key for each limit (bucket, window, log or leases.lua) and three for each budget (budget.lua)
--- ARGV      request_id, now_ms (empty in production: Redis's own clock), hold_life_ms, then for each limit its kind
+-- ARGV      request_id, now_ms (empty in production: Redis's own clock), hold_life_ms, where there is a budget 'epoch' and
+--           the one that the caller has reported in (0: it has nothing to report), then for each limit its kind
 --           and that kind's arguments, with 'shadow' before them if it refuses nothing; and for each budget
 --           'budget', hold, expires_ms, amount, window start_ms, end_ms (exclusive), shutoff (1, or 0: counts only), how
 --           many throttles, and for each what must be spent or held for it and the share in percent that it leaves of
@@ -10,9 +12,10 @@
 --           must be spent or held, and a kind with its arguments
 -- returns   { verdict, refusing entry or 0, retry_after in ticks (-1: never), charged or decided at in ms, of each shadow
 --           that would have refused its entry and retry_after, all separated by spaces, the budget (from 1) that leaves
---           the lowest share of limits and that share, or none; then for each limit level and ticks until full, for each
+--           the lowest share of limits and that share, or none, the epoch or 0; then for each limit level and ticks until full, for each
 --           budget spent and held }
---           verdict: 1 admitted, 0 refused, -2 wrong window, -3 released before (these two without levels)
+--           verdict: 1 admitted, 0 refused, and without levels -2 wrong window, -3 released before, -4 cold: what is
+--           counted of its budgets cannot be trusted (then with the run of the server that it was trusted on)
 -- expires   the request with its holds; limits and budgets as they say
 
 local request = KEYS[1]
@@ -21,12 +24,22 @@ local now_ms = clock(ARGV[2])
 
 local state = redis.call('HMGET', request, 'released', 'at', 'shadows')
 if state[1] then
-    return { '-3', '0', '0', text(now_ms), '', '' }
+    return { '-3', '0', '0', text(now_ms), '', '', '0' }
 end
 local taken_at = state[2]
 
 local entries, budgets = {}, {}
-local key, arg = 2, 4
+local epoch = '0'
+local first_key, first_arg = 2, 4
+if ARGV[4] == 'epoch' then
+    local state, other_run
+    epoch, state, other_run = epoch_of(KEYS[2])
+    if not taken_at and (state ~= 'trusted' or (ARGV[5] ~= '0' and ARGV[5] ~= epoch)) then
+        return { '-4', '0', '0', text(now_ms), '', '', epoch, other_run }
+    end
+    first_key, first_arg = 3, 6
+end
+local key, arg = first_key, first_arg
 while arg <= #ARGV do
     local entry = { key = KEYS[key] }
     entries[#entries + 1] = entry
@@ -44,7 +57,7 @@ while arg <= #ARGV do
         key, arg = key + 1, arg + entry.kind.arguments + 1
     else
         if not taken_at and (now_ms < tonumber(ARGV[arg + 4]) or now_ms >= tonumber(ARGV[arg + 5])) then
-            return { '-2', '0', '0', text(now_ms), '', '' }
+            return { '-2', '0', '0', text(now_ms), '', '', epoch }
         end
         budgets[#budgets + 1] = entry
         entry.budget = budget_at(key, ARGV[arg + 2])
@@ -121,7 +134,7 @@ if not taken_at and refusing == 0 then
         end
     end
     redis.call('HSET', request, 'at', text(now_ms), 'shadows', shadowed,
-        'keys', table.concat(KEYS, '\n', 2), 'args', table.concat(ARGV, '\n', 4))
+        'keys', table.concat(KEYS, '\n', first_key), 'args', table.concat(ARGV, '\n', first_arg))
     redis.call('PEXPIRE', request, text(hold_life_ms))
 end
 
@@ -130,7 +143,7 @@ if refusing > 0 and entries[refusing].kind then
     retry_ticks = entries[refusing].kind.retry_after(entries[refusing].counter, entries[refusing].asked)
 end
 local reply = { refusing == 0 and '1' or '0', text(refusing), text(retry_ticks), taken_at or text(now_ms), shadowed,
-    throttling }
+    throttling, epoch }
 for _, entry in ipairs(entries) do
     if entry.kind and not entry.throttle then
         reply[#reply + 1] = text(entry.kind.level(entry.counter))

@@ -2,7 +2,9 @@
 -- key       budget:{<workspaceId>}:<budgetId>:<window>   fields: spent, held, hold:<requestId> (the amount of each hold),
 --           told:<percent>:<nanos> (a threshold that a settlement has named: never again, whatever falls and rises),
 --           charged:<cause> (what was added without an admission: never again while the window is kept),
---           seeded (what was added for the time before the budget was known)
+--           seeded (what was added for the time before the budget was known),
+--           epoch (of its last rebuild), stale (what it had spent before), rebuilt (what was reported since),
+--           reported:<reporter>
 --           …:holds    sorted set of request ids: a hold by the time it lapses, a lapsed one by the time it is forgotten
 --           …:lapsed   hash of request id to the amount that was charged when its hold lapsed
 -- expires   at expires_ms, some days after the window's end; a window without end (0) never
@@ -115,4 +117,29 @@ local function charge_budget(budget, id, charge)
         return true
     end
     return false
+end
+
+-- Begins anew with what is reported in this epoch. What it knew before may be old, but is no more than was spent; holds
+-- are reported again by those who still have them.
+local function rebuild(budget, epoch)
+    if redis.call('HGET', budget.hash, 'epoch') == epoch then
+        return
+    end
+    local stale = redis.call('HGET', budget.hash, 'spent') or '0'
+    for _, field in ipairs(redis.call('HKEYS', budget.hash)) do
+        if string.match(field, '^hold:') or string.match(field, '^reported:') then
+            redis.call('HDEL', budget.hash, field)
+        end
+    end
+    redis.call('DEL', budget.holds, budget.lapsed)
+    redis.call('HSET', budget.hash, 'epoch', epoch, 'spent', stale, 'held', '0', 'stale', stale, 'rebuilt', '0')
+end
+
+-- It has spent what it knew before or what is reported, whichever is more, and what is charged from now on.
+local function add_reported(budget, amount)
+    local sums = redis.call('HMGET', budget.hash, 'stale', 'rebuilt')
+    local stale, rebuilt = tonumber(sums[1]), tonumber(sums[2])
+    local more = math.max(stale, rebuilt + amount) - math.max(stale, rebuilt)
+    redis.call('HINCRBY', budget.hash, 'rebuilt', text(amount))
+    redis.call('HINCRBY', budget.hash, 'spent', text(more))
 end

@@ -1,13 +1,18 @@
 -- charge: adds to one window of a budget what was spent without an admission, once for each cause.
--- KEYS      the three of the budget (budget.lua)
+-- KEYS[1]   the workspace's epoch (epoch.lua)
+-- KEYS      then the three of the budget (budget.lua)
 -- ARGV      cause, expires_ms, amount
--- returns   { 1 charged now, 0 charged before; spent and held }
+-- returns   { 1 charged now, 0 charged before; the epoch; spent and held }; -1 alone: the counters cannot be trusted
 
-local budget = budget_at(1, ARGV[2])
+local epoch, state = epoch_of(KEYS[1])
+if state ~= 'trusted' then
+    return { '-1' }
+end
+local budget = budget_at(2, ARGV[2])
 local first = redis.call('HSETNX', budget.hash, 'charged:' .. ARGV[1], ARGV[3])
 if first == 1 then
     redis.call('HINCRBY', budget.hash, 'spent', ARGV[3])
     expire_with_window(budget, budget.hash)
 end
 local spent, held = budget_level(budget)
-return { text(first), spent, held }
+return { text(first), epoch, spent, held }

@@ -1,13 +1,16 @@
 -- settle: replaces what a request holds by what it cost and puts its limits right, once.
 -- KEYS[1]   request            rl:req:{<workspaceId>}:<requestId>   gone afterwards
+-- KEYS[2]   where there is a budget: the workspace's epoch (epoch.lua)
 -- KEYS      then one key for each limit (bucket, window, log or leases.lua) and three for each budget (budget.lua)
--- ARGV      request_id, now_ms (empty in production: Redis's own clock), the instant in ms at which it was admitted, then
+-- ARGV      request_id, now_ms (empty in production: Redis's own clock), the instant in ms at which it was admitted,
+--           'epoch' where there is a budget, then
 --           for each limit its kind and that kind's arguments, the amount being what was used beyond what was taken
 --           (negative: give back; leases are given back whatever the amount);
 --           and for each budget 'budget', charge, expires_ms, how many thresholds, and for each the name it is
 --           remembered by and what must be spent, how many throttles, and for each what must be spent or held for it and
 --           the share of limits that it leaves
--- returns   { 1 settled now, 0 settled before or never admitted; now_ms, then for each budget spent, held and which of
+-- returns   { 1 settled now, 0 settled before, never admitted, or lost; now_ms; of what is not known the epoch in which it
+--           is not, 0 while there is none; then for each budget spent, held and which of
 --           its thresholds (from 1, separated by spaces) it came to since the last settlement; of a request settled
 --           before, none }
 
@@ -20,6 +23,10 @@ local state = redis.call('HMGET', request, 'at', 'released')
 local known = state[1] ~= false
 local limits, budgets = {}, {}
 local key, arg = 2, 4
+local of_epoch
+if ARGV[4] == 'epoch' then
+    of_epoch, key, arg = KEYS[2], 3, 5
+end
 while arg <= #ARGV do
     local kind = kinds[ARGV[arg]]
     if kind then
@@ -60,7 +67,7 @@ if known then
     end
 end
 
-local reply = { known and '1' or '0', text(now_ms) }
+local reply = { known and '1' or '0', text(now_ms), not known and of_epoch and epoch_of(of_epoch) or '0' }
 for _, budget in ipairs(budgets) do
     local spent, held = budget_level(budget)
     reply[#reply + 1] = spent

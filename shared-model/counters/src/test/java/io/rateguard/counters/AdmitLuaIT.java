@@ -1,5 +1,6 @@
 package io.rateguard.counters;
 
+import static io.rateguard.counters.CountersOnRedis.EPOCH;
 import static io.rateguard.counters.CountersOnRedis.HOLD_LIFE_MILLIS;
 import static io.rateguard.counters.CountersOnRedis.START_MILLIS;
 import static io.rateguard.counters.CountersOnRedis.budget;
@@ -59,6 +60,7 @@ class AdmitLuaIT {
         assertThat(admission)
                 .isEqualTo(new Admission.Admitted(
                         on.nowMillis.get(),
+                        EPOCH,
                         List.of(),
                         List.of(new LimitLevel(9, 6_000), new LimitLevel(700, 18_000)),
                         List.of(level(0, 40), level(0, 40))));
@@ -67,7 +69,7 @@ class AdmitLuaIT {
     @Test
     void admitsARequestThatNeitherLimitNorBudgetLooksAt() {
         assertThat(on.admit(request(), List.of(), List.of()))
-                .isEqualTo(new Admission.Admitted(on.nowMillis.get(), List.of(), List.of(), List.of()));
+                .isEqualTo(new Admission.Admitted(on.nowMillis.get(), Epoch.NONE, List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -141,7 +143,8 @@ class AdmitLuaIT {
         Admission admission = on.admit(request(), on.claim(budget, 500));
 
         assertThat(admission)
-                .isEqualTo(new Admission.Admitted(on.nowMillis.get(), List.of(), List.of(), List.of(level(0, 1_000))));
+                .isEqualTo(new Admission.Admitted(
+                        on.nowMillis.get(), EPOCH, List.of(), List.of(), List.of(level(0, 1_000))));
     }
 
     @Test

@@ -98,7 +98,8 @@ class ChargeLuaIT {
     }
 
     private static BudgetLevel charge(Budget budget, long nanos, UUID cause) {
-        return get(on.counters.charge(
+        get(on.counters.charge(
                 on.workspace, new BudgetWindowRef(budget.id(), on.window(budget)), Money.ofNanos(nanos), cause));
+        return on.level(budget);
     }
 }

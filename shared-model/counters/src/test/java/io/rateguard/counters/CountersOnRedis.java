@@ -37,6 +37,9 @@ final class CountersOnRedis implements AutoCloseable {
     /** The start of a month in 2100: Redis expires nothing of ours by its own clock. */
     static final long START_MILLIS = 4_102_444_800_000L;
 
+    /** The epoch that was initialised then. */
+    static final long EPOCH = START_MILLIS;
+
     static final long HOLD_LIFE_MILLIS = 60_000;
 
     final WorkspaceId workspace = new WorkspaceId(UUID.randomUUID());
@@ -51,6 +54,7 @@ final class CountersOnRedis implements AutoCloseable {
     private CountersOnRedis(CountersSettings settings, RedissonClient redis) {
         counters = Counters.connect(settings, () -> Long.toString(nowMillis.get()));
         this.redis = redis;
+        get(counters.rebuilds().initialise(workspace));
     }
 
     static CountersOnRedis onCluster(String url) {
@@ -165,7 +169,7 @@ final class CountersOnRedis implements AutoCloseable {
 
     /** A settlement that came to no threshold. */
     Settled settled(boolean first, List<BudgetLevel> levels) {
-        return new Settled(first, nowMillis.get(), levels, List.of());
+        return new Settled(first, nowMillis.get(), first || levels.isEmpty() ? Epoch.NONE : EPOCH, levels, List.of());
     }
 
     LimitSettlement used(LimitRule rule, long taken, long actual) {

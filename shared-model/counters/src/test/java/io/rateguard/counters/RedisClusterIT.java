@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisClusterIT {
 
     private static final int CALLERS = 24;
-    private static final int CALLS_EACH = 60;
-    private static final long LIMIT = 1_000;
+    private static final int MOVES = 4;
+    private static final long LIMIT = 4_000;
     private static final long HOLD = 100;
     private static final long COST = 70;
 
@@ -61,13 +61,13 @@ class RedisClusterIT {
         LimitRule rule = limit(LIMIT, 1, Duration.ofDays(30));
         Budget budget = budget(LIMIT * HOLD);
         AtomicInteger running = new AtomicInteger(CALLERS);
-        int moves = 0;
+        AtomicInteger moves = new AtomicInteger();
         List<Future<Integer>> callers = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
             for (int i = 0; i < CALLERS; i++) {
                 callers.add(threads.submit(() -> {
                     try {
-                        return calls(rule, budget);
+                        return calls(rule, budget, moves);
                     } finally {
                         running.decrementAndGet();
                     }
@@ -75,7 +75,7 @@ class RedisClusterIT {
             }
             while (running.get() > 0) {
                 cluster.moveSlotOf("{" + on.workspace + "}");
-                moves++;
+                moves.incrementAndGet();
             }
         }
         int admitted = 0;
@@ -83,14 +83,15 @@ class RedisClusterIT {
             admitted += caller.get();
         }
 
-        assertThat(moves).isPositive();
+        assertThat(moves.get()).isGreaterThanOrEqualTo(MOVES);
         assertThat(admitted).isEqualTo((int) LIMIT);
         assertThat(on.level(budget)).isEqualTo(level(LIMIT * COST, 0));
     }
 
-    private static int calls(LimitRule rule, Budget budget) {
+    private static int calls(LimitRule rule, Budget budget, AtomicInteger moves) {
         int admitted = 0;
-        for (int i = 0; i < CALLS_EACH; i++) {
+        boolean full = false;
+        while (!full || moves.get() < MOVES) {
             RequestId request = request();
             Admission admission =
                     answered(() -> on.admit(request, List.of(on.claim(rule, 1)), List.of(on.claim(budget, HOLD))));
@@ -98,6 +99,7 @@ class RedisClusterIT {
                 admitted++;
                 answered(() -> on.settle(request, budget, COST));
             }
+            full |= admission instanceof Admission.LimitReached;
         }
         return admitted;
     }

@@ -59,7 +59,7 @@ class RedisFaultsIT {
     @Test
     void aPausedServerIsUnavailableAndAReleaseAfterwardsLeavesNothingTaken() {
         try (Counters counters = connect()) {
-            untilAnswering(counters);
+            initialise(counters);
             RequestId request = request();
 
             redis.pause();
@@ -77,7 +77,7 @@ class RedisFaultsIT {
     @Test
     void moreAdmissionsThanPlacesAllEndWhileTheServerIsPaused() {
         try (Counters counters = connect()) {
-            untilAnswering(counters);
+            initialise(counters);
             redis.pause();
             List<CompletionStage<Admission>> admissions = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
@@ -97,7 +97,7 @@ class RedisFaultsIT {
     @Test
     void aRenewalThatThePauseOfTheServerFailedIsMadeUpForByTheNext() {
         try (Counters counters = connect()) {
-            untilAnswering(counters);
+            initialise(counters);
             Claim claim = claim(request());
             get(counters.admit(claim));
             List<BudgetLevel> held = levels(counters);
@@ -115,14 +115,15 @@ class RedisFaultsIT {
     @Test
     void aServerThatComesBackIsFoundAgain() {
         try (Counters counters = connect()) {
-            untilAnswering(counters);
+            initialise(counters);
 
             redis.kill();
             assertThatThrownBy(() -> get(counters.admit(claim(request())))).isInstanceOf(CountersUnavailable.class);
             redis.start();
             untilAnswering(counters);
 
-            assertThat(get(counters.admit(claim(request())))).isInstanceOf(Admission.Admitted.class);
+            assertThat(get(counters.admit(claim(request())))).isInstanceOf(Admission.Cold.class);
+            assertThat(get(counters.admit(claim(request()).withoutBudgets()))).isInstanceOf(Admission.Admitted.class);
         }
     }
 
@@ -133,7 +134,7 @@ class RedisFaultsIT {
             assertThatThrownBy(() -> get(counters.admit(claim(request())))).isInstanceOf(CountersUnavailable.class);
 
             redis.start();
-            untilAnswering(counters);
+            initialise(counters);
 
             assertThat(get(counters.admit(claim(request())))).isInstanceOf(Admission.Admitted.class);
         }
@@ -143,6 +144,7 @@ class RedisFaultsIT {
     void aServerThatMayNotWriteIsUnavailable() {
         RedissonClient admin = CountersOnRedis.client(redis.access());
         try (Counters counters = connect()) {
+            initialise(counters);
             admin.getRedisNodes(RedisNodes.SINGLE).getInstance().setConfig("maxmemory", "1");
 
             assertThatThrownBy(() -> get(counters.admit(claim(request())))).isInstanceOf(CountersUnavailable.class);
@@ -162,6 +164,8 @@ class RedisFaultsIT {
         admin.shutdown();
 
         try (Counters counters = connect()) {
+            initialise(counters);
+
             assertThat(get(counters.admit(claim(request())))).isInstanceOf(Admission.Admitted.class);
         }
     }
@@ -185,6 +189,11 @@ class RedisFaultsIT {
 
     private BudgetWindow window() {
         return budget.windowAt(Instant.now());
+    }
+
+    private void initialise(Counters counters) {
+        untilAnswering(counters);
+        get(counters.rebuilds().initialise(workspace));
     }
 
     private static void untilAnswering(Counters counters) {

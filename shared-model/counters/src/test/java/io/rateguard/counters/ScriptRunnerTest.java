@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisException;
 import org.redisson.client.RedisResponseTimeoutException;
 import org.redisson.client.RedisTryAgainException;
 
@@ -23,31 +23,43 @@ class ScriptRunnerTest {
     private final ScriptRunner runner = new ScriptRunner(server, Duration.ofMillis(50), nanos::get);
 
     @Test
-    void sendsAScriptOnceByItsName() {
+    void sendsAScriptOnce() {
         server.answers.add(List.of("1"));
 
         Reply reply = run();
 
         assertThat(reply.number(0)).isEqualTo(1);
-        assertThat(server.sent).containsExactly("known");
+        assertThat(server.sent).containsExactly("call");
     }
 
     @Test
-    void sendsTheTextOnceWhenTheServerDoesNotKnowTheScript() {
-        server.answers.add(new RedisNoScriptException("NOSCRIPT"));
+    void givesAServerThatDoesNotKnowTheScriptTheLibrary() {
+        server.answers.add(new RedisException("ERR Function not found"));
+        server.answers.add(List.of());
         server.answers.add(List.of("1"));
 
         assertThat(run().number(0)).isEqualTo(1);
-        assertThat(server.sent).containsExactly("known", "text");
+        assertThat(server.sent).containsExactly("call", "load", "call");
     }
 
     @Test
-    void givesUpWhenTheServerDoesNotTakeTheTextEither() {
-        server.answers.add(new RedisNoScriptException("NOSCRIPT"));
-        server.answers.add(new RedisNoScriptException("NOSCRIPT"));
+    void asksAgainThoughAServerHasTheLibraryAlready() {
+        server.answers.add(new RedisException("ERR Function not found"));
+        server.answers.add(new RedisException("ERR Library 'rateguard' already exists"));
+        server.answers.add(List.of("1"));
+
+        assertThat(run().number(0)).isEqualTo(1);
+        assertThat(server.sent).containsExactly("call", "load", "call");
+    }
+
+    @Test
+    void givesUpWhenTheServerDoesNotTakeTheLibrary() {
+        server.answers.add(new RedisException("ERR Function not found"));
+        server.answers.add(List.of());
+        server.answers.add(new RedisException("ERR Function not found"));
 
         assertThatThrownBy(this::run).hasCauseInstanceOf(CountersUnavailable.class);
-        assertThat(server.sent).hasSize(2);
+        assertThat(server.sent).containsExactly("call", "load", "call");
     }
 
     @Test
@@ -101,13 +113,13 @@ class ScriptRunnerTest {
         private Runnable beforeAnswer = () -> {};
 
         @Override
-        public CompletionStage<List<Object>> runKnown(ScriptCall call) {
-            return answer("known");
+        public CompletionStage<List<Object>> run(ScriptCall call) {
+            return answer("call");
         }
 
         @Override
-        public CompletionStage<List<Object>> runText(ScriptCall call) {
-            return answer("text");
+        public CompletionStage<Void> load() {
+            return answer("load").thenAccept(loaded -> {});
         }
 
         @SuppressWarnings("unchecked") // an answer is a list when it is no failure

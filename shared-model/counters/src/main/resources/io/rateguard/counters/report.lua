@@ -1,0 +1,25 @@
+-- report: adds to windows of budgets what was charged to them before the counters were lost, once for each reporter.
+-- KEYS[1]   the workspace's epoch (epoch.lua)
+-- KEYS      then three for each window (budget.lua)
+-- ARGV      epoch, the state in which it takes this report, reporter, then for each window expires_ms, what was charged,
+--           and how much of that was spent before the budget was known
+-- returns   { 1 added, 0 the epoch takes no such report }
+
+local epoch, state = epoch_of(KEYS[1])
+if epoch ~= ARGV[1] or state ~= ARGV[2] then
+    return { '0' }
+end
+local key = 2
+for arg = 4, #ARGV, 3 do
+    local budget = budget_at(key, ARGV[arg])
+    rebuild(budget, epoch)
+    if redis.call('HSETNX', budget.hash, 'reported:' .. ARGV[3], ARGV[arg + 1]) == 1 then
+        add_reported(budget, tonumber(ARGV[arg + 1]))
+        if ARGV[arg + 2] ~= '0' then
+            redis.call('HSET', budget.hash, 'seeded', ARGV[arg + 2])
+        end
+    end
+    expire_with_window(budget, budget.hash)
+    key = key + 3
+end
+return { '1' }
