@@ -12,8 +12,10 @@ import io.rateguard.alerts.intake.KafkaSettings;
 import io.rateguard.alerts.management.AlertsStatus;
 import io.rateguard.alerts.management.ManagementServer;
 import io.rateguard.alerts.management.ManagementSettings;
+import io.rateguard.alerts.rebuild.Rebuilding;
 import io.rateguard.alerts.rule.AlertRules;
 import io.rateguard.alerts.rule.WatchedBudgets;
+import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.net.AddressGuard;
@@ -33,11 +35,14 @@ public final class Alerts implements AutoCloseable {
     private final Deliverer deliverer;
     private final CrossingIntake intake;
     private final Looking looking;
+    private final ClickHouse clickHouse;
+    private final Rebuilding rebuilding;
     private final ManagementServer management;
 
     private Alerts(
             AlertsSettings settings,
             KafkaSettings kafka,
+            LedgerSettings ledger,
             SmtpSettings smtp,
             DeliverySettings delivery,
             ManagementSettings managed)
@@ -59,25 +64,27 @@ public final class Alerts implements AutoCloseable {
                 clock,
                 status);
         intake = new CrossingIntake(kafka, crossings, deliverer::wake, status);
+        WatchedBudgets budgets = new WatchedBudgets(jdbc);
         looking = new Looking(
-                new Backstop(new WatchedBudgets(jdbc), counters, crossings, clock),
-                settings.lookEvery(),
-                deliverer::wake,
-                status);
+                new Backstop(budgets, counters, crossings, clock), settings.lookEvery(), deliverer::wake, status);
+        clickHouse = ClickHouse.open(ledger.clickHouse());
+        rebuilding = new Rebuilding(budgets, counters, clickHouse, clock, status);
     }
 
     /** @throws IOException when the management port is taken */
     public static Alerts start(
             AlertsSettings settings,
             KafkaSettings kafka,
+            LedgerSettings ledger,
             SmtpSettings smtp,
             DeliverySettings delivery,
             ManagementSettings management)
             throws IOException {
-        Alerts alerts = new Alerts(settings, kafka, smtp, delivery, management);
+        Alerts alerts = new Alerts(settings, kafka, ledger, smtp, delivery, management);
         alerts.deliverer.start();
         alerts.intake.start();
         alerts.looking.start();
+        alerts.rebuilding.start();
         return alerts;
     }
 
@@ -87,10 +94,12 @@ public final class Alerts implements AutoCloseable {
 
     @Override
     public void close() {
+        rebuilding.close();
         looking.close();
         intake.close();
         deliverer.close();
         counters.close();
+        clickHouse.close();
         database.close();
         management.close();
     }

@@ -13,7 +13,12 @@ import org.springframework.context.annotation.Configuration;
 
 /** The service that tells people what their budgets have come to. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({AlertsSettings.class, KafkaSettings.class, SmtpSettings.class, ManagementSettings.class
+@EnableConfigurationProperties({
+    AlertsSettings.class,
+    KafkaSettings.class,
+    LedgerSettings.class,
+    SmtpSettings.class,
+    ManagementSettings.class
 })
 class AlertsMain {
 
@@ -22,8 +27,14 @@ class AlertsMain {
     }
 
     @Bean
-    Alerts alerts(AlertsSettings settings, KafkaSettings kafka, SmtpSettings smtp, ManagementSettings management)
+    Alerts alerts(
+            AlertsSettings settings,
+            KafkaSettings kafka,
+            LedgerSettings ledger,
+            SmtpSettings smtp,
+            ManagementSettings management)
             throws IOException {
-        return Alerts.start(settings, kafka, smtp, DeliverySettings.of(URI.create(settings.consoleUrl())), management);
+        return Alerts.start(
+                settings, kafka, ledger, smtp, DeliverySettings.of(URI.create(settings.consoleUrl())), management);
     }
 }

@@ -20,7 +20,7 @@ class ArrowsTest {
             .resideInAnyPackage(
                     "io.rateguard.proxy..",
                     "io.rateguard.console..",
-                    "io.rateguard.analytics..",
+                    "io.rateguard.analytics.intake..",
                     "io.rateguard.embedded..");
 
     @ArchTest

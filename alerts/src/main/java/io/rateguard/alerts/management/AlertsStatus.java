@@ -13,6 +13,9 @@ public final class AlertsStatus {
 
     private static final Logger log = LoggerFactory.getLogger(AlertsStatus.class);
 
+    /** Budget alerts go out without it. */
+    private static final String ASIDE = "rebuild";
+
     private static final String STARTING = "starting";
     private static final String WORKS = "";
 
@@ -22,6 +25,8 @@ public final class AlertsStatus {
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong retried = new AtomicLong();
     private final AtomicLong givenUp = new AtomicLong();
+    private volatile int rebuilding;
+    private volatile long rebuilt;
 
     /** @param parts those that must work for the service to be ready */
     public AlertsStatus(String... parts) {
@@ -68,11 +73,21 @@ public final class AlertsStatus {
         givenUp.incrementAndGet();
     }
 
+    /**
+     * @param open workspaces whose budgets are to be rebuilt
+     * @param done how many rebuilds were led to their end
+     */
+    public void rebuilding(int open, long done) {
+        rebuilding = open;
+        rebuilt = done;
+    }
+
     /** Empty when ready, otherwise why not. */
     String notReadyBecause() {
         return new TreeMap<>(troubles)
                 .entrySet().stream()
-                        .filter(each -> !each.getValue().equals(WORKS))
+                        .filter(each ->
+                                !each.getValue().equals(WORKS) && !each.getKey().equals(ASIDE))
                         .map(each -> each.getKey() + ": " + each.getValue())
                         .collect(Collectors.joining("; "));
     }
@@ -83,9 +98,16 @@ public final class AlertsStatus {
                 + counter("delivered", "Deliveries handed over.", delivered)
                 + counter("attempts_failed", "Attempts to deliver that failed.", retried)
                 + counter("given_up", "Deliveries given up.", givenUp)
+                + gauge("rebuilding", "Workspaces whose budgets are to be counted anew.", rebuilding)
+                + gauge("rebuilt", "Workspaces whose budgets were counted anew, since the start.", rebuilt)
                 + "# HELP rateguard_alerts_ready Whether every part works.\n"
                 + "# TYPE rateguard_alerts_ready gauge\n"
                 + "rateguard_alerts_ready " + (notReadyBecause().isEmpty() ? 1 : 0) + "\n";
+    }
+
+    private static String gauge(String name, String help, long value) {
+        String full = "rateguard_alerts_" + name;
+        return "# HELP %s %s\n# TYPE %s gauge\n%s %s\n".formatted(full, help, full, full, value);
     }
 
     private static String counter(String name, String help, AtomicLong value) {

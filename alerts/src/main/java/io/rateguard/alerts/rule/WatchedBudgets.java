@@ -8,15 +8,19 @@ import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,12 +38,35 @@ public final class WatchedBudgets {
         Map<BudgetId, List<Increase>> increases = increases();
         return database.sql("""
                         SELECT b.id, b.workspace_id, b.name, b.scope_type, b.scope_value, b.amount_nanos, b.period, b.zone,
-                               b.fiscal_year_start,                               b.shutoff, b.estimate, b.ladder
+                               b.fiscal_year_start, b.shutoff, b.estimate, b.ladder
                         FROM budgets b JOIN workspaces w ON w.id = b.workspace_id
                         WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.ladder <> '[]' AND b.per = '[]'
                           AND EXISTS (SELECT FROM alert_rules r
                                       WHERE r.workspace_id = b.workspace_id AND r.deleted_at IS NULL)
                         ORDER BY b.workspace_id, b.id""").query((row, number) -> watched(row, increases)).list();
+    }
+
+    /** Every budget of a workspace, by when it was made. */
+    public Map<Budget, Instant> ofWorkspace(WorkspaceId workspace) {
+        Map<Budget, Instant> budgets = new LinkedHashMap<>();
+        database.sql("""
+                        SELECT b.id, b.workspace_id, b.name, b.scope_type, b.scope_value, b.amount_nanos, b.period, b.zone,
+                               b.fiscal_year_start, b.shutoff, b.estimate, b.ladder, b.per, b.created_at
+                        FROM budgets b
+                        WHERE b.deleted_at IS NULL AND b.workspace_id = :workspace
+                        ORDER BY b.id""").param("workspace", workspace.value()).query((RowCallbackHandler) row -> budgets.put(
+                watched(row, Map.of())
+                        .budget()
+                        .with(LimitShapes.per(JsonMapper.shared().readTree(row.getString("per")))),
+                row.getTimestamp("created_at").toInstant()));
+        return budgets;
+    }
+
+    /** The workspaces that there are. */
+    public List<WorkspaceId> workspaces() {
+        return database.sql("SELECT id FROM workspaces WHERE deleted_at IS NULL ORDER BY id")
+                .query((row, number) -> new WorkspaceId(row.getObject("id", UUID.class)))
+                .list();
     }
 
     private Map<BudgetId, List<Increase>> increases() {

@@ -4,15 +4,20 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.rateguard.alerts.Alerts;
 import io.rateguard.alerts.AlertsSettings;
+import io.rateguard.alerts.LedgerSettings;
 import io.rateguard.alerts.delivery.DeliverySettings;
 import io.rateguard.alerts.delivery.SmtpSettings;
 import io.rateguard.alerts.intake.KafkaSettings;
 import io.rateguard.alerts.management.ManagementSettings;
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.ClickHouseSettings;
+import io.rateguard.analytics.table.Schema;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.secret.SecretBox;
+import io.rateguard.embedded.ClickHouseAccess;
 import io.rateguard.embedded.PostgresAccess;
 import io.rateguard.embedded.fixture.Services;
 import jakarta.mail.Message;
@@ -54,6 +59,7 @@ public final class TestBed implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final PostgresAccess postgres = Services.postgres().freshDatabase();
+    private final LedgerSettings ledger = ledger();
     private final String topic = Services.kafka().freshTopic("events", 4);
     private final String secretKey = secretKey();
     private final SecretBox secrets = new SecretBox(secretKey, RANDOM);
@@ -94,6 +100,7 @@ public final class TestBed implements AutoCloseable {
                             "https://console.example",
                             lookEvery),
                     new KafkaSettings(Services.kafka().bootstrapServers(), topic, topic + "-alerts", Map.of()),
+                    ledger,
                     new SmtpSettings("127.0.0.1", smtpPort, "", "", "alerts@rateguard.example", SmtpSettings.Tls.NONE),
                     new DeliverySettings(LEASE, Duration.ofMillis(50), 4, URI.create("https://console.example/")),
                     new ManagementSettings("127.0.0.1", 0, ""));
@@ -103,6 +110,14 @@ public final class TestBed implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static LedgerSettings ledger() {
+        ClickHouseAccess access = Services.clickhouse().freshDatabase();
+        LedgerSettings ledger = new LedgerSettings(
+                access.httpUrl() + "?compress=false", access.user(), access.password(), access.database());
+        Schema.apply(new ClickHouseSettings(ledger.url(), ledger.user(), ledger.password(), ledger.database()));
+        return ledger;
     }
 
     public HttpResponse<String> ask(Alerts alerts, String path) {
@@ -134,6 +149,16 @@ public final class TestBed implements AutoCloseable {
         return slack;
     }
 
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Where events are, as the intake fills it. */
+    public ClickHouse clickHouse() {
+        return ClickHouse.open(
+                new ClickHouseSettings(ledger.url(), ledger.user(), ledger.password(), ledger.database()));
+    }
+
     public Spender spender(WorkspaceId workspace) {
         return new Spender(counters, workspace, topic);
     }
@@ -141,8 +166,10 @@ public final class TestBed implements AutoCloseable {
     public WorkspaceId workspace() {
         UUID id = UUID.randomUUID();
         String slug = "w" + id.toString().substring(0, 8);
+        WorkspaceId workspace = new WorkspaceId(id);
+        counters.rebuilds().initialise(workspace).toCompletableFuture().join();
         insert("INSERT INTO workspaces (id, slug, name) VALUES (?, ?, ?)", id, slug, "Main");
-        return new WorkspaceId(id);
+        return workspace;
     }
 
     /** A monthly budget of 100 nano-dollars that alerts at these percents. */

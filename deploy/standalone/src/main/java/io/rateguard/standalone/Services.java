@@ -139,6 +139,7 @@ final class Services {
 
     ServiceProcess alerts() {
         Map<String, String> environment = postgres("rateguard_alerts", "alerts");
+        environment.putAll(servers.clickhouseSettings());
         environment.put("RATEGUARD_REDIS_URL", servers.redisUrl());
         environment.put("RATEGUARD_KAFKA_BOOTSTRAP", servers.kafkaBootstrap());
         putMailServer(environment);

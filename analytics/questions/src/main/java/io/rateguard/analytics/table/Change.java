@@ -14,7 +14,7 @@ import java.util.List;
 record Change(int number, String name, String sql) {
 
     private static final List<String> NAMES =
-            List.of("0001-requests", "0002-usage-by-minute", "0003-marks", "0004-add-shadowed");
+            List.of("0001-requests", "0002-usage-by-minute", "0003-marks", "0004-add-shadowed", "0005-budget-charges");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 public final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
-    private static final Set<String> TABLES = Set.of("requests", "usage_by_minute", "usage_by_minute_view", "marks");
+    private static final Set<String> TABLES = Set.of(
+            "requests", "usage_by_minute", "usage_by_minute_view", "marks", "budget_charges", "budget_charges_view");
     private static final String CREATE_LEDGER = """
             CREATE TABLE IF NOT EXISTS schema_changes
             (number UInt32, name String, digest String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))

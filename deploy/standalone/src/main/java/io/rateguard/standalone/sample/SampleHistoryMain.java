@@ -3,6 +3,8 @@ package io.rateguard.standalone.sample;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
+import io.rateguard.counters.Epoch;
+import io.rateguard.counters.Rebuilds;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ShippedCatalogue;
 import java.io.IOException;
@@ -32,6 +34,7 @@ final class SampleHistoryMain {
     public static void main(String[] arguments) throws Exception {
         SampleJob job = read(Path.of(arguments[0]));
         String redisUrl = require(REDIS_URL);
+        initialise(job, redisUrl);
         Spent spent = new Spent(job.budgetRules(), job.until());
         try (HistoryShipping shipping = new HistoryShipping(require(KAFKA_BOOTSTRAP), job)) {
             new History(job, ShippedCatalogue.load()).tell(spent.andThen(shipping::send));
@@ -40,6 +43,23 @@ final class SampleHistoryMain {
         charge(job, spent, redisUrl);
         // Redisson's threads would wait a while for more to do.
         System.exit(0);
+    }
+
+    /** Before the first event: else a rebuild could find those that are charged below. */
+    private static void initialise(SampleJob job, String redisUrl)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try (Counters counters = Counters.connect(CountersSettings.patient(redisUrl))) {
+            Rebuilds rebuilds = counters.rebuilds();
+            rebuilds.initialise(job.workspace()).toCompletableFuture().get(CHARGED_WITHIN_SECONDS, TimeUnit.SECONDS);
+            Epoch epoch = rebuilds.progress(job.workspace())
+                    .toCompletableFuture()
+                    .get(CHARGED_WITHIN_SECONDS, TimeUnit.SECONDS)
+                    .epoch();
+            if (epoch.state() != Epoch.State.TRUSTED) {
+                throw new IllegalStateException(
+                        "budgets of workspace " + job.workspace() + ": " + epoch + " (expected: trusted)");
+            }
+        }
     }
 
     private static void charge(SampleJob job, Spent spent, String redisUrl)

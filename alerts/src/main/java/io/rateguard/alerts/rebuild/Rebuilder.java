@@ -1,0 +1,166 @@
+package io.rateguard.alerts.rebuild;
+
+import io.rateguard.counters.Counters;
+import io.rateguard.counters.Epoch;
+import io.rateguard.counters.Rebuilds;
+import io.rateguard.counters.Rebuilds.Fleet;
+import io.rateguard.counters.Rebuilds.Progress;
+import io.rateguard.counters.Rebuilds.Report;
+import io.rateguard.domain.id.WorkspaceId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads the rebuild of budgets: waits for the proxies, adds what the ledger knows of all others, and lets budgets admit
+ * again. Several at once do no harm: each step is taken once.
+ */
+final class Rebuilder {
+
+    private static final Logger log = LoggerFactory.getLogger(Rebuilder.class);
+
+    /** Where nobody knows which proxies there were: long enough for each to say that it is alive. */
+    private static final Duration FOR_UNKNOWN_PROXIES = Duration.ofMillis(2_500);
+
+    /** Proxies that have not reported by then are counted by their events alone. */
+    private static final Duration FOR_KNOWN_PROXIES = Duration.ofSeconds(30);
+
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final Rebuilds rebuilds;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final AtomicLong rebuilt = new AtomicLong();
+    private Set<String> proxies = Set.of();
+
+    Rebuilder(Counters counters, Ledger ledger, Clock clock) {
+        this.rebuilds = counters.rebuilds();
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** How many rebuilds were led to their end. */
+    long rebuilt() {
+        return rebuilt.get();
+    }
+
+    /**
+     * Takes every rebuild as far as it goes now.
+     *
+     * @return how many workspaces are still to be rebuilt
+     * @throws IllegalStateException when counters or ledger do not answer
+     */
+    int advance() {
+        Fleet fleet = get(rebuilds.fleet());
+        Set<WorkspaceId> cold = new HashSet<>(fleet.cold());
+        if (cold.isEmpty()) {
+            proxies = fleet.proxies();
+        }
+        int open = 0;
+        RuntimeException first = null;
+        for (WorkspaceId workspace : cold) {
+            try {
+                if (!advance(workspace, fleet)) {
+                    open++;
+                }
+            } catch (RuntimeException outage) {
+                open++;
+                first = first == null ? outage : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return open;
+    }
+
+    /** Finds workspaces whose counters are lost though nobody has asked for them since. */
+    void sweep(Collection<WorkspaceId> workspaces) {
+        for (WorkspaceId workspace : workspaces) {
+            if (get(rebuilds.progress(workspace)).epoch().state() != Epoch.State.TRUSTED) {
+                get(rebuilds.raise(workspace));
+                get(rebuilds.say(workspace, true));
+            }
+        }
+    }
+
+    /** True once the workspace's budgets are trusted. */
+    private boolean advance(WorkspaceId workspace, Fleet fleet) {
+        Progress progress = get(rebuilds.progress(workspace));
+        long epoch = progress.epoch().number();
+        return switch (progress.epoch().state()) {
+            case LOST -> {
+                get(rebuilds.raise(workspace));
+                yield false;
+            }
+            case REBUILDING ->
+                isReported(workspace, progress, fleet)
+                        && get(rebuilds.close(workspace, epoch))
+                        && finish(workspace, get(rebuilds.progress(workspace)));
+            case CLOSING -> finish(workspace, progress);
+            case TRUSTED -> {
+                get(rebuilds.say(workspace, false));
+                yield true;
+            }
+        };
+    }
+
+    private boolean isReported(WorkspaceId workspace, Progress progress, Fleet fleet) {
+        Set<String> missing = new HashSet<>(fleet.proxies());
+        missing.addAll(proxies);
+        boolean known = !missing.isEmpty();
+        missing.removeAll(progress.reports().keySet());
+        if (progress.age().compareTo(FOR_KNOWN_PROXIES) >= 0) {
+            if (!missing.isEmpty()) {
+                log.warn(
+                        "workspace {}: {} proxies have not reported what they charged, their events count: {}",
+                        workspace,
+                        missing.size(),
+                        missing);
+            }
+            return true;
+        }
+        return missing.isEmpty() && (known || progress.age().compareTo(FOR_UNKNOWN_PROXIES) >= 0);
+    }
+
+    private boolean finish(WorkspaceId workspace, Progress progress) {
+        long epoch = progress.epoch().number();
+        List<UUID> reported =
+                progress.reports().values().stream().flatMap(List::stream).toList();
+        List<Report> reports = ledger.reports(workspace, clock.instant(), reported);
+        boolean done = get(rebuilds.reportLedger(workspace, epoch, reports)) && get(rebuilds.trust(workspace, epoch));
+        if (done) {
+            rebuilt.incrementAndGet();
+            get(rebuilds.say(workspace, false));
+            log.info(
+                    "workspace {}: budgets are counted anew after {} s, by {} proxies and {} windows of the ledger",
+                    workspace,
+                    progress.age().toMillis() / 1_000.0,
+                    progress.reports().size(),
+                    reports.size());
+        }
+        return done;
+    }
+
+    private static <T> T get(CompletionStage<T> answer) {
+        try {
+            return answer.toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException away) {
+            throw new IllegalStateException("the counters do not answer: " + away.getMessage(), away);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while asking the counters", stopped);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.rateguard.analytics.question;
+
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** What requests were charged to windows of budgets, by the events that were taken in. */
+public final class ChargedSpend {
+
+    private static final String TEXT = QuestionText.of("charged-spend.sql");
+
+    private final ClickHouse clickHouse;
+
+    public ChargedSpend(ClickHouse clickHouse) {
+        this.clickHouse = clickHouse;
+    }
+
+    /** The sum of one window, which may be negative once charges were corrected. */
+    public record Charged(BudgetId budget, BudgetWindow window, Money sum) {}
+
+    /**
+     * Of each window that ends after an instant; those of nothing are left out.
+     *
+     * @param withoutJournals whose events are not asked for
+     */
+    public List<Charged> ask(WorkspaceId workspace, Instant at, Collection<UUID> withoutJournals) {
+        List<Charged> charged = new ArrayList<>();
+        for (JsonNode row : clickHouse.ask(
+                TEXT,
+                Map.of(
+                        "workspace", workspace.toString(),
+                        "at_millis", at.toEpochMilli(),
+                        "without_journals",
+                                withoutJournals.stream().map(UUID::toString).toList()))) {
+            charged.add(new Charged(
+                    new BudgetId(UUID.fromString(row.required("budget").asString())),
+                    new BudgetWindow(
+                            row.required("window").asString(),
+                            row.required("window_start_millis").longValue(),
+                            row.required("window_end_millis").longValue()),
+                    Money.ofNanos(row.required("charged_nanos_sum").longValue())));
+        }
+        return charged;
+    }
+}
