@@ -62,7 +62,7 @@ final class Bed implements AutoCloseable {
             Jvm bare = child("bare", BareProxy.class, List.of(Integer.toString(upstreamPort)));
             int barePort = Integer.parseInt(bare.line());
             load = keep(Jvm.speaking("load", List.of(LoadMain.class.getName()), log("load")));
-            rules = Rules.create(postgres.access(), secret(true), secret(false), upstreamPort);
+            rules = Rules.create(postgres.access(), redis.access().url(), secret(true), secret(false), upstreamPort);
             contenders.add(new Contender("direct", upstreamPort, "/v1/chat/completions", upstream.pid()));
             contenders.add(new Contender(Contender.BARE, barePort, "/v1/chat/completions", bare.pid()));
             if (earlierJar != null) {

@@ -1,5 +1,8 @@
 package io.rateguard.bench;
 
+import io.rateguard.counters.Counters;
+import io.rateguard.counters.CountersSettings;
+import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.secret.SecretBox;
 import io.rateguard.embedded.PostgresAccess;
@@ -31,7 +34,8 @@ record Rules(String callerKey, String secretKey, String proxyPassword) {
     private static final long LARGE = 1_000_000_000_000L;
     private static final long NINE_MILLION_DOLLARS_NANOS = 9_000_000_000_000_000L;
 
-    static Rules create(PostgresAccess owner, String secretKey, String proxyPassword, int upstreamPort) {
+    static Rules create(
+            PostgresAccess owner, String redisUrl, String secretKey, String proxyPassword, int upstreamPort) {
         SecureRandom random = new SecureRandom();
         Secret key = Secret.create(Secret.Kind.LIVE_KEY, random);
         migrate(owner);
@@ -40,6 +44,7 @@ record Rules(String callerKey, String secretKey, String proxyPassword) {
             rows.insert("ALTER ROLE rateguard_proxy LOGIN PASSWORD '" + proxyPassword + "'");
             UUID workspace = UUID.randomUUID();
             rows.insert("INSERT INTO workspaces (id, slug, name) VALUES (?, 'bench', 'Bench')", workspace);
+            initialise(redisUrl, new WorkspaceId(workspace));
             api(rows, workspace, upstreamPort, new SecretBox(secretKey, random));
             rows.insert(
                     "INSERT INTO api_keys (id, workspace_id, name, environment, prefix, hash)"
@@ -57,6 +62,12 @@ record Rules(String callerKey, String secretKey, String proxyPassword) {
             throw new IllegalStateException("the rules cannot be written", failure);
         }
         return new Rules(key.reveal(), secretKey, proxyPassword);
+    }
+
+    private static void initialise(String redisUrl, WorkspaceId workspace) {
+        try (Counters counters = Counters.connect(CountersSettings.patient(redisUrl))) {
+            counters.rebuilds().initialise(workspace).toCompletableFuture().join();
+        }
     }
 
     private static void migrate(PostgresAccess owner) {

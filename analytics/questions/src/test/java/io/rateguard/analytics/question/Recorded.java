@@ -15,6 +15,8 @@ import java.util.UUID;
 /** A database of its own with sample events in it, inserted in several blocks, and the same events to compare with. */
 record Recorded(ClickHouse clickHouse, SampleEvents samples, List<RequestEvent> events) {
 
+    static final UUID JOURNAL = new UUID(1, 2);
+
     private static final int BLOCKS = 5;
 
     static Recorded of(long seed, int workspaces, int count) {
@@ -33,9 +35,13 @@ record Recorded(ClickHouse clickHouse, SampleEvents samples, List<RequestEvent> 
     }
 
     static void insert(ClickHouse clickHouse, List<RequestEvent> events, String token) {
+        insert(clickHouse, events, JOURNAL, token);
+    }
+
+    static void insert(ClickHouse clickHouse, List<RequestEvent> events, UUID journal, String token) {
         RequestRows rows = new RequestRows();
         for (int i = 0; i < events.size(); i++) {
-            rows.add(events.get(i), new Provenance(0, i, new UUID(1, 2), i));
+            rows.add(events.get(i), new Provenance(0, i, journal, i));
         }
         clickHouse.insert(rows.block(), token);
     }

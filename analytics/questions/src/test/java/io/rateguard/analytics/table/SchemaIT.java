@@ -25,7 +25,12 @@ class SchemaIT {
         try (ClickHouse database = ClickHouse.open(settings)) {
             Schema.verify(database);
             assertThat(applied(database))
-                    .containsExactly("0001-requests", "0002-usage-by-minute", "0003-marks", "0004-add-shadowed");
+                    .containsExactly(
+                            "0001-requests",
+                            "0002-usage-by-minute",
+                            "0003-marks",
+                            "0004-add-shadowed",
+                            "0005-budget-charges");
         }
     }
 
@@ -37,7 +42,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(4);
+            assertThat(applied(database)).hasSize(5);
         }
     }
 
