@@ -68,7 +68,7 @@ public final class Alerts implements AutoCloseable {
         looking = new Looking(
                 new Backstop(budgets, counters, crossings, clock), settings.lookEvery(), deliverer::wake, status);
         clickHouse = ClickHouse.open(ledger.clickHouse());
-        rebuilding = new Rebuilding(budgets, counters, clickHouse, clock, status);
+        rebuilding = new Rebuilding(budgets, counters, clickHouse, kafka, clock, status);
     }
 
     /** @throws IOException when the management port is taken */

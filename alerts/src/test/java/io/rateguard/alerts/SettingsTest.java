@@ -41,7 +41,8 @@ class SettingsTest {
                         "http://127.0.0.1:3000",
                         Duration.ofSeconds(30)));
         assertThat(bind(binder, "rateguard.kafka", KafkaSettings.class))
-                .isEqualTo(new KafkaSettings("127.0.0.1:9092", "api-events", "rateguard-alerts", Map.of()));
+                .isEqualTo(new KafkaSettings(
+                        "127.0.0.1:9092", "api-events", "rateguard-alerts", "rateguard-intake", Map.of()));
         assertThat(bind(binder, "rateguard.smtp", SmtpSettings.class))
                 .isEqualTo(new SmtpSettings("", 587, "", "", "rateguard@localhost", SmtpSettings.Tls.STARTTLS));
         assertThat(bind(binder, "rateguard.management", ManagementSettings.class))

@@ -2,6 +2,7 @@ package io.rateguard.alerts.intake;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bootstrap host and port of one or more brokers
  * @param topic of the events
  * @param group the consumer group that all alerts services share
+ * @param intakeGroup the consumer group of those who take events into the ledger
  * @param properties handed to the client as they are, for SASL and TLS
  */
 @ConfigurationProperties("rateguard.kafka")
@@ -20,6 +22,7 @@ public record KafkaSettings(
         String bootstrap,
         String topic,
         String group,
+        String intakeGroup,
         @DefaultValue Map<String, String> properties) {
 
     public KafkaSettings {
@@ -46,6 +49,17 @@ public record KafkaSettings(
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         all.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return all;
+    }
+
+    /** For asking how far others have read. */
+    public Map<String, Object> admin() {
+        Map<String, Object> all = new HashMap<>();
+        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        all.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        all.putAll(properties);
+        all.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         return all;
     }
 

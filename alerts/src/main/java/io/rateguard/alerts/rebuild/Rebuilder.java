@@ -10,8 +10,10 @@ import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,17 +39,26 @@ final class Rebuilder {
     /** Proxies that have not reported by then are counted by their events alone. */
     private static final Duration FOR_KNOWN_PROXIES = Duration.ofSeconds(30);
 
+    /** What has not come into the ledger by then is not waited for. */
+    private static final Duration FOR_THE_INTAKE = Duration.ofSeconds(60);
+
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final Rebuilds rebuilds;
     private final Ledger ledger;
+    private final IntakeProgress intake;
     private final Clock clock;
     private final AtomicLong rebuilt = new AtomicLong();
+    private final Map<WorkspaceId, Awaited> awaited = new HashMap<>();
     private Set<String> proxies = Set.of();
 
-    Rebuilder(Counters counters, Ledger ledger, Clock clock) {
+    /** What has to be in the ledger before an epoch's part of it is added: all that was sent when it closed. */
+    private record Awaited(long epoch, Map<TopicPartition, Long> ends) {}
+
+    Rebuilder(Counters counters, Ledger ledger, IntakeProgress intake, Clock clock) {
         this.rebuilds = counters.rebuilds();
         this.ledger = ledger;
+        this.intake = intake;
         this.clock = clock;
     }
 
@@ -136,11 +148,15 @@ final class Rebuilder {
 
     private boolean finish(WorkspaceId workspace, Progress progress) {
         long epoch = progress.epoch().number();
+        if (!isTakenIn(workspace, progress)) {
+            return false;
+        }
         List<UUID> reported =
                 progress.reports().values().stream().flatMap(List::stream).toList();
         List<Report> reports = ledger.reports(workspace, clock.instant(), reported);
         boolean done = get(rebuilds.reportLedger(workspace, epoch, reports)) && get(rebuilds.trust(workspace, epoch));
         if (done) {
+            awaited.remove(workspace);
             rebuilt.incrementAndGet();
             get(rebuilds.say(workspace, false));
             log.info(
@@ -151,6 +167,20 @@ final class Rebuilder {
                     reports.size());
         }
         return done;
+    }
+
+    /** What dead proxies have sent may still be on its way into the ledger. */
+    private boolean isTakenIn(WorkspaceId workspace, Progress progress) {
+        long epoch = progress.epoch().number();
+        if (progress.age().compareTo(FOR_THE_INTAKE) >= 0) {
+            log.warn("workspace {}: the intake lags behind, its budgets are counted anew without the rest", workspace);
+            return true;
+        }
+        Awaited sent = awaited.compute(
+                workspace,
+                (same, before) ->
+                        before != null && before.epoch() == epoch ? before : new Awaited(epoch, intake.ends()));
+        return intake.isTakenIn(sent.ends());
     }
 
     private static <T> T get(CompletionStage<T> answer) {

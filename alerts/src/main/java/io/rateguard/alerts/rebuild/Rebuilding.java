@@ -1,5 +1,6 @@
 package io.rateguard.alerts.rebuild;
 
+import io.rateguard.alerts.intake.KafkaSettings;
 import io.rateguard.alerts.management.AlertsStatus;
 import io.rateguard.alerts.rule.WatchedBudgets;
 import io.rateguard.analytics.question.ChargedSpend;
@@ -21,16 +22,26 @@ public final class Rebuilding implements AutoCloseable {
 
     private final WatchedBudgets budgets;
     private final Rebuilder rebuilder;
+    private final IntakeProgress intake;
     private final AlertsStatus status;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rebuild").factory());
     private int looks;
 
     public Rebuilding(
-            WatchedBudgets budgets, Counters counters, ClickHouse clickHouse, Clock clock, AlertsStatus status) {
+            WatchedBudgets budgets,
+            Counters counters,
+            ClickHouse clickHouse,
+            KafkaSettings kafka,
+            Clock clock,
+            AlertsStatus status) {
         this.budgets = budgets;
+        this.intake = new IntakeProgress(kafka);
         this.rebuilder = new Rebuilder(
-                counters, new Ledger(budgets, new ChargedSpend(clickHouse), new UnchargedSpend(clickHouse)), clock);
+                counters,
+                new Ledger(budgets, new ChargedSpend(clickHouse), new UnchargedSpend(clickHouse)),
+                intake,
+                clock);
         this.status = status;
     }
 
@@ -42,6 +53,7 @@ public final class Rebuilding implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         timer.close();
+        intake.close();
     }
 
     private void look() {

@@ -99,7 +99,8 @@ public final class TestBed implements AutoCloseable {
                             "127.0.0.1:" + postgres.port(),
                             "https://console.example",
                             lookEvery),
-                    new KafkaSettings(Services.kafka().bootstrapServers(), topic, topic + "-alerts", Map.of()),
+                    new KafkaSettings(
+                            Services.kafka().bootstrapServers(), topic, topic + "-alerts", topic + "-intake", Map.of()),
                     ledger,
                     new SmtpSettings("127.0.0.1", smtpPort, "", "", "alerts@rateguard.example", SmtpSettings.Tls.NONE),
                     new DeliverySettings(LEASE, Duration.ofMillis(50), 4, URI.create("https://console.example/")),

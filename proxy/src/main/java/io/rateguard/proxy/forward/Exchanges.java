@@ -75,7 +75,7 @@ public final class Exchanges {
         List<UUID> written = IntStream.range(0, loops.count())
                 .mapToObj(loop -> journals.writer(loop).journal())
                 .toList();
-        return new Reports(proxy, counters, loops, charges, written, degraded, open);
+        return new Reports(proxy, counters, loops, charges, written, degraded, journals::leftIsShipped, open);
     }
 
     /** How many calls to upstreams are under way. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Reports implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LEFT_WAIT = Duration.ofSeconds(20);
     private static final int AT_ONCE = 32;
 
     private final UUID proxy;
@@ -43,6 +45,8 @@ public final class Reports implements AutoCloseable {
     private final List<OwnCharges> charges;
     private final List<UUID> journals;
     private final DegradedCharges degraded;
+    private final BooleanSupplier leftIsShipped;
+    private final long startedNanos = System.nanoTime();
     private final Collection<Exchange> open;
     private final Map<WorkspaceId, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer;
@@ -50,6 +54,7 @@ public final class Reports implements AutoCloseable {
     /**
      * @param charges of each loop, in the loops' order
      * @param journals of each loop, in that order
+     * @param leftIsShipped whether the ledger can be told all that earlier runs charged: they report through it
      */
     Reports(
             UUID proxy,
@@ -58,6 +63,7 @@ public final class Reports implements AutoCloseable {
             List<OwnCharges> charges,
             List<UUID> journals,
             DegradedCharges degraded,
+            BooleanSupplier leftIsShipped,
             Collection<Exchange> open) {
         this.proxy = proxy;
         this.rebuilds = counters.rebuilds();
@@ -65,6 +71,7 @@ public final class Reports implements AutoCloseable {
         this.charges = charges;
         this.journals = journals;
         this.degraded = degraded;
+        this.leftIsShipped = leftIsShipped;
         this.open = open;
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("reports").factory());
@@ -112,7 +119,8 @@ public final class Reports implements AutoCloseable {
     }
 
     private CompletionStage<Void> report(WorkspaceId workspace, long epoch) {
-        if (rebuilds.reportedIn(workspace) == epoch) {
+        boolean waits = !leftIsShipped.getAsBoolean() && System.nanoTime() - startedNanos < LEFT_WAIT.toNanos();
+        if (waits || rebuilds.reportedIn(workspace) == epoch) {
             return rebuilds.say(workspace, true);
         }
         Snapshot snapshot = snapshots.compute(

@@ -5,6 +5,8 @@ import io.rateguard.counters.BudgetSettlement;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Claim;
 import io.rateguard.counters.Counters;
+import io.rateguard.counters.CountersCold;
+import io.rateguard.counters.Epoch;
 import io.rateguard.counters.LimitClaim;
 import io.rateguard.counters.LimitSettlement;
 import io.rateguard.counters.Settled;
@@ -103,7 +105,8 @@ public final class Settlements {
                                         counted.workspace(),
                                         counted.request(),
                                         new BudgetWindowRef(lost.budget(), lost.window()),
-                                        lost.charged()));
+                                        lost.charged(),
+                                        settled.unknownIn()));
                     }
                     told(admitted, settlement, settled, journal);
                 });
@@ -125,7 +128,8 @@ public final class Settlements {
                             recorded.caller().workspace(),
                             recorded.requestId(),
                             new BudgetWindowRef(charge.budget(), window(charge)),
-                            Money.ofNanos(charge.chargedNanos())));
+                            Money.ofNanos(charge.chargedNanos()),
+                            Epoch.NONE));
         }
     }
 
@@ -171,11 +175,18 @@ public final class Settlements {
                 (settlement, settled) -> open.decrementAndGet());
     }
 
-    /** For what no hold stands. The cause is made of the request's id, so that another start charges it once. */
-    private void charge(WorkspaceId workspace, RequestId request, BudgetWindowRef window, Money amount) {
+    /**
+     * For what no hold stands. The cause is made of the request's id, so that another start charges it once.
+     *
+     * @param onlyIn {@link Epoch#NONE}: in any, but not once a rebuild has begun, since the ledger tells it of this
+     */
+    private void charge(WorkspaceId workspace, RequestId request, BudgetWindowRef window, Money amount, long onlyIn) {
         UUID cause = UUID.nameUUIDFromBytes(request.value().getBytes(StandardCharsets.US_ASCII));
         open.incrementAndGet();
-        var _ = counters.persistently(() -> counters.charge(workspace, window, amount, cause))
+        var _ = counters.persistently(() -> counters.charge(workspace, window, amount, cause, onlyIn)
+                        .exceptionallyCompose(failure -> isCold(failure) && onlyIn == Epoch.NONE
+                                ? CompletableFuture.completedStage(Epoch.NONE)
+                                : CompletableFuture.failedStage(failure)))
                 .whenComplete((epoch, failure) -> {
                     open.decrementAndGet();
                     if (failure != null) {
@@ -183,6 +194,10 @@ public final class Settlements {
                         log.warn("charge of {} given up: {}", request, failure.getMessage());
                     }
                 });
+    }
+
+    private static boolean isCold(Throwable failure) {
+        return failure instanceof CountersCold || failure.getCause() instanceof CountersCold;
     }
 
     private static BudgetWindow window(RequestEvent.Charge charge) {

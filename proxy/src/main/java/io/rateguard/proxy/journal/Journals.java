@@ -103,6 +103,13 @@ public final class Journals implements AutoCloseable {
         return storage.isStoring() && storage.occupiedBytes() < settings.capBytes();
     }
 
+    /** Whether all that earlier runs left has been acknowledged by Kafka. */
+    public boolean leftIsShipped() {
+        return journals.stream()
+                .filter(Journal::isLeft)
+                .allMatch(each -> each.acknowledged().get() >= each.written());
+    }
+
     public JournalState state() {
         Shipper.Status status = shipper.status();
         long unshipped = 0;

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  */
 public final class Counters implements AutoCloseable {
 
+    private static final long NOT_TRUSTED = -1;
+    private static final long ANOTHER_EPOCH = -2;
     private static final int RENEWED_TOGETHER = 16;
     private static final String RENEWED = "1";
     private static final long TOMBSTONE_LIFE_MILLIS = Duration.ofSeconds(60).toMillis();
@@ -119,14 +121,29 @@ public final class Counters implements AutoCloseable {
      * @return the epoch in which it is charged
      */
     public CompletionStage<Long> charge(WorkspaceId workspace, BudgetWindowRef window, Money amount, UUID cause) {
+        return charge(workspace, window, amount, cause, Epoch.NONE);
+    }
+
+    /**
+     * As {@link #charge(WorkspaceId, BudgetWindowRef, Money, UUID)}, in one epoch only: what was charged before the next
+     * one is reported in it.
+     *
+     * @return the epoch in which it is charged, {@link Epoch#NONE} when another one has begun
+     */
+    public CompletionStage<Long> charge(
+            WorkspaceId workspace, BudgetWindowRef window, Money amount, UUID cause, long onlyIn) {
         Amounts.requireCounted("chargedNanos", amount.nanos());
         ScriptCall call = new ScriptCall(Script.CHARGE)
                 .key(new Keys(workspace).epoch())
                 .budgetKeys(new Keys(workspace).budget(window.budget(), window.window()))
                 .argument(cause.toString())
                 .expiry(window.window())
-                .argument(amount.nanos());
-        return run(call).thenApply(reply -> unlessCold(workspace, reply).number(1));
+                .argument(amount.nanos())
+                .argument(onlyIn);
+        return run(call)
+                .thenApply(reply -> reply.number(0) == ANOTHER_EPOCH
+                        ? Epoch.NONE
+                        : unlessCold(workspace, reply).number(1));
     }
 
     /**
@@ -201,7 +218,7 @@ public final class Counters implements AutoCloseable {
     }
 
     private static Reply unlessCold(WorkspaceId workspace, Reply reply) {
-        if (reply.number(0) == -1) {
+        if (reply.number(0) == NOT_TRUSTED) {
             throw new CountersCold(workspace);
         }
         return reply;

@@ -1,10 +1,14 @@
 -- charge: adds to one window of a budget what was spent without an admission, once for each cause.
 -- KEYS[1]   the workspace's epoch (epoch.lua)
 -- KEYS      then the three of the budget (budget.lua)
--- ARGV      cause, expires_ms, amount
--- returns   { 1 charged now, 0 charged before; the epoch; spent and held }; -1 alone: the counters cannot be trusted
+-- ARGV      cause, expires_ms, amount, the epoch in which it is to be charged (0: in any)
+-- returns   { 1 charged now, 0 charged before; the epoch; spent and held }; -1 alone: the counters cannot be trusted;
+--           -2 alone: another epoch has begun
 
 local epoch, state = epoch_of(KEYS[1])
+if epoch ~= '0' and ARGV[4] ~= '0' and ARGV[4] ~= epoch then
+    return { '-2' }
+end
 if state ~= 'trusted' then
     return { '-1' }
 end

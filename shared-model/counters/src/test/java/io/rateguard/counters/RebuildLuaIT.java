@@ -90,6 +90,25 @@ class RebuildLuaIT {
     }
 
     @Test
+    void chargesWhatWasLostInOneEpochInThatOneOnly() {
+        Budget budget = budget(1_000);
+        empty();
+        long first = raise();
+        assertThatThrownBy(() -> chargeIn(budget, 5, first)).isInstanceOf(CountersCold.class);
+        finish(first);
+
+        assertThat(chargeIn(budget, 5, first)).isEqualTo(first);
+        assertThat(on.level(budget)).isEqualTo(level(5, 0));
+
+        empty();
+        long second = raise();
+        assertThat(chargeIn(budget, 7, first)).isEqualTo(Epoch.NONE);
+        finish(second, report(budget, 5));
+        assertThat(chargeIn(budget, 7, first)).isEqualTo(Epoch.NONE);
+        assertThat(on.level(budget)).isEqualTo(level(5, 0));
+    }
+
+    @Test
     void hasSpentWhatProxiesAndTheLedgerReport() {
         Budget budget = budget(1_000);
         empty();
@@ -412,6 +431,10 @@ class RebuildLuaIT {
 
     private void charge(Budget budget, long nanos) {
         get(on.counters.charge(on.workspace, window(budget), Money.ofNanos(nanos), UUID.randomUUID()));
+    }
+
+    private long chargeIn(Budget budget, long nanos, long epoch) {
+        return get(on.counters.charge(on.workspace, window(budget), Money.ofNanos(nanos), UUID.randomUUID(), epoch));
     }
 
     private BudgetWindowRef window(Budget budget) {
