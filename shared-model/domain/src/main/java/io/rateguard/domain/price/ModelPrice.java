@@ -64,7 +64,7 @@ public record ModelPrice(String version, Map<UsageClass, TieredRate> rates, Opti
             return Optional.of(own);
         }
         return switch (usageClass) {
-            case REASONING -> Optional.ofNullable(rates.get(UsageClass.OUTPUT));
+            case REASONING, CITATION -> Optional.ofNullable(rates.get(UsageClass.OUTPUT));
             case CACHE_READ, CACHE_WRITE_5M -> Optional.ofNullable(rates.get(UsageClass.INPUT));
             case INPUT,
                     CACHE_WRITE_1H,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The prices that ship with RateGuard ({@code prices/catalogue.json}); its README says where they come from. Safe for
@@ -19,9 +20,21 @@ public final class ShippedCatalogue implements PriceCatalogue {
     private final String version;
     private final Map<String, ProviderPrices> providers;
 
-    ShippedCatalogue(String version, Map<String, ProviderPrices> providers) {
-        this.version = version;
-        this.providers = Map.copyOf(providers);
+    ShippedCatalogue(Catalogue catalogue) {
+        this.version = catalogue.version();
+        this.providers = catalogue.providers().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> prices(version + "/" + entry.getKey(), entry.getValue())));
+    }
+
+    private static ProviderPrices prices(String provider, List<CataloguedModel> models) {
+        try {
+            return new ProviderPrices(models.stream()
+                    .map(model -> new PricedModel(provider, model))
+                    .toList());
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(provider + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     public static ShippedCatalogue load() {
@@ -29,7 +42,7 @@ public final class ShippedCatalogue implements PriceCatalogue {
             if (json == null) {
                 throw new IllegalStateException(RESOURCE + ": missing from the class path");
             }
-            return CatalogueReader.read(json.readAllBytes());
+            return new ShippedCatalogue(CatalogueReader.read(json.readAllBytes()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(RESOURCE, unreadable);
         }
@@ -44,7 +57,7 @@ public final class ShippedCatalogue implements PriceCatalogue {
     public Optional<ModelPrice> find(List<String> providers, String model, Instant at) {
         for (String provider : providers) {
             ProviderPrices prices = this.providers.get(provider);
-            Optional<CataloguedModel> found = prices == null ? Optional.empty() : prices.find(model);
+            Optional<PricedModel> found = prices == null ? Optional.empty() : prices.find(model);
             if (found.isPresent()) {
                 return found.get().priceAt(at);
             }

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ShippedCatalogueTest {
 
     private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Instant AFTER_EVERY_CHANGE = Instant.parse("2036-01-01T12:00:00Z");
 
     private final ShippedCatalogue catalogue = ShippedCatalogue.load();
 
@@ -84,20 +85,14 @@ class ShippedCatalogueTest {
 
     @Test
     void takesThePriceOfTheDay() {
-        assertThat(catalogue
-                        .find(List.of("openai"), "o3", Instant.parse("2025-06-09T23:59:59.999Z"))
-                        .orElseThrow())
-                .satisfies(before -> {
-                    assertThat(before.version()).isEqualTo("2026-08-21/openai/o3");
-                    assertThat(before.usdPerMillion()).containsEntry(OUTPUT, "40");
-                });
-        assertThat(catalogue
-                        .find(List.of("openai"), "o3", Instant.parse("2025-06-10T00:00:00Z"))
-                        .orElseThrow())
-                .satisfies(after -> {
-                    assertThat(after.version()).isEqualTo("2026-08-21/openai/o3@2025-06-10");
-                    assertThat(after.usdPerMillion()).containsEntry(OUTPUT, "8");
-                });
+        assertThat(priceAt("openai", "o3", "2025-06-09T23:59:59.999Z")).satisfies(before -> {
+            assertThat(before.version()).isEqualTo("2026-08-21/openai/o3");
+            assertThat(before.usdPerMillion()).containsEntry(OUTPUT, "40");
+        });
+        assertThat(priceAt("openai", "o3", "2025-06-10T00:00:00Z")).satisfies(after -> {
+            assertThat(after.version()).isEqualTo("2026-08-21/openai/o3@2025-06-10");
+            assertThat(after.usdPerMillion()).containsEntry(OUTPUT, "8");
+        });
     }
 
     @Test
@@ -136,6 +131,29 @@ class ShippedCatalogueTest {
                 .isZero();
         assertThat(free.find(List.of("p"), "llama", NOW)).isEmpty();
         assertThat(free.find(List.of("p"), "llama-2:free", NOW)).isEmpty();
+    }
+
+    @Test
+    void takesThePriceOfTheTimeOfDay() {
+        assertThat(priceAt("deepseek", "deepseek-reasoner", "2026-11-01T00:29:59Z"))
+                .satisfies(night -> {
+                    assertThat(night.version()).isEqualTo("2026-08-21/deepseek/deepseek-reasoner");
+                    assertThat(night.usdPerMillion()).containsEntry(OUTPUT, "0.55");
+                });
+        assertThat(priceAt("deepseek", "deepseek-reasoner", "2026-11-01T00:30:00Z"))
+                .satisfies(day -> {
+                    assertThat(day.version()).isEqualTo("2026-08-21/deepseek/deepseek-reasoner@00:30-16:30");
+                    assertThat(day.usdPerMillion()).containsEntry(OUTPUT, "2.19");
+                });
+    }
+
+    @Test
+    void refusesAPriceThatHidesTheOneBefore() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catalogue("""
+                        {"id": "m", "match": {"equals": "m"}, "prices": [
+                          {"from": "2026-01-01", "rates": {"input": "1"}}, {"from": "2026-01-01", "rates": {"input": "2"}}]}"""))
+                .withMessage("p/m: from: 2026-01-01 (expected: oldest first, each date or daily window once)");
     }
 
     @Test
@@ -191,10 +209,11 @@ class ShippedCatalogueTest {
 
         for (JsonNode provider : json.get("providers")) {
             for (JsonNode model : provider.get("models")) {
+                String id = model.get("id").stringValue();
                 Optional<ModelPrice> price =
-                        find(provider.get("id").stringValue(), model.get("id").stringValue());
+                        catalogue.find(List.of(provider.get("id").stringValue()), id, AFTER_EVERY_CHANGE);
                 if (model.get("prices").isEmpty()) {
-                    assertThat(price).isEmpty();
+                    assertThat(price.isPresent()).isEqualTo(id.endsWith(":free"));
                     continue;
                 }
                 JsonNode latest = model.get("prices").get(model.get("prices").size() - 1);
@@ -214,6 +233,10 @@ class ShippedCatalogueTest {
         return catalogue.find(List.of(provider), model, NOW);
     }
 
+    private ModelPrice priceAt(String provider, String model, String at) {
+        return catalogue.find(List.of(provider), model, Instant.parse(at)).orElseThrow();
+    }
+
     private static String input(ShippedCatalogue catalogue, String model, Instant at) {
         return catalogue
                 .find(List.of("p"), model, at)
@@ -227,7 +250,8 @@ class ShippedCatalogueTest {
     }
 
     private static ShippedCatalogue catalogue(String models) {
-        String json = "{\"version\": \"v\", \"providers\": [{\"id\": \"p\", \"models\": [" + models + "]}]}";
-        return CatalogueReader.read(json.getBytes(StandardCharsets.UTF_8));
+        String json =
+                "{\"version\": \"v\", \"sources\": [], \"providers\": [{\"id\": \"p\", \"models\": [" + models + "]}]}";
+        return new ShippedCatalogue(CatalogueReader.read(json.getBytes(StandardCharsets.UTF_8)));
     }
 }
