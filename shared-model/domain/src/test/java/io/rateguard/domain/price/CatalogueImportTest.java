@@ -32,13 +32,14 @@ class CatalogueImportTest {
                 new String[] {copy(GENAI_PRICES).toString(), catalogue.toString()},
                 new PrintStream(said, true, StandardCharsets.UTF_8));
 
-        assertThat(Files.readString(catalogue)).isEqualTo(new String(resource(SHIPPED), StandardCharsets.UTF_8));
+        assertThat(Files.readString(catalogue))
+                .isEqualTo(new String(ShippedCatalogueTest.shippedJson(), StandardCharsets.UTF_8));
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("price_comments: 116 (");
     }
 
     @Test
-    void readsWhatItWrites() throws IOException {
-        Catalogue catalogue = CatalogueReader.read(resource(SHIPPED));
+    void readsWhatItWrites() {
+        Catalogue catalogue = CatalogueReader.read(ShippedCatalogueTest.shippedJson());
 
         Catalogue again = CatalogueReader.read(CatalogueWriter.write(catalogue).getBytes(StandardCharsets.UTF_8));
 
