@@ -48,10 +48,11 @@ public final class Estimator {
                 .filter(budget -> budget.shutoff() && budget.estimate() == Budget.Estimate.STRICT)
                 .toList();
         Optional<ModelPrice> price = price(routed, ask);
-        Usage likely = Usage.builder()
+        Usage tokens = Usage.builder()
                 .set(UsageClass.INPUT, ask.inputTokensEstimate())
                 .set(UsageClass.OUTPUT, likelyOutput(routed, ask, price))
                 .build();
+        Usage likely = price.map(known -> known.billed(tokens)).orElse(tokens);
         if (price.isEmpty()) {
             if (policy.unpriced() == Unpriced.BLOCK || (policy.unpriced() == Unpriced.BY_BUDGET && !strict.isEmpty())) {
                 throw refuse(

@@ -5,10 +5,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Renews the catalogue that ships with RateGuard from a file of genai-prices, and says what it left out. */
+/**
+ * Renews the catalogue that ships with RateGuard from files of genai-prices and LiteLLM, and says what it left out of
+ * them.
+ */
 public final class CatalogueImportMain {
 
-    private static final String USAGE = "usage: GENAI_PRICES_FILE CATALOGUE_FILE";
+    private static final String USAGE = "usage: GENAI_PRICES_FILE LITELLM_FILE CATALOGUE_FILE";
 
     private CatalogueImportMain() {}
 
@@ -22,15 +25,17 @@ public final class CatalogueImportMain {
     }
 
     static void run(String[] arguments, PrintStream out) throws IOException {
-        if (arguments.length != 2) {
+        if (arguments.length != 3) {
             throw new IllegalArgumentException(USAGE);
         }
-        Path file = Path.of(arguments[1]);
+        Path file = Path.of(arguments[2]);
         LeftOut leftOut = new LeftOut();
-        Catalogue source = GenaiPrices.read(Files.readAllBytes(Path.of(arguments[0])), leftOut);
-        Catalogue renewed = CatalogueImport.renew(CatalogueReader.read(Files.readAllBytes(file)), source);
+        Catalogue prices = GenaiPrices.read(Files.readAllBytes(Path.of(arguments[0])), leftOut);
+        Catalogue beside = LiteLlmPrices.read(Files.readAllBytes(Path.of(arguments[1])), prices.version(), leftOut);
+        Catalogue present = CatalogueReader.read(Files.readAllBytes(file));
+        Catalogue renewed = new CatalogueImport(present, prices, beside, leftOut).renewed();
         Files.writeString(file, CatalogueWriter.write(renewed));
-        out.println("Left out, by field:");
+        out.println("Left out:");
         leftOut.lines().forEach(line -> out.println("  " + line));
     }
 }

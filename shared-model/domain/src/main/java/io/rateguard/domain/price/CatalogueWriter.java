@@ -68,6 +68,11 @@ final class CatalogueWriter {
                     .put("until", price.daily().until().toString());
         }
         rates(node.putObject("rates"), price.rates());
+        if (!price.serviceTiers().isEmpty()) {
+            ObjectNode tiers = node.putObject("serviceTiers");
+            new EnumMap<>(price.serviceTiers())
+                    .forEach((tier, rates) -> rates(tiers.putObject(tier.wireName()), rates));
+        }
         return node;
     }
 

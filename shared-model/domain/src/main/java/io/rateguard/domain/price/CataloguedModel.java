@@ -36,11 +36,17 @@ record CataloguedModel(String id, NameRule match, OptionalLong maxOutputTokens, 
      *
      * @param from at 00:00 UTC; none for the price that always held
      * @param daily the part of each day it holds in; none for all of it
+     * @param serviceTiers the rates that differ in a tier of service
      */
-    record DatedPrice(@Nullable LocalDate from, @Nullable DailyWindow daily, Map<UsageClass, TieredRate> rates) {
+    record DatedPrice(
+            @Nullable LocalDate from,
+            @Nullable DailyWindow daily,
+            Map<UsageClass, TieredRate> rates,
+            Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers) {
 
         DatedPrice {
             rates = Map.copyOf(rates);
+            serviceTiers = Map.copyOf(serviceTiers);
             if (rates.isEmpty()) {
                 throw new IllegalArgumentException("rates: {} (expected: a rate for one class or more)");
             }

@@ -50,16 +50,19 @@ final class Fields {
         return number.longValue();
     }
 
-    /** A decimal, written as a text or as a number. */
-    static BigDecimal decimal(String field, JsonNode value) {
+    /** A decimal from 0 up, written as a number or as a text. */
+    static BigDecimal amount(String field, JsonNode value) {
         try {
             if (value.isNumber() || value.isString()) {
-                return new BigDecimal(value.asString());
+                BigDecimal amount = new BigDecimal(value.asString());
+                if (amount.signum() >= 0) {
+                    return amount;
+                }
             }
         } catch (NumberFormatException notADecimal) {
             // Said below.
         }
-        throw new IllegalArgumentException(field + ": " + value + " (expected: a decimal)");
+        throw new IllegalArgumentException(field + ": " + value + " (expected: a decimal, 0 or more)");
     }
 
     private static String names(Set<String> known) {

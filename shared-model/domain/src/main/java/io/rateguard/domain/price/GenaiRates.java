@@ -56,7 +56,7 @@ final class GenaiRates {
             return node.valueStream().map(this::conditional).toList();
         }
         Map<UsageClass, TieredRate> rates = rates(node);
-        return rates.isEmpty() ? List.of() : List.of(new DatedPrice(null, null, rates));
+        return rates.isEmpty() ? List.of() : List.of(new DatedPrice(null, null, rates, Map.of()));
     }
 
     private DatedPrice conditional(JsonNode node) {
@@ -65,14 +65,14 @@ final class GenaiRates {
         JsonNode constraint = node.path("constraint");
         Set<String> fields = Set.copyOf(constraint.propertyNames());
         if (fields.isEmpty()) {
-            return new DatedPrice(null, null, rates);
+            return new DatedPrice(null, null, rates, Map.of());
         }
         if (fields.equals(Set.of("start_date"))) {
-            return new DatedPrice(LocalDate.parse(Fields.text(constraint, "start_date")), null, rates);
+            return new DatedPrice(LocalDate.parse(Fields.text(constraint, "start_date")), null, rates, Map.of());
         }
         if (fields.equals(Set.of("start_time", "end_time"))) {
             DailyWindow daily = new DailyWindow(utc(constraint, "start_time"), utc(constraint, "end_time"));
-            return new DatedPrice(null, daily, rates);
+            return new DatedPrice(null, daily, rates, Map.of());
         }
         throw new IllegalArgumentException(
                 "constraint: " + constraint + " (expected: start_date, or start_time and end_time)");
@@ -118,7 +118,7 @@ final class GenaiRates {
     }
 
     private Rate rate(String field, JsonNode value, BigDecimal unitsPerMillion) {
-        BigDecimal exact = Fields.decimal(field, value).multiply(unitsPerMillion);
+        BigDecimal exact = Fields.amount(field, value).multiply(unitsPerMillion);
         Rate rate = Rate.nearest(exact);
         if (new BigDecimal(rate.usdPerMillion()).compareTo(exact) != 0) {
             leftOut.note("decimals beyond the twelfth", place + " " + field + " " + value);

@@ -23,10 +23,11 @@ final class PricedModel {
         String name = provider + "/" + model.id();
         this.model = model;
         this.prices = model.prices().stream()
-                .map(dated -> new ModelPrice(name + dated.suffix(), dated.rates(), model.maxOutputTokens()))
+                .map(dated -> new ModelPrice(
+                        name + dated.suffix(), dated.rates(), dated.serviceTiers(), model.maxOutputTokens()))
                 .toList();
         this.otherwise = model.prices().isEmpty() && model.id().endsWith(KNOWN_FREE)
-                ? Optional.of(new ModelPrice(name, FREE_OF_CHARGE, model.maxOutputTokens()))
+                ? Optional.of(new ModelPrice(name, FREE_OF_CHARGE, Map.of(), model.maxOutputTokens()))
                 : Optional.empty();
     }
 

@@ -19,19 +19,13 @@ public record Rate(long picosPerMillion) {
         }
     }
 
-    /**
-     * @throws IllegalArgumentException when the amount is negative
-     * @throws ArithmeticException when it is finer than a pico-dollar per million units, or too large
-     */
+    /** @throws ArithmeticException when the amount is finer than a pico-dollar per million units, or too large */
     public static Rate ofUsdPerMillion(BigDecimal usd) {
-        if (usd.signum() < 0) {
-            throw new IllegalArgumentException("rate: " + usd.toPlainString() + " (expected: 0 or more)");
-        }
         try {
             return new Rate(usd.movePointRight(PICO_DIGITS).longValueExact());
         } catch (ArithmeticException unfit) {
-            throw new ArithmeticException("rate: " + usd.toPlainString() + " (expected: at most " + PICO_DIGITS
-                    + " decimals, and below " + Long.MAX_VALUE / (long) 1e12 + ")");
+            throw new ArithmeticException(
+                    "rate: " + usd.toPlainString() + " (expected: at most 12 decimals, and less than 9 million)");
         }
     }
 

@@ -20,6 +20,8 @@ class CatalogueImportTest {
     private static final String SHIPPED = "/prices/catalogue.json";
     private static final String GENAI_PRICES = "/prices/genai-prices.json";
 
+    private static final String LITELLM = "/prices/litellm-sample.json";
+
     @TempDir
     Path folder;
 
@@ -29,7 +31,7 @@ class CatalogueImportTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
 
         CatalogueImportMain.run(
-                new String[] {copy(GENAI_PRICES).toString(), catalogue.toString()},
+                new String[] {copy(GENAI_PRICES).toString(), copy(LITELLM).toString(), catalogue.toString()},
                 new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(Files.readString(catalogue))
@@ -56,7 +58,7 @@ class CatalogueImportTest {
         Catalogue source = catalogue(
                 "2", Map.of("p", List.of(model("m", OptionalLong.empty()), model("new", OptionalLong.empty()))));
 
-        Catalogue renewed = CatalogueImport.renew(present, source);
+        Catalogue renewed = new CatalogueImport(present, source, catalogue("3", Map.of()), new LeftOut()).renewed();
 
         assertThat(renewed.version()).isEqualTo("2");
         assertThat(renewed.providers())

@@ -77,9 +77,9 @@ class GenaiPricesTest {
 
     @Test
     void refusesFiguresThatAreNone() {
-        assertRefused("{\"input_mtok\": -1}", "p/m: rate: -1.000000000000 (expected: 0 or more)");
-        assertRefused("{\"input_mtok\": \"much\"}", "p/m: input_mtok: \"much\" (expected: a decimal)");
-        assertRefused("{\"input_mtok\": null}", "p/m: input_mtok: null (expected: a decimal)");
+        assertRefused("{\"input_mtok\": -1}", "p/m: input_mtok: -1 (expected: a decimal, 0 or more)");
+        assertRefused("{\"input_mtok\": \"much\"}", "p/m: input_mtok: \"much\" (expected: a decimal, 0 or more)");
+        assertRefused("{\"input_mtok\": null}", "p/m: input_mtok: null (expected: a decimal, 0 or more)");
         assertRefused("7", "p/m: prices: 7 (expected: an object)");
     }
 

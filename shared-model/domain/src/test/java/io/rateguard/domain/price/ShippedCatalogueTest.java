@@ -197,7 +197,17 @@ class ShippedCatalogueTest {
                 .isThrownBy(
                         () -> catalogue(
                                 "{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": 0.15}}]}"))
-                .withMessageStartingWith("p/m: ");
+                .withMessage("p/m: input: 0.15 (expected: a decimal in quotes)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> catalogue(
+                                "{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": \"-1\"}}]}"))
+                .withMessage("p/m: input: \"-1\" (expected: a decimal, 0 or more)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> catalogue(
+                                "{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": \"1\"}, \"serviceTiers\": {\"turbo\": {}}}]}"))
+                .withMessage("p/m: service tier: turbo (expected: flex, priority, batch)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> catalogue("{\"id\": \"m\", \"match\": {\"like\": \"m\"}, \"prices\": []}"))
                 .withMessageContaining("match: like (expected: equals");
