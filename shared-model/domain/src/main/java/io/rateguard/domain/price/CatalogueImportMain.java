@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
- * Renews the catalogue that ships with RateGuard from files of genai-prices and LiteLLM, and says what it left out of
- * them.
+ * Renews the catalogue that ships with RateGuard from files of genai-prices and LiteLLM, and says what changes and what
+ * it left out.
  */
 public final class CatalogueImportMain {
 
@@ -34,6 +37,12 @@ public final class CatalogueImportMain {
         Catalogue beside = LiteLlmPrices.read(Files.readAllBytes(Path.of(arguments[1])), prices.version(), leftOut);
         Catalogue present = CatalogueReader.read(Files.readAllBytes(file));
         Catalogue renewed = new CatalogueImport(present, prices, beside, leftOut).renewed();
+        Instant day =
+                LocalDate.parse(renewed.version()).atStartOfDay(ZoneOffset.UTC).toInstant();
+        out.println("Changed, in dollars per million:");
+        new CatalogueDifference(new ShippedCatalogue(present), new ShippedCatalogue(renewed), day)
+                .changes()
+                .forEach(change -> out.println("  " + change.text()));
         Files.writeString(file, CatalogueWriter.write(renewed));
         out.println("Left out:");
         leftOut.lines().forEach(line -> out.println("  " + line));

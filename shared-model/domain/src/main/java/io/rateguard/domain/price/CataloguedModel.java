@@ -56,6 +56,10 @@ record CataloguedModel(String id, NameRule match, OptionalLong maxOutputTokens, 
             return !start().isAfter(at) && (daily == null || daily.contains(at));
         }
 
+        boolean startsBefore(LocalDate day) {
+            return from == null || from.isBefore(day);
+        }
+
         private Instant start() {
             return from == null
                     ? Instant.MIN

@@ -35,6 +35,10 @@ final class PricedModel {
         return model.id();
     }
 
+    CataloguedModel model() {
+        return model;
+    }
+
     boolean answersTo(String name) {
         return model.match().matches(name);
     }

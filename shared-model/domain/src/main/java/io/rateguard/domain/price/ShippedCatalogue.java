@@ -17,14 +17,15 @@ public final class ShippedCatalogue implements PriceCatalogue {
 
     private static final String RESOURCE = "/prices/catalogue.json";
 
-    private final String version;
+    private final Catalogue catalogue;
     private final Map<String, ProviderPrices> providers;
 
     ShippedCatalogue(Catalogue catalogue) {
-        this.version = catalogue.version();
+        this.catalogue = catalogue;
         this.providers = catalogue.providers().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, entry -> prices(version + "/" + entry.getKey(), entry.getValue())));
+                        Map.Entry::getKey,
+                        entry -> prices(catalogue.version() + "/" + entry.getKey(), entry.getValue())));
     }
 
     private static ProviderPrices prices(String provider, List<CataloguedModel> models) {
@@ -50,18 +51,23 @@ public final class ShippedCatalogue implements PriceCatalogue {
 
     /** The date of the prices: {@code 2026-08-21}. */
     public String version() {
-        return version;
+        return catalogue.version();
     }
 
     @Override
     public Optional<ModelPrice> find(List<String> providers, String model, Instant at) {
-        for (String provider : providers) {
-            ProviderPrices prices = this.providers.get(provider);
-            Optional<PricedModel> found = prices == null ? Optional.empty() : prices.find(model);
-            if (found.isPresent()) {
-                return found.get().priceAt(at);
-            }
-        }
-        return Optional.empty();
+        return providers.stream()
+                .flatMap(provider -> model(provider, model).stream())
+                .findFirst()
+                .flatMap(found -> found.priceAt(at));
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** The model that answers to a name. */
+    Optional<PricedModel> model(String provider, String name) {
+        return Optional.ofNullable(providers.get(provider)).flatMap(prices -> prices.find(name));
     }
 }

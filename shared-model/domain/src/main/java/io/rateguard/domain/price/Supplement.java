@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * Adds to a model what a second source alone knows of it: rates of classes that have no price, service tiers, the
@@ -92,31 +91,12 @@ final class Supplement {
             return;
         }
         Map<UsageClass, TieredRate> rates = new EnumMap<>(UsageClass.class);
-        differing.forEach((usageClass, rate) -> rates.put(
-                usageClass,
-                neverBelowInLongContext(rate, price.rates().getOrDefault(usageClass, TieredRate.flat(Rate.ZERO)))));
+        differing.forEach((usageClass, rate) ->
+                rates.put(usageClass, rate.neverBelow(price.rates().getOrDefault(usageClass, rate))));
         Map<UsageClass, TieredRate> before = tiers.putIfAbsent(tier, rates);
         if (before != null && !before.equals(rates)) {
             leftOut.note("service tier that costs another sum under another name", what);
         }
-    }
-
-    /** Where only the default rate is known to rise with the context, the tier's is not known there: the dearer holds. */
-    private static TieredRate neverBelowInLongContext(TieredRate own, TieredRate byDefault) {
-        TreeMap<Long, Rate> steps = new TreeMap<>();
-        own.tiers().forEach(step -> steps.put(step.start(), step.rate()));
-        byDefault
-                .tiers()
-                .forEach(step -> steps.computeIfAbsent(step.start(), start -> dearer(own.at(start), step.rate())));
-        return new TieredRate(
-                own.base(),
-                steps.entrySet().stream()
-                        .map(step -> new TieredRate.Tier(step.getKey(), step.getValue()))
-                        .toList());
-    }
-
-    private static Rate dearer(Rate one, Rate other) {
-        return one.picosPerMillion() >= other.picosPerMillion() ? one : other;
     }
 
     private void noteAnotherPrice(CataloguedModel said) {
