@@ -70,11 +70,12 @@ final class CatalogueOverlay {
         Optional<DatedPrice> now = known.stream()
                 .filter(price -> price.holdsAt(from.atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .reduce((earlier, later) -> later);
+        Map<UsageClass, TieredRate> rates = laidOver(now.map(DatedPrice::rates).orElse(Map.of()), said.rates());
         DatedPrice renewed = new DatedPrice(
                 from,
                 null,
-                laidOver(now.map(DatedPrice::rates).orElse(Map.of()), said.rates()),
-                now.map(price -> tiers(price, said)).orElse(said.serviceTiers()));
+                rates,
+                tiers(now.map(DatedPrice::serviceTiers).orElse(Map.of()), said.serviceTiers(), rates));
         if (now.isPresent()
                 && now.get().daily() == null
                 && renewed.rates().equals(now.get().rates())
@@ -88,14 +89,17 @@ final class CatalogueOverlay {
         return prices;
     }
 
-    private static Map<ServiceTier, Map<UsageClass, TieredRate>> tiers(DatedPrice known, DatedPrice said) {
+    private static Map<ServiceTier, Map<UsageClass, TieredRate>> tiers(
+            Map<ServiceTier, Map<UsageClass, TieredRate>> known,
+            Map<ServiceTier, Map<UsageClass, TieredRate>> said,
+            Map<UsageClass, TieredRate> byDefault) {
         Map<ServiceTier, Map<UsageClass, TieredRate>> tiers = new EnumMap<>(ServiceTier.class);
-        tiers.putAll(known.serviceTiers());
-        said.serviceTiers().forEach((tier, rates) -> {
+        tiers.putAll(known);
+        said.forEach((tier, rates) -> {
             Map<UsageClass, TieredRate> renewed = new EnumMap<>(UsageClass.class);
-            renewed.putAll(known.serviceTiers().getOrDefault(tier, Map.of()));
+            renewed.putAll(known.getOrDefault(tier, Map.of()));
             rates.forEach((usageClass, rate) ->
-                    renewed.put(usageClass, rate.neverBelow(said.rates().getOrDefault(usageClass, rate))));
+                    renewed.put(usageClass, rate.neverBelow(byDefault.getOrDefault(usageClass, rate))));
             tiers.put(tier, renewed);
         });
         return tiers;

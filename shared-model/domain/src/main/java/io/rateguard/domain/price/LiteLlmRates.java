@@ -36,6 +36,8 @@ final class LiteLlmRates {
             Map.entry("input_cost_per_second", UsageClass.SECONDS),
             Map.entry("input_cost_per_character", UsageClass.CHARACTERS));
 
+    private static final List<UsageClass> TEXT = List.of(UsageClass.INPUT, UsageClass.OUTPUT);
+
     private static final Pattern FIELD =
             Pattern.compile("(?<what>.+?)(_above_(?<thousands>\\d+)k_tokens)?(_(?<tier>flex|priority|batches))?");
 
@@ -103,9 +105,23 @@ final class LiteLlmRates {
         if (!known) {
             return Optional.empty();
         }
+        Map<UsageClass, TieredRate> rates = tiered(byDefault);
+        return Optional.of(new DatedPrice(null, null, rates, tiers(rates)));
+    }
+
+    /** A tier that names a price for input and none for output, or the reverse, is only half known. */
+    private Map<ServiceTier, Map<UsageClass, TieredRate>> tiers(Map<UsageClass, TieredRate> rates) {
         Map<ServiceTier, Map<UsageClass, TieredRate>> tiers = new EnumMap<>(ServiceTier.class);
-        serviceTiers.forEach((tier, rates) -> tiers.put(tier, tiered(rates)));
-        return Optional.of(new DatedPrice(null, null, tiered(byDefault), tiers));
+        serviceTiers.forEach((tier, steps) -> {
+            Map<UsageClass, TieredRate> own = tiered(steps);
+            if (TEXT.stream().allMatch(text -> own.containsKey(text) || !rates.containsKey(text))) {
+                own.replaceAll((usageClass, rate) -> rate.neverBelow(rates.getOrDefault(usageClass, rate)));
+                tiers.put(tier, own);
+            } else {
+                leftOut.note("service tier without its rate for input or output", place + " " + tier.wireName());
+            }
+        });
+        return tiers;
     }
 
     private Map<UsageClass, TieredRate> tiered(Map<UsageClass, Steps> rates) {

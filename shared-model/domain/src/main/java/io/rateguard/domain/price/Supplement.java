@@ -83,19 +83,14 @@ final class Supplement {
             Map<ServiceTier, Map<UsageClass, TieredRate>> tiers,
             ServiceTier tier,
             Map<UsageClass, TieredRate> differing) {
-        String what = place + " " + tier.wireName() + " (" + name + ")";
-        if (!TEXT.stream()
-                .allMatch(usageClass ->
-                        differing.containsKey(usageClass) || !price.rates().containsKey(usageClass))) {
-            leftOut.note("service tier without its rate for input or output", what);
-            return;
-        }
         Map<UsageClass, TieredRate> rates = new EnumMap<>(UsageClass.class);
         differing.forEach((usageClass, rate) ->
                 rates.put(usageClass, rate.neverBelow(price.rates().getOrDefault(usageClass, rate))));
         Map<UsageClass, TieredRate> before = tiers.putIfAbsent(tier, rates);
         if (before != null && !before.equals(rates)) {
-            leftOut.note("service tier that costs another sum under another name", what);
+            leftOut.note(
+                    "service tier that costs another sum under another name",
+                    place + " " + tier.wireName() + " (" + name + ")");
         }
     }
 

@@ -65,6 +65,31 @@ class LiteLlmPricesTest {
     }
 
     @Test
+    void neverGuessesThatATierStaysCheapInALongContext() {
+        CataloguedModel model = model("""
+                "input_cost_per_token": 2e-06, "input_cost_per_token_above_200k_tokens": 4e-06,
+                "input_cost_per_token_flex": 1e-06""");
+
+        assertThat(model.prices().getFirst().serviceTiers())
+                .isEqualTo(Map.of(
+                        ServiceTier.FLEX,
+                        Map.of(
+                                UsageClass.INPUT,
+                                new TieredRate(rate("1"), List.of(new TieredRate.Tier(200_000, rate("4")))))));
+    }
+
+    @Test
+    void leavesOutATierThatIsHalfKnown() {
+        CataloguedModel model = model("""
+                "input_cost_per_token": 2e-06, "output_cost_per_token": 8e-06,
+                "input_cost_per_token_priority": 4e-06, "output_cost_per_token_flex": 4e-06""");
+
+        assertThat(model.prices().getFirst().serviceTiers()).isEmpty();
+        assertThat(leftOut.lines())
+                .containsExactly("service tier without its rate for input or output: 2 (m flex, m priority)");
+    }
+
+    @Test
     void callsProvidersAndModelsAsTheCatalogueDoes() {
         Catalogue catalogue = read("""
                 {"gemini/g": {"litellm_provider": "gemini", "input_cost_per_token": 1e-06},

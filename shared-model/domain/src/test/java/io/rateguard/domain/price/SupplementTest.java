@@ -6,6 +6,7 @@ import io.rateguard.domain.price.CataloguedModel.DatedPrice;
 import io.rateguard.domain.usage.UsageClass;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -80,21 +81,18 @@ class SupplementTest {
     }
 
     @Test
-    void leavesOutATierThatIsHalfKnownOrKnownTwice() {
-        CataloguedModel half = second("m", TEXT, Map.of(ServiceTier.FLEX, Map.of(UsageClass.INPUT, flat("1"))));
-        CataloguedModel one = second("m", TEXT, Map.of(ServiceTier.PRIORITY, Map.copyOf(TEXT)));
+    void takesTheFirstOfTwoNamesThatDisagree() {
+        CataloguedModel one = second("m", TEXT, Map.of(ServiceTier.PRIORITY, TEXT));
         CataloguedModel other = second(
                 "m-2026",
                 TEXT,
                 Map.of(ServiceTier.PRIORITY, Map.of(UsageClass.INPUT, flat("3"), UsageClass.OUTPUT, flat("9"))));
 
-        CataloguedModel model = supplement(List.of(price(null, TEXT)), List.of(half, one, other));
+        CataloguedModel model = supplement(List.of(price(null, TEXT)), List.of(one, other));
 
         assertThat(model.prices().getFirst().serviceTiers()).isEqualTo(Map.of(ServiceTier.PRIORITY, TEXT));
         assertThat(leftOut.lines())
-                .containsExactly(
-                        "service tier that costs another sum under another name: 1 (p/m priority (m-2026))",
-                        "service tier without its rate for input or output: 1 (p/m flex (m))");
+                .containsExactly("service tier that costs another sum under another name: 1 (p/m priority (m-2026))");
     }
 
     @Test
@@ -134,7 +132,7 @@ class SupplementTest {
     }
 
     private static Map<UsageClass, TieredRate> with(Map<UsageClass, TieredRate> rates, Object... more) {
-        Map<UsageClass, TieredRate> all = new java.util.HashMap<>(rates);
+        Map<UsageClass, TieredRate> all = new HashMap<>(rates);
         for (int i = 0; i < more.length; i += 2) {
             all.put((UsageClass) more[i], flat((String) more[i + 1]));
         }
