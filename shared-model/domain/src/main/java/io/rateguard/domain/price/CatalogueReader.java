@@ -1,12 +1,10 @@
 package io.rateguard.domain.price;
 
 import io.rateguard.domain.price.CataloguedModel.DatedPrice;
-import io.rateguard.domain.usage.UsageClass;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +71,8 @@ final class CatalogueReader {
                 .map(price -> new DatedPrice(
                         price.has("from") ? LocalDate.parse(Fields.text(price, "from")) : null,
                         daily(price.path("daily")),
-                        rates(price.path("rates")),
-                        serviceTiers(price)))
+                        PriceShapes.rates("rates", price.path("rates")),
+                        PriceShapes.serviceTiers("serviceTiers", price.path("serviceTiers"))))
                 .toList();
     }
 
@@ -83,43 +81,5 @@ final class CatalogueReader {
                 ? null
                 : new DailyWindow(
                         LocalTime.parse(Fields.text(node, "from")), LocalTime.parse(Fields.text(node, "until")));
-    }
-
-    private static Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers(JsonNode price) {
-        Map<ServiceTier, Map<UsageClass, TieredRate>> tiers = new EnumMap<>(ServiceTier.class);
-        if (price.has("serviceTiers")) {
-            Fields.object("serviceTiers", price.get("serviceTiers"))
-                    .properties()
-                    .forEach(tier -> tiers.put(ServiceTier.ofWireName(tier.getKey()), rates(tier.getValue())));
-        }
-        return tiers;
-    }
-
-    private static Map<UsageClass, TieredRate> rates(JsonNode node) {
-        Map<UsageClass, TieredRate> rates = new EnumMap<>(UsageClass.class);
-        Fields.object("rates", node)
-                .properties()
-                .forEach(rate ->
-                        rates.put(UsageClass.ofWireName(rate.getKey()), tieredRate(rate.getKey(), rate.getValue())));
-        return rates;
-    }
-
-    private static TieredRate tieredRate(String name, JsonNode node) {
-        if (!node.isObject()) {
-            return TieredRate.flat(rate(name, node));
-        }
-        List<TieredRate.Tier> tiers = new ArrayList<>();
-        for (JsonNode tier : Fields.list(node, "tiers")) {
-            tiers.add(new TieredRate.Tier(Fields.wholeNumber(tier, "above"), rate(name, tier.path("rate"))));
-        }
-        return new TieredRate(rate(name, node.path("base")), tiers);
-    }
-
-    /** Always a text: a number may have become a binary fraction on its way here. */
-    private static Rate rate(String name, JsonNode decimal) {
-        if (!decimal.isString()) {
-            throw new IllegalArgumentException(name + ": " + decimal + " (expected: a decimal in quotes)");
-        }
-        return Rate.ofUsdPerMillion(Fields.amount(name, decimal));
     }
 }

@@ -1,13 +1,10 @@
 package io.rateguard.domain.price;
 
 import io.rateguard.domain.price.CataloguedModel.DatedPrice;
-import io.rateguard.domain.usage.UsageClass;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,29 +64,10 @@ final class CatalogueWriter {
                     .put("from", price.daily().from().toString())
                     .put("until", price.daily().until().toString());
         }
-        rates(node.putObject("rates"), price.rates());
+        node.set("rates", PriceShapes.rates(price.rates()));
         if (!price.serviceTiers().isEmpty()) {
-            ObjectNode tiers = node.putObject("serviceTiers");
-            new EnumMap<>(price.serviceTiers())
-                    .forEach((tier, rates) -> rates(tiers.putObject(tier.wireName()), rates));
+            node.set("serviceTiers", PriceShapes.serviceTiers(price.serviceTiers()));
         }
         return node;
-    }
-
-    private static void rates(ObjectNode node, Map<UsageClass, TieredRate> rates) {
-        new EnumMap<>(rates).forEach((usageClass, rate) -> rate(node, usageClass.wireName(), rate));
-    }
-
-    private static void rate(ObjectNode node, String name, TieredRate rate) {
-        if (rate.tiers().isEmpty()) {
-            node.put(name, rate.base().usdPerMillion());
-            return;
-        }
-        ObjectNode tiered = node.putObject(name).put("base", rate.base().usdPerMillion());
-        ArrayNode tiers = tiered.putArray("tiers");
-        rate.tiers()
-                .forEach(tier -> tiers.addObject()
-                        .put("above", tier.start())
-                        .put("rate", tier.rate().usdPerMillion()));
     }
 }

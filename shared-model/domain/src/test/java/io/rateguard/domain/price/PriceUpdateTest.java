@@ -138,10 +138,10 @@ class PriceUpdateTest {
                 "p/m: usage class: smell (expected: input, cache_read, output, …)");
         assertRefused(
                 json("{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": \"-2\"}}]}"),
-                "p/m: input: \"-2\" (expected: a decimal, 0 or more)");
+                "p/m: rates.input: \"-2\" (expected: a decimal, 0 or more)");
         assertRefused(
                 json("{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": \"x\"}}]}"),
-                "p/m: input: \"x\" (expected: a decimal, 0 or more)");
+                "p/m: rates.input: \"x\" (expected: a decimal, 0 or more)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PriceUpdate.read(bytes("{"), ShippedCatalogue.load(), FROM))
                 .withMessageStartingWith("prices: ");

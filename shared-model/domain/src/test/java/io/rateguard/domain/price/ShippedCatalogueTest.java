@@ -197,12 +197,12 @@ class ShippedCatalogueTest {
                 .isThrownBy(
                         () -> catalogue(
                                 "{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": 0.15}}]}"))
-                .withMessage("p/m: input: 0.15 (expected: a decimal in quotes)");
+                .withMessage("p/m: rates.input: 0.15 (expected: a decimal in quotes)");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> catalogue(
                                 "{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": \"-1\"}}]}"))
-                .withMessage("p/m: input: \"-1\" (expected: a decimal, 0 or more)");
+                .withMessage("p/m: rates.input: \"-1\" (expected: a decimal, 0 or more)");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> catalogue(
