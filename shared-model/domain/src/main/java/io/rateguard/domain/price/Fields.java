@@ -8,6 +8,9 @@ import tools.jackson.databind.JsonNode;
 /** The fields of a price file, or a complaint that names the field, its value and what was expected. */
 final class Fields {
 
+    /** Far more than any price has; what has more would only cost time and memory. */
+    private static final int DIGITS = 50;
+
     private Fields() {}
 
     static JsonNode list(JsonNode node, String field) {
@@ -55,7 +58,7 @@ final class Fields {
         try {
             if (value.isNumber() || value.isString()) {
                 BigDecimal amount = new BigDecimal(value.asString());
-                if (amount.signum() >= 0) {
+                if (amount.signum() >= 0 && amount.precision() <= DIGITS && Math.abs((long) amount.scale()) <= DIGITS) {
                     return amount;
                 }
             }

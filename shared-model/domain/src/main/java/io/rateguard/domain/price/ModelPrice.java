@@ -6,13 +6,11 @@ import io.rateguard.domain.usage.UsageClass;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,12 +122,22 @@ public record ModelPrice(
     }
 
     private Rate dearest(long inputTokens, Predicate<UsageClass> among) {
-        return Stream.concat(Stream.of(rates), serviceTiers.values().stream())
-                .flatMap(tier -> tier.entrySet().stream())
-                .filter(entry -> among.test(entry.getKey()))
-                .map(entry -> entry.getValue().dearestUpTo(inputTokens))
-                .max(Comparator.comparingLong(Rate::picosPerMillion))
-                .orElse(Rate.ZERO);
+        long picos = dearest(rates, inputTokens, among);
+        for (Map<UsageClass, TieredRate> tier : serviceTiers.values()) {
+            picos = Math.max(picos, dearest(tier, inputTokens, among));
+        }
+        return new Rate(picos);
+    }
+
+    private static long dearest(Map<UsageClass, TieredRate> rates, long inputTokens, Predicate<UsageClass> among) {
+        long picos = 0;
+        for (Map.Entry<UsageClass, TieredRate> entry : rates.entrySet()) {
+            if (among.test(entry.getKey())) {
+                picos = Math.max(
+                        picos, entry.getValue().dearestUpTo(inputTokens).picosPerMillion());
+            }
+        }
+        return picos;
     }
 
     private static BigInteger times(long units, Rate rate) {

@@ -24,8 +24,7 @@ public record Rate(long picosPerMillion) {
         try {
             return new Rate(usd.movePointRight(PICO_DIGITS).longValueExact());
         } catch (ArithmeticException unfit) {
-            throw new ArithmeticException(
-                    "rate: " + usd.toPlainString() + " (expected: at most 12 decimals, and less than 9 million)");
+            throw new ArithmeticException("rate: " + usd + " (expected: at most 12 decimals, and less than 9 million)");
         }
     }
 

@@ -176,6 +176,9 @@ class LiteLlmPricesTest {
         assertRefused(
                 "\"output_cost_per_token_flex\": \"NaN\"",
                 "m: output_cost_per_token_flex: \"NaN\" (expected: a decimal, 0 or more)");
+        assertRefused(
+                "\"input_cost_per_token\": 1e999999999",
+                "m: input_cost_per_token: 1E+999999999 (expected: a decimal, 0 or more)");
         assertRefused("\"max_output_tokens\": 0.5", "m: max_output_tokens: 0.5 (expected: a whole number above 0)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read("{\"m\": {}}"))

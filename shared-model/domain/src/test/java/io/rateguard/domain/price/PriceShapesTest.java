@@ -44,6 +44,8 @@ class PriceShapesTest {
                 "[]|rates: [] (expected: an object)",
                 "{\"input\":2.5}|rates.input: 2.5 (expected: a decimal in quotes)",
                 "{\"input\":\"-1\"}|rates.input: \"-1\" (expected: a decimal, 0 or more)",
+                "{\"input\":\"1e999999999\"}|rates.input: \"1e999999999\" (expected: a decimal, 0 or more)",
+                "{\"input\":\"1e-999999999\"}|rates.input: \"1e-999999999\" (expected: a decimal, 0 or more)",
                 "{\"input\":\"0.0000000000001\"}|rates.input: \"0.0000000000001\" (expected: at most 12 decimals, and less than 9 million)",
                 "{\"input\":\"9300000\"}|rates.input: \"9300000\" (expected: at most 12 decimals, and less than 9 million)",
                 "{\"input\":{\"base\":\"1\",\"tiers\":[{\"above\":0,\"rate\":\"2\"}]}}|above: 0 (expected: a whole number above 0)",
