@@ -105,12 +105,15 @@ final class CatalogueOverlay {
         return tiers;
     }
 
-    /** A rate that says what the class costs anyway, or that a class nobody prices is free, is no news. */
+    /**
+     * A rate that says what the class costs anyway, or that a class nobody prices is free, is no news. In the order of
+     * the classes: what one costs anyway depends on those before it.
+     */
     private static Map<UsageClass, TieredRate> laidOver(
             Map<UsageClass, TieredRate> known, Map<UsageClass, TieredRate> said) {
         Map<UsageClass, TieredRate> rates = new EnumMap<>(UsageClass.class);
         rates.putAll(known);
-        said.forEach((usageClass, rate) -> {
+        new EnumMap<>(said).forEach((usageClass, rate) -> {
             Optional<TieredRate> before = new ModelPrice("", rates, Map.of(), OptionalLong.empty()).rate(usageClass);
             if (!before.equals(Optional.of(rate))
                     && (before.isPresent() || !rate.base().equals(Rate.ZERO))) {

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -99,14 +98,10 @@ final class LiteLlmRates {
 
     /** Nothing when no figure is known: zero for everything is LiteLLM's way to say so. */
     Optional<DatedPrice> price() {
-        boolean known = Stream.concat(Stream.of(byDefault), serviceTiers.values().stream())
-                .flatMap(tier -> tier.values().stream())
-                .anyMatch(Steps::cost);
-        if (!known) {
-            return Optional.empty();
-        }
         Map<UsageClass, TieredRate> rates = tiered(byDefault);
-        return Optional.of(new DatedPrice(null, null, rates, tiers(rates)));
+        return rates.values().stream().anyMatch(LiteLlmRates::costs)
+                ? Optional.of(new DatedPrice(null, null, rates, tiers(rates)))
+                : Optional.empty();
     }
 
     /** A tier that names a price for input and none for output, or the reverse, is only half known. */
@@ -143,6 +138,10 @@ final class LiteLlmRates {
         return serviceTiers.computeIfAbsent(known, key -> new EnumMap<>(UsageClass.class));
     }
 
+    private static boolean costs(TieredRate rate) {
+        return rate.dearestUpTo(Long.MAX_VALUE).picosPerMillion() > 0;
+    }
+
     private static Rate rate(String field, JsonNode value) {
         return Rate.nearest(Fields.amount(field, value).multiply(MILLION));
     }
@@ -154,10 +153,6 @@ final class LiteLlmRates {
 
         void put(long start, Rate rate) {
             byStart.put(start, rate);
-        }
-
-        boolean cost() {
-            return byStart.values().stream().anyMatch(rate -> rate.picosPerMillion() > 0);
         }
 
         /** Nothing where only long contexts have a rate. */

@@ -55,7 +55,7 @@ final class Supplement {
         for (CataloguedModel said : second) {
             for (DatedPrice other : said.prices()) {
                 if (agree(price, other)) {
-                    other.rates().forEach((usageClass, rate) -> add(rates, usageClass, rate));
+                    other.rates().forEach((usageClass, rate) -> add(price, rates, usageClass, rate));
                     other.serviceTiers().forEach((tier, differing) -> add(said.id(), price, tiers, tier, differing));
                 }
             }
@@ -64,8 +64,8 @@ final class Supplement {
     }
 
     /** Only where the class would have no price: what the first source does not single out costs as it says. */
-    private void add(Map<UsageClass, TieredRate> rates, UsageClass usageClass, TieredRate rate) {
-        ModelPrice known = new ModelPrice("", rates, Map.of(), OptionalLong.empty());
+    private void add(DatedPrice price, Map<UsageClass, TieredRate> rates, UsageClass usageClass, TieredRate rate) {
+        ModelPrice known = new ModelPrice("", price.rates(), Map.of(), OptionalLong.empty());
         if (known.rate(usageClass).isPresent() || rate.base().equals(Rate.ZERO)) {
             return;
         }
@@ -74,7 +74,7 @@ final class Supplement {
             leftOut.note("input that costs less than text in the second source", place + " " + usageClass.wireName());
             return;
         }
-        rates.put(usageClass, rate);
+        rates.putIfAbsent(usageClass, rate);
     }
 
     private void add(

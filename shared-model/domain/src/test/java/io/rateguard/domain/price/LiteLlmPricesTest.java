@@ -114,6 +114,8 @@ class LiteLlmPricesTest {
                         .prices())
                 .isEmpty();
         assertThat(model("\"mode\": \"chat\"").prices()).isEmpty();
+        assertThat(model("\"input_cost_per_token_above_200k_tokens\": 1e-06").prices())
+                .isEmpty();
         assertThat(model("\"input_cost_per_token\": 1e-06, \"output_cost_per_token\": 0")
                         .prices())
                 .singleElement()

@@ -126,6 +126,18 @@ class PriceUpdateTest {
     }
 
     @Test
+    void seesNoNewsInAReasoningRateThatIsTheOutputs() {
+        ShippedCatalogue present = catalogue("""
+                {"id": "m", "match": {"equals": "m"}, "prices": [{"rates": {"input": "1", "output": "2"}}]}""");
+
+        PriceUpdate update = PriceUpdate.read(bytes("""
+                        {"m": {"litellm_provider": "p", "input_cost_per_token": 1e-06, "output_cost_per_token": 3e-06,
+                               "output_cost_per_reasoning_token": 3e-06, "cache_read_input_token_cost": 1e-06}}"""), present, FROM);
+
+        assertThat(update.changes()).extracting(ModelChange::text).containsExactly("changed p/m: output: 2 → 3");
+    }
+
+    @Test
     void namesTheEntryTheFigureAndWhatWasExpected() {
         assertRefused(
                 "{\"m\": {\"litellm_provider\": \"p\", \"input_cost_per_token\": -1}}",

@@ -30,6 +30,16 @@ class SupplementTest {
     }
 
     @Test
+    void addsAMediumAndTheMediumFromACacheTogether() {
+        CataloguedModel model = supplement(
+                price(null, TEXT),
+                second("m", with(TEXT, UsageClass.INPUT_AUDIO, "40", UsageClass.CACHE_READ_AUDIO, "2.5"), Map.of()));
+
+        assertThat(model.prices().getFirst().rates())
+                .isEqualTo(with(TEXT, UsageClass.INPUT_AUDIO, "40", UsageClass.CACHE_READ_AUDIO, "2.5"));
+    }
+
+    @Test
     void doubtsAMediumThatCostsLessThanText() {
         CataloguedModel model =
                 supplement(price(null, TEXT), second("m", with(TEXT, UsageClass.INPUT_AUDIO, "1"), Map.of()));
