@@ -48,6 +48,7 @@ public record CostExplanation(List<Line> lines, Money charged) {
                 .filter(Objects::nonNull)
                 .flatMap(model -> catalogue.find(providers, model, at).stream())
                 .filter(price -> price.version().equals(event.metering().priceVersion()))
+                .map(price -> price.served(event.metering().serviceTier()))
                 .findFirst();
     }
 

@@ -9,6 +9,7 @@ import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.prices.Prices;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
@@ -17,6 +18,7 @@ import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ public class Requests {
     private final RequestLog requestLog;
     private final UsageHistory usageHistory;
     private final Budgets budgets;
+    private final Prices prices;
     private final PriceCatalogue catalogue;
 
     Requests(
@@ -51,11 +54,13 @@ public class Requests {
             RequestLog requestLog,
             UsageHistory usageHistory,
             Budgets budgets,
+            Prices prices,
             PriceCatalogue catalogue) {
         this.access = access;
         this.requestLog = requestLog;
         this.usageHistory = usageHistory;
         this.budgets = budgets;
+        this.prices = prices;
         this.catalogue = catalogue;
     }
 
@@ -77,7 +82,13 @@ public class Requests {
         for (RequestEvent.Charge charge : event.charges()) {
             names.put(charge.budget(), budgetName(workspace, charge.budget()));
         }
-        return new Explained(event, CostExplanation.of(event, catalogue, PROVIDERS), names);
+        return new Explained(event, CostExplanation.of(event, catalogueOf(workspace, event), PROVIDERS), names);
+    }
+
+    /** Where the price of a request is found by the name that the request keeps of it. */
+    private PriceCatalogue catalogueOf(WorkspaceId workspace, RequestEvent event) {
+        Optional<ModelPrice> own = prices.named(workspace, event.metering().priceVersion());
+        return own.isPresent() ? (providers, model, at) -> own : catalogue;
     }
 
     /** A budget may have been deleted since. */

@@ -7,6 +7,7 @@ public enum Action {
     EDIT_KEYS("change keys"),
     EDIT_LIMITS("change limits"),
     EDIT_BUDGETS("change budgets"),
+    EDIT_PRICES("change prices"),
     EDIT_ALERTS("change alerts"),
     ADMINISTER("administer this workspace");
 

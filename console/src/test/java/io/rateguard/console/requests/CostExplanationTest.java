@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CostExplanationTest {
@@ -45,6 +46,18 @@ class CostExplanationTest {
     }
 
     @Test
+    void explainsTheTierThatWasServed() {
+        ModelPrice gpt = catalogue.find(PROVIDERS, "gpt-4o", NOW).orElseThrow();
+        long charged = gpt.served("priority").cost(USAGE).orElseThrow().nanos();
+
+        CostExplanation explanation = CostExplanation.of(
+                        event("gpt-4o", "priority", charged, gpt.version()), catalogue, PROVIDERS)
+                .orElseThrow();
+
+        assertThat(explanation.lines()).extracting(Line::usdPerMillion).containsExactly("4.25", "17");
+    }
+
+    @Test
     void explainsNothingThatWasNotSo() {
         long charged = price.cost(USAGE).orElseThrow().nanos();
 
@@ -55,14 +68,19 @@ class CostExplanationTest {
     }
 
     private static RequestEvent event(long costNanos, String priceVersion) {
+        return event("demo-small", null, costNanos, priceVersion);
+    }
+
+    private static RequestEvent event(String model, @Nullable String serviceTier, long costNanos, String priceVersion) {
         long millis = NOW.toEpochMilli();
         return new RequestEvent(
                 new RequestId("req_" + "0".repeat(26)),
                 new RequestEvent.Caller(new WorkspaceId(new UUID(0, 1)), null, null, null, null, Map.of()),
-                new RequestEvent.Call(null, "demo", "POST", "/", "/", "demo-small", null, false, 1, 1, 1),
+                new RequestEvent.Call(null, "demo", "POST", "/", "/", model, null, false, 1, 1, 1),
                 new RequestEvent.Times(millis, millis, millis, 1, 1, 1, 1),
                 new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, false),
-                new RequestEvent.Metering(USAGE, UsageSource.PROVIDER, costNanos, priceVersion, false, null, 0, 0),
+                new RequestEvent.Metering(
+                        USAGE, UsageSource.PROVIDER, costNanos, priceVersion, false, serviceTier, 0, 0),
                 List.of());
     }
 }

@@ -10,11 +10,13 @@ import io.rateguard.console.keys.Keys;
 import io.rateguard.console.keys.NewKey;
 import io.rateguard.console.overview.Overview;
 import io.rateguard.console.overview.Range;
+import io.rateguard.console.prices.Prices;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.usage.UsageClass;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -35,6 +37,7 @@ class RolesOnScreenIT {
     private final Apis apis = console.context().getBean(Apis.class);
     private final Access access = console.context().getBean(Access.class);
     private final Workspaces workspaces = console.context().getBean(Workspaces.class);
+    private final Prices prices = console.context().getBean(Prices.class);
     private final Overview overview = console.context().getBean(Overview.class);
 
     @AfterEach
@@ -60,6 +63,27 @@ class RolesOnScreenIT {
                 () -> keys.revoke(acme.id(), existing.id().toString()));
         assertAllowed(
                 may, role, "change APIs", () -> apis.create(acme.id(), api("by-" + role + "-" + UUID.randomUUID())));
+    }
+
+    @Test
+    void findsThePriceThatAnEventNamesAfterItIsDeletedAndInItsWorkspaceAlone() throws SQLException {
+        String id = console.post("prices", "{\"model\":\"" + UUID.randomUUID() + "\",\"rates\":{\"input\":\"2.5\"}}")
+                .json()
+                .path("id")
+                .asString();
+        console.delete("prices/" + id);
+        signInAs("viewer");
+        WorkspaceId acme = workspaces.require("acme").id();
+
+        assertThat(prices.named(acme, "override/" + id)).hasValueSatisfying(price -> {
+            assertThat(price.version()).isEqualTo("override/" + id);
+            assertThat(price.usdPerMillion()).isEqualTo(Map.of(UsageClass.INPUT, "2.5"));
+        });
+        assertThat(prices.named(acme, "2026-08-21/openai/gpt-4o")).isEmpty();
+        assertThat(prices.named(acme, "override/" + UUID.randomUUID())).isEmpty();
+        assertThat(prices.named(acme, null)).isEmpty();
+        assertThatThrownBy(() -> prices.named(console.database().workspace("other"), "override/" + id))
+                .hasMessage("workspace: not found");
     }
 
     @Test

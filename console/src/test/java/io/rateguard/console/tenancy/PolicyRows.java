@@ -13,7 +13,7 @@ final class PolicyRows {
     private PolicyRows() {}
 
     static List<String> tables() {
-        return List.of("apis", "api_credentials", "api_keys", "limits", "budgets", "budget_increases");
+        return List.of("apis", "api_credentials", "api_keys", "limits", "budgets", "budget_increases", "prices");
     }
 
     static void insertAll(Connection connection, UUID workspace) throws SQLException {
@@ -50,6 +50,9 @@ final class PolicyRows {
                                 + workspace
                                 + "', coalesce((SELECT id FROM budgets WHERE workspace_id = '" + workspace
                                 + "' LIMIT 1), uuidv7()), 1, now()";
+                    case "prices" ->
+                        "INSERT INTO prices (workspace_id, model, rates) VALUES ('" + workspace + "', '" + unique
+                                + "', '{\"input\": \"1\"}')";
                     default -> throw new IllegalArgumentException(table);
                 });
     }

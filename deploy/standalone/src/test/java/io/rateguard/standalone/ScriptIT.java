@@ -38,11 +38,12 @@ class ScriptIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dance | rateguard: unknown command: dance (expected: up, test, bench or screenshots; see ./rateguard --help)",
+                "dance | rateguard: unknown command: dance (expected: up, test, bench, screenshots or prices; see ./rateguard --help)",
                 "drill | rateguard: drill comes with a later version.",
                 "up --fast | rateguard: up: unknown option: --fast (see ./rateguard up --help)",
                 "up --data-dir | rateguard: up: --data-dir needs a value (see ./rateguard up --help)",
                 "test --fast | rateguard: test: unknown argument: --fast (expected: none)",
+                "prices one | rateguard: prices: 1 given (expected: a file of genai-prices and one of LiteLLM)",
                 "screenshots now | rateguard: screenshots: unknown argument: now (expected: --guide or none)",
                 "screenshots --guide now | rateguard: screenshots: unknown argument: now (expected: --guide or none)"
             })

@@ -66,7 +66,8 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/first-steps.md", "docs/clients.md", "docs/architecture.md"})
+    @ValueSource(
+            strings = {"README.md", "docs/first-steps.md", "docs/clients.md", "docs/prices.md", "docs/architecture.md"})
     void linksLeadSomewhere(String path) {
         Document document = Document.read(path);
 

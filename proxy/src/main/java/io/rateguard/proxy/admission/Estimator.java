@@ -48,10 +48,11 @@ public final class Estimator {
                 .filter(budget -> budget.shutoff() && budget.estimate() == Budget.Estimate.STRICT)
                 .toList();
         Optional<ModelPrice> price = price(routed, ask);
-        Usage likely = Usage.builder()
+        Usage tokens = Usage.builder()
                 .set(UsageClass.INPUT, ask.inputTokensEstimate())
                 .set(UsageClass.OUTPUT, likelyOutput(routed, ask, price))
                 .build();
+        Usage likely = price.map(known -> known.billed(tokens)).orElse(tokens);
         if (price.isEmpty()) {
             if (policy.unpriced() == Unpriced.BLOCK || (policy.unpriced() == Unpriced.BY_BUDGET && !strict.isEmpty())) {
                 throw refuse(
@@ -77,14 +78,22 @@ public final class Estimator {
                 true);
     }
 
+    /** The workspace's own price comes before the catalogue's. */
     private Optional<ModelPrice> price(Routed routed, Ask ask) {
         if (ask.model() == null) {
             return Optional.empty();
         }
-        return prices.find(
+        Optional<ModelPrice> catalogued = prices.find(
                 routed.api().profile().priceProviders(),
                 ask.model(),
                 Instant.ofEpochMilli(routed.arrival().arrivedAtMillis()));
+        return routed.identified()
+                .policy()
+                .prices()
+                .find(routed.api().slug(), ask.model())
+                .map(own ->
+                        own.price(catalogued.map(ModelPrice::maxOutputTokens).orElse(OptionalLong.empty())))
+                .or(() -> catalogued);
     }
 
     /** What such requests have used lately, as far as the request allows it and its model can answer it. */

@@ -13,14 +13,19 @@ import io.rateguard.domain.id.ApiId;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.LimitId;
+import io.rateguard.domain.id.PriceOverrideId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.KeyStatus;
 import io.rateguard.domain.key.Secret.SecretHash;
+import io.rateguard.domain.limit.Glob;
 import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.PriceOverride;
+import io.rateguard.domain.price.PriceOverrides;
+import io.rateguard.domain.price.PriceShapes;
 import io.rateguard.domain.secret.SecretBox;
 import java.net.URI;
 import java.sql.Array;
@@ -71,6 +76,7 @@ final class PolicyReader {
                         apis(connection, id),
                         limits(connection, id),
                         budgets(connection, id),
+                        prices(connection, id),
                         unpriced(row.getString("unpriced")),
                         cap > 0 ? OptionalLong.of(cap) : OptionalLong.empty()));
             }
@@ -246,6 +252,29 @@ final class PolicyReader {
             }
         }
         return budgets;
+    }
+
+    private PriceOverrides prices(Connection connection, WorkspaceId workspace) throws SQLException {
+        List<PriceOverride> prices = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT id, api, model, rates, service_tiers, max_output_tokens FROM prices
+                WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
+            query.setObject(1, workspace.value());
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    String api = row.getString("api");
+                    long most = row.getLong("max_output_tokens");
+                    prices.add(new PriceOverride(
+                            new PriceOverrideId(row.getObject("id", UUID.class)),
+                            api.isEmpty() ? null : api,
+                            Glob.ofName(row.getString("model")),
+                            PriceShapes.rates("rates", json.readTree(row.getString("rates"))),
+                            PriceShapes.serviceTiers("serviceTiers", json.readTree(row.getString("service_tiers"))),
+                            most > 0 ? OptionalLong.of(most) : OptionalLong.empty()));
+                }
+            }
+        }
+        return new PriceOverrides(prices);
     }
 
     /** Those that have not ended, and those that ended as lately as clocks may differ. */

@@ -4,6 +4,7 @@ import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.RequestFacts;
+import io.rateguard.domain.price.PriceOverrides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * One version of what a workspace has decided.
  *
  * @param apis by slug
+ * @param prices what it has priced itself
  * @param unpriced what happens to a model without a known price
  * @param outputCapTokens the output limit assumed where neither request nor catalogue names one
  */
@@ -22,6 +24,7 @@ public record WorkspacePolicy(
         Map<String, KnownApi> apis,
         List<LimitRule> limits,
         List<Budget> budgets,
+        PriceOverrides prices,
         Unpriced unpriced,
         OptionalLong outputCapTokens) {
 

@@ -38,17 +38,19 @@ public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced
             return byEstimate(estimate);
         }
         return switch (reading.source()) {
-            case PROVIDER, PARTIAL -> price(estimate, reading.usage(), reading.source());
-            case COUNTED -> price(estimate, withEstimatedInput(estimate, reading.usage()), UsageSource.COUNTED);
+            case PROVIDER, PARTIAL -> price(estimate, reading.usage(), reading);
+            case COUNTED -> price(estimate, withEstimatedInput(estimate, reading.usage()), reading);
             case ESTIMATED, NONE -> byEstimate(estimate);
         };
     }
 
-    private static Bill price(Estimate estimate, Usage usage, UsageSource source) {
-        ModelPrice price = estimate.price();
-        if (price == null) {
-            return new Bill(usage, source, Money.ZERO, true);
+    private static Bill price(Estimate estimate, Usage reported, Reading reading) {
+        UsageSource source = reading.source();
+        if (estimate.price() == null) {
+            return new Bill(reported, source, Money.ZERO, true);
         }
+        ModelPrice price = estimate.price().served(reading.serviceTier());
+        Usage usage = price.billed(reported);
         try {
             Optional<Money> cost = price.cost(usage);
             if (cost.isPresent() && cost.get().nanos() > Money.MAX_COUNTED_NANOS) {
@@ -72,9 +74,6 @@ public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced
     }
 
     private static Usage withEstimatedInput(Estimate estimate, Usage counted) {
-        Usage.Builder usage = Usage.builder();
-        counted.counts().forEach(usage::set);
-        return usage.set(UsageClass.INPUT, estimate.likely().count(UsageClass.INPUT))
-                .build();
+        return counted.with(UsageClass.INPUT, estimate.likely().count(UsageClass.INPUT));
     }
 }

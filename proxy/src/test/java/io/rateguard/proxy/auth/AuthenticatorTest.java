@@ -12,6 +12,7 @@ import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.KeyStatus;
 import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.key.Secret.SecretHash;
+import io.rateguard.domain.price.PriceOverrides;
 import io.rateguard.proxy.policy.KnownKey;
 import io.rateguard.proxy.policy.Policies;
 import io.rateguard.proxy.policy.WorkspacePolicy;
@@ -40,7 +41,14 @@ class AuthenticatorTest {
     private final KnownKey key = new KnownKey(
             new ApiKeyId(new UUID(0, 2)), workspace, "k", KeyStatus.ACTIVE, null, Map.of(), null, null, Long.MAX_VALUE);
     private final WorkspacePolicy policy = new WorkspacePolicy(
-            workspace, 1, Map.of(), List.of(), List.of(), WorkspacePolicy.Unpriced.ALLOW, OptionalLong.empty());
+            workspace,
+            1,
+            Map.of(),
+            List.of(),
+            List.of(),
+            PriceOverrides.NONE,
+            WorkspacePolicy.Unpriced.ALLOW,
+            OptionalLong.empty());
 
     @AfterEach
     void stop() {

@@ -12,6 +12,8 @@ import io.rateguard.domain.usage.UsageSource;
 import io.rateguard.proxy.dialect.Reading;
 import io.rateguard.proxy.stage.Estimate;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is unknown is never charged as zero. */
@@ -33,6 +35,23 @@ class BillTest {
             assertThat(bill.cost().nanos()).isEqualTo(9_000);
             assertThat(bill.source()).isEqualTo(source);
         }
+    }
+
+    @Test
+    void theTierThatWasServedIsCharged() {
+        Estimate estimate = estimate(price("openai", "gpt-4o"));
+
+        assertThat(Bill.of(estimate, reading("default")).cost()).isEqualTo(Money.ofNanos(20 * 2_500 + 10 * 10_000));
+        assertThat(Bill.of(estimate, reading("priority")).cost()).isEqualTo(Money.ofNanos(20 * 4_250 + 10 * 17_000));
+        assertThat(Bill.of(estimate, reading("unheard-of")).cost()).isEqualTo(Money.ofNanos(20 * 2_500 + 10 * 10_000));
+    }
+
+    @Test
+    void aFeeForTheRequestIsChargedAndRecorded() {
+        Bill bill = Bill.of(estimate(price("perplexity", "sonar")), reading(null));
+
+        assertThat(bill.usage().count(UsageClass.REQUESTS)).isEqualTo(1);
+        assertThat(bill.cost()).isEqualTo(Money.ofNanos(20 * 1_000 + 10 * 1_000 + 12_000_000));
     }
 
     @Test
@@ -76,6 +95,20 @@ class BillTest {
         assertThat(Bill.nothing(ESTIMATE).cost()).isEqualTo(Money.ZERO);
         assertThat(Bill.byEstimate(Estimate.FREE).cost()).isEqualTo(Money.ZERO);
         assertThat(Bill.of(Estimate.UNPRICED, Reading.NOTHING).unpriced()).isTrue();
+    }
+
+    private static ModelPrice price(String provider, String model) {
+        return ShippedCatalogue.load()
+                .find(List.of(provider), model, Instant.now())
+                .orElseThrow();
+    }
+
+    private static Estimate estimate(ModelPrice price) {
+        return new Estimate(true, price, false, LIKELY, LIKELY_COST, Money.ofNanos(70_000), true);
+    }
+
+    private static Reading reading(@Nullable String serviceTier) {
+        return new Reading(usage(20, 10), UsageSource.PROVIDER, null, serviceTier, true);
     }
 
     private static Reading reading(Usage usage, UsageSource source) {

@@ -1,26 +1,80 @@
 package io.rateguard.domain.price;
 
+import io.rateguard.domain.usage.UsageClass;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** A model of the catalogue: the names it answers to, and its prices from the oldest to the newest. */
-record CataloguedModel(String id, NameRule match, List<DatedPrice> prices) {
+/**
+ * A model of a catalogue, as its file says it.
+ *
+ * @param match the names it answers to beside its id
+ * @param prices none where the model is known and its price is not; of those that hold at a time the last one counts
+ */
+record CataloguedModel(String id, NameRule match, OptionalLong maxOutputTokens, List<DatedPrice> prices) {
 
     CataloguedModel {
         prices = List.copyOf(prices);
-    }
-
-    Optional<ModelPrice> priceAt(Instant at) {
-        Optional<ModelPrice> price = Optional.empty();
-        for (DatedPrice dated : prices) {
-            if (dated.from().isAfter(at)) {
-                break;
+        for (int i = 1; i < prices.size(); i++) {
+            if (!prices.get(i).mayFollow(prices.get(i - 1))) {
+                throw new IllegalArgumentException(
+                        "from: " + prices.get(i).from() + " (expected: oldest first, each date or daily window once)");
             }
-            price = Optional.of(dated.price());
         }
-        return price;
     }
 
-    record DatedPrice(Instant from, ModelPrice price) {}
+    CataloguedModel withMaxOutputTokens(OptionalLong most) {
+        return new CataloguedModel(id, match, most, prices);
+    }
+
+    /**
+     * What a model costs from a day on.
+     *
+     * @param from at 00:00 UTC; none for the price that always held
+     * @param daily the part of each day it holds in; none for all of it
+     * @param serviceTiers the rates that differ in a tier of service
+     */
+    record DatedPrice(
+            @Nullable LocalDate from,
+            @Nullable DailyWindow daily,
+            Map<UsageClass, TieredRate> rates,
+            Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers) {
+
+        DatedPrice {
+            rates = Map.copyOf(rates);
+            serviceTiers = Map.copyOf(serviceTiers);
+            if (rates.isEmpty()) {
+                throw new IllegalArgumentException("rates: {} (expected: a rate for one class or more)");
+            }
+        }
+
+        boolean holdsAt(Instant at) {
+            return !start().isAfter(at) && (daily == null || daily.contains(at));
+        }
+
+        boolean startsBefore(LocalDate day) {
+            return from == null || from.isBefore(day);
+        }
+
+        private Instant start() {
+            return from == null
+                    ? Instant.MIN
+                    : from.atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+
+        /** A price that always hides the one before it is a mistake. */
+        private boolean mayFollow(DatedPrice earlier) {
+            return start().isAfter(earlier.start())
+                    || start().equals(earlier.start()) && daily != null && !daily.equals(earlier.daily);
+        }
+
+        /** What tells this price from the others of its model: {@code @2026-03-13}, {@code @00:30-16:30}. */
+        String suffix() {
+            return (from == null ? "" : "@" + from) + (daily == null ? "" : "@" + daily.name());
+        }
+    }
 }

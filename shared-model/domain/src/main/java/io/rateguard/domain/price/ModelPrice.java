@@ -10,19 +10,46 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one model costs: a rate for each usage class that has one.
  *
  * @param version names the price that was applied, for ever: catalogue, provider, model, and from when it holds
+ * @param serviceTiers the rates that differ in a tier of service; what a tier names no rate for costs as by default
  * @param maxOutputTokens the most the model answers, where that is known
  */
-public record ModelPrice(String version, Map<UsageClass, TieredRate> rates, OptionalLong maxOutputTokens) {
+public record ModelPrice(
+        String version,
+        Map<UsageClass, TieredRate> rates,
+        Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers,
+        OptionalLong maxOutputTokens) {
 
     private static final int PICO_PER_MILLION_DIGITS = 9;
 
     public ModelPrice {
         rates = Map.copyOf(rates);
+        serviceTiers = Map.copyOf(serviceTiers);
+    }
+
+    /** The price at the tier that a provider says it served; one that is not known costs as the default one. */
+    public ModelPrice served(@Nullable String serviceTier) {
+        return ServiceTier.served(serviceTier)
+                .map(serviceTiers::get)
+                .map(differing -> {
+                    Map<UsageClass, TieredRate> own = new EnumMap<>(rates);
+                    own.putAll(differing);
+                    return new ModelPrice(version, own, Map.of(), maxOutputTokens);
+                })
+                .orElse(this);
+    }
+
+    /** The use with the request itself counted, where that has a rate: no provider reports it. */
+    public Usage billed(Usage usage) {
+        return usage.count(UsageClass.REQUESTS) == 0 && rates.containsKey(UsageClass.REQUESTS)
+                ? usage.with(UsageClass.REQUESTS, 1)
+                : usage;
     }
 
     /** The cost of this use, rounded once, half-even; nothing when a class that was used has no rate. */
@@ -44,35 +71,37 @@ public record ModelPrice(String version, Map<UsageClass, TieredRate> rates, Opti
 
     /**
      * The most that a request can cost whose input is at most {@code inputTokens} and whose output is at most
-     * {@code outputTokens}: every token at the dearest class and tier it can reach, rounded up.
+     * {@code outputTokens}: every token at the dearest class, context tier and tier of service it can reach, rounded up.
      */
     public Money ceiling(long inputTokens, long outputTokens) {
-        Rate input = dearest(UsageClass.Kind.INPUT_TOKENS, inputTokens);
-        Rate output = dearest(UsageClass.Kind.OUTPUT_TOKENS, inputTokens);
-        BigInteger picoMillions = times(inputTokens, input).add(times(outputTokens, output));
-        TieredRate perRequest = rates.get(UsageClass.REQUESTS);
-        if (perRequest != null) {
-            picoMillions = picoMillions.add(times(1, perRequest.dearestUpTo(inputTokens)));
-        }
+        BigInteger picoMillions = times(
+                        inputTokens,
+                        dearest(inputTokens, usageClass -> usageClass.kind() == UsageClass.Kind.INPUT_TOKENS))
+                .add(times(
+                        outputTokens,
+                        dearest(inputTokens, usageClass -> usageClass.kind() == UsageClass.Kind.OUTPUT_TOKENS)))
+                .add(times(1, dearest(inputTokens, usageClass -> usageClass == UsageClass.REQUESTS)));
         return round(picoMillions, RoundingMode.CEILING);
     }
 
-    /** The rate of a class; one that providers bill as another class where they publish none of its own. */
+    /**
+     * The rate of a class. One that has none of its own costs as the class that providers count it to, and a medium that
+     * is read from a cache never less than the medium itself; nothing where that may be cheaper than the truth.
+     */
     public Optional<TieredRate> rate(UsageClass usageClass) {
         TieredRate own = rates.get(usageClass);
         if (own != null) {
             return Optional.of(own);
         }
         return switch (usageClass) {
-            case REASONING -> Optional.ofNullable(rates.get(UsageClass.OUTPUT));
-            case CACHE_READ, CACHE_WRITE_5M -> Optional.ofNullable(rates.get(UsageClass.INPUT));
+            case REASONING, CITATION -> rate(UsageClass.OUTPUT);
+            case CACHE_READ, CACHE_WRITE_5M, INPUT_IMAGE, INPUT_VIDEO -> rate(UsageClass.INPUT);
+            case CACHE_READ_AUDIO -> rate(UsageClass.INPUT_AUDIO);
+            case CACHE_READ_IMAGE ->
+                rates.containsKey(UsageClass.INPUT_IMAGE) ? rate(UsageClass.INPUT_IMAGE) : rate(UsageClass.CACHE_READ);
             case INPUT,
                     CACHE_WRITE_1H,
                     INPUT_AUDIO,
-                    CACHE_READ_AUDIO,
-                    INPUT_IMAGE,
-                    CACHE_READ_IMAGE,
-                    INPUT_VIDEO,
                     OUTPUT,
                     OUTPUT_AUDIO,
                     OUTPUT_IMAGE,
@@ -92,15 +121,23 @@ public record ModelPrice(String version, Map<UsageClass, TieredRate> rates, Opti
         return shown;
     }
 
-    private Rate dearest(UsageClass.Kind kind, long inputTokens) {
+    private Rate dearest(long inputTokens, Predicate<UsageClass> among) {
+        long picos = dearest(rates, inputTokens, among);
+        for (Map<UsageClass, TieredRate> tier : serviceTiers.values()) {
+            picos = Math.max(picos, dearest(tier, inputTokens, among));
+        }
+        return new Rate(picos);
+    }
+
+    private static long dearest(Map<UsageClass, TieredRate> rates, long inputTokens, Predicate<UsageClass> among) {
         long picos = 0;
         for (Map.Entry<UsageClass, TieredRate> entry : rates.entrySet()) {
-            if (entry.getKey().kind() == kind) {
+            if (among.test(entry.getKey())) {
                 picos = Math.max(
                         picos, entry.getValue().dearestUpTo(inputTokens).picosPerMillion());
             }
         }
-        return new Rate(picos);
+        return picos;
     }
 
     private static BigInteger times(long units, Rate rate) {

@@ -15,13 +15,13 @@ final class ProviderPrices {
     private static final int MAX_REMEMBERED = 2_000;
     private static final int MAX_REMEMBERED_LENGTH = 100;
 
-    private final Map<String, CataloguedModel> byId;
-    private final List<CataloguedModel> inOrder;
-    private final Map<String, Optional<CataloguedModel>> remembered = new ConcurrentHashMap<>();
+    private final Map<String, PricedModel> byId;
+    private final List<PricedModel> inOrder;
+    private final Map<String, Optional<PricedModel>> remembered = new ConcurrentHashMap<>();
 
-    ProviderPrices(List<CataloguedModel> models) {
-        Map<String, CataloguedModel> ids = new HashMap<>();
-        for (CataloguedModel model : models) {
+    ProviderPrices(List<PricedModel> models) {
+        Map<String, PricedModel> ids = new HashMap<>();
+        for (PricedModel model : models) {
             if (ids.put(model.id(), model) != null) {
                 throw new IllegalArgumentException("model: " + model.id() + " twice (expected: once)");
             }
@@ -30,17 +30,17 @@ final class ProviderPrices {
         this.inOrder = List.copyOf(models);
     }
 
-    Optional<CataloguedModel> find(String name) {
-        CataloguedModel exact = byId.get(name);
+    Optional<PricedModel> find(String name) {
+        PricedModel exact = byId.get(name);
         if (exact != null) {
             return Optional.of(exact);
         }
-        Optional<CataloguedModel> known = remembered.get(name);
+        Optional<PricedModel> known = remembered.get(name);
         if (known != null) {
             return known;
         }
-        Optional<CataloguedModel> found =
-                inOrder.stream().filter(model -> model.match().matches(name)).findFirst();
+        Optional<PricedModel> found =
+                inOrder.stream().filter(model -> model.answersTo(name)).findFirst();
         if (name.length() <= MAX_REMEMBERED_LENGTH && remembered.size() < MAX_REMEMBERED) {
             remembered.put(name, found);
         }

@@ -1,6 +1,7 @@
 package io.rateguard.domain.price;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * A price per million units in whole pico-dollars (a thousandth of a nano-dollar), so that every published rate is a
@@ -20,7 +21,16 @@ public record Rate(long picosPerMillion) {
 
     /** @throws ArithmeticException when the amount is finer than a pico-dollar per million units, or too large */
     public static Rate ofUsdPerMillion(BigDecimal usd) {
-        return new Rate(usd.movePointRight(PICO_DIGITS).longValueExact());
+        try {
+            return new Rate(usd.movePointRight(PICO_DIGITS).longValueExact());
+        } catch (ArithmeticException unfit) {
+            throw new ArithmeticException("rate: " + usd + " (expected: at most 12 decimals, and less than 9 million)");
+        }
+    }
+
+    /** The nearest rate there is, half-even; for sources that publish binary fractions. */
+    static Rate nearest(BigDecimal usdPerMillion) {
+        return ofUsdPerMillion(usdPerMillion.setScale(PICO_DIGITS, RoundingMode.HALF_EVEN));
     }
 
     public String usdPerMillion() {

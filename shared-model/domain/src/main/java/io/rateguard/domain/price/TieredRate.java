@@ -1,6 +1,7 @@
 package io.rateguard.domain.price;
 
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * A rate that may change with the length of the context: once a request's input tokens exceed a tier's start, that
@@ -41,6 +42,28 @@ public record TieredRate(Rate base, List<Tier> tiers) {
             }
         }
         return new Rate(picos);
+    }
+
+    /** The rate just above so many input tokens. */
+    Rate above(long inputTokens) {
+        return at(inputTokens == 0 ? 0 : inputTokens + 1);
+    }
+
+    /** Where only the other rate is known to rise with the context, this one is not known: the dearer of the two holds. */
+    TieredRate neverBelow(TieredRate other) {
+        TreeMap<Long, Rate> steps = new TreeMap<>();
+        tiers.forEach(step -> steps.put(step.start(), step.rate()));
+        for (Tier step : other.tiers) {
+            steps.computeIfAbsent(
+                    step.start(),
+                    start -> new Rate(
+                            Math.max(at(start).picosPerMillion(), step.rate().picosPerMillion())));
+        }
+        return new TieredRate(
+                base,
+                steps.entrySet().stream()
+                        .map(step -> new Tier(step.getKey(), step.getValue()))
+                        .toList());
     }
 
     /** @param start input tokens above which the rate holds; tiers stand in rising order */

@@ -27,6 +27,13 @@ public final class Usage {
         return new Builder();
     }
 
+    /** The same use, but for one class. */
+    public Usage with(UsageClass usageClass, long count) {
+        Builder builder = builder();
+        System.arraycopy(counts, 0, builder.counts, 0, counts.length);
+        return builder.set(usageClass, count).build();
+    }
+
     public long count(UsageClass usageClass) {
         return counts[usageClass.ordinal()];
     }

@@ -48,13 +48,20 @@ class ModelPriceTest {
             SplittableRandom random = new SplittableRandom(seed);
             long mostInput = random.nextLong(400_000);
             long mostOutput = random.nextLong(100_000);
-            ModelPrice price = price(anyRates(random, UsageClass.values()));
+            ModelPrice price = new ModelPrice(
+                    "v",
+                    anyRates(random, UsageClass.values()),
+                    Map.of(ServiceTier.PRIORITY, anyRates(random, UsageClass.values())),
+                    OptionalLong.empty());
             Usage usage = usageWithin(random, mostInput, mostOutput);
 
-            price.cost(usage)
-                    .ifPresent(cost -> assertThat(cost.nanos())
-                            .isLessThanOrEqualTo(
-                                    price.ceiling(mostInput, mostOutput).nanos()));
+            for (String tier : List.of("default", "priority")) {
+                price.served(tier)
+                        .cost(usage)
+                        .ifPresent(cost -> assertThat(cost.nanos())
+                                .isLessThanOrEqualTo(
+                                        price.ceiling(mostInput, mostOutput).nanos()));
+            }
         }
     }
 
@@ -121,6 +128,71 @@ class ModelPriceTest {
     }
 
     @Test
+    void billsPicturesAsTextAndAMediumFromACacheAsTheMediumItself() {
+        ModelPrice text = price(Map.of(INPUT, flat("1"), CACHE_READ, flat("0.5")));
+        ModelPrice media = price(
+                Map.of(INPUT, flat("1"), CACHE_READ, flat("0.5"), INPUT_AUDIO, flat("40"), INPUT_IMAGE, flat("10")));
+
+        assertThat(text.rate(INPUT_IMAGE)).hasValue(flat("1"));
+        assertThat(text.rate(INPUT_VIDEO)).hasValue(flat("1"));
+        assertThat(text.rate(CACHE_READ_IMAGE)).hasValue(flat("0.5"));
+        assertThat(media.rate(CACHE_READ_IMAGE)).hasValue(flat("10"));
+        assertThat(media.rate(CACHE_READ_AUDIO)).hasValue(flat("40"));
+    }
+
+    @Test
+    void hasNoRateForWhatOftenCostsMoreThanText() {
+        ModelPrice price = price(Map.of(INPUT, flat("1"), OUTPUT, flat("10")));
+
+        for (UsageClass dear : List.of(
+                INPUT_AUDIO,
+                CACHE_READ_AUDIO,
+                CACHE_WRITE_1H,
+                OUTPUT_AUDIO,
+                OUTPUT_IMAGE,
+                OUTPUT_VIDEO,
+                WEB_SEARCHES,
+                SECONDS,
+                CHARACTERS,
+                IMAGES)) {
+            assertThat(price.rate(dear)).as(dear.wireName()).isEmpty();
+        }
+    }
+
+    @Test
+    void costsWhatTheServedTierCosts() {
+        ModelPrice price = new ModelPrice(
+                "v",
+                Map.of(INPUT, flat("2"), CACHE_READ, flat("1"), OUTPUT, flat("8")),
+                Map.of(
+                        ServiceTier.FLEX, Map.of(INPUT, flat("1"), OUTPUT, flat("4")),
+                        ServiceTier.PRIORITY, Map.of(INPUT, flat("3"), OUTPUT, flat("12"))),
+                OptionalLong.of(5));
+        Usage usage = Usage.of(Map.of(INPUT, 10L, CACHE_READ, 10L, OUTPUT, 10L));
+
+        assertThat(price.served("flex").cost(usage)).hasValue(Money.ofNanos(10_000 + 10_000 + 40_000));
+        assertThat(price.served("priority").cost(usage)).hasValue(Money.ofNanos(30_000 + 10_000 + 120_000));
+        assertThat(price.served("ON_DEMAND_PRIORITY")).isEqualTo(price.served("priority"));
+        for (String other : new String[] {null, "default", "standard", "batch", "performance", "", "ON_DEMAND"}) {
+            assertThat(price.served(other).cost(usage)).as(other).hasValue(Money.ofNanos(20_000 + 10_000 + 80_000));
+        }
+        assertThat(price.served("flex").version()).isEqualTo("v");
+        assertThat(price.served("flex").maxOutputTokens()).hasValue(5);
+        assertThat(price.ceiling(10, 10)).isEqualTo(Money.ofNanos(30_000 + 120_000));
+    }
+
+    @Test
+    void countsTheRequestWhereItHasARate() {
+        ModelPrice perRequest = price(Map.of(INPUT, flat("1"), REQUESTS, flat("5000")));
+        ModelPrice perToken = price(Map.of(INPUT, flat("1")));
+
+        assertThat(perRequest.billed(use(3, 0))).isEqualTo(Usage.of(Map.of(INPUT, 3L, REQUESTS, 1L)));
+        assertThat(perRequest.billed(Usage.of(Map.of(REQUESTS, 2L)))).isEqualTo(Usage.of(Map.of(REQUESTS, 2L)));
+        assertThat(perToken.billed(use(3, 0))).isEqualTo(use(3, 0));
+        assertThat(perRequest.ceiling(3, 0)).isEqualTo(Money.ofNanos(3_000 + 5_000_000));
+    }
+
+    @Test
     void keepsEveryPublishedRateWhole() {
         assertThat(Rate.ofUsdPerMillion(new BigDecimal("0.000000000001")).picosPerMillion())
                 .isEqualTo(1);
@@ -140,7 +212,7 @@ class ModelPriceTest {
     }
 
     private static ModelPrice price(Map<UsageClass, TieredRate> rates) {
-        return new ModelPrice("v", rates, OptionalLong.empty());
+        return new ModelPrice("v", rates, Map.of(), OptionalLong.empty());
     }
 
     private static TieredRate flat(String usd) {

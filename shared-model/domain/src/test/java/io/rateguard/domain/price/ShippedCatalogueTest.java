@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ShippedCatalogueTest {
 
     private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Instant AFTER_EVERY_CHANGE = Instant.parse("2036-01-01T12:00:00Z");
 
     private final ShippedCatalogue catalogue = ShippedCatalogue.load();
 
@@ -84,20 +88,14 @@ class ShippedCatalogueTest {
 
     @Test
     void takesThePriceOfTheDay() {
-        assertThat(catalogue
-                        .find(List.of("openai"), "o3", Instant.parse("2025-06-09T23:59:59.999Z"))
-                        .orElseThrow())
-                .satisfies(before -> {
-                    assertThat(before.version()).isEqualTo("2026-08-21/openai/o3");
-                    assertThat(before.usdPerMillion()).containsEntry(OUTPUT, "40");
-                });
-        assertThat(catalogue
-                        .find(List.of("openai"), "o3", Instant.parse("2025-06-10T00:00:00Z"))
-                        .orElseThrow())
-                .satisfies(after -> {
-                    assertThat(after.version()).isEqualTo("2026-08-21/openai/o3@2025-06-10");
-                    assertThat(after.usdPerMillion()).containsEntry(OUTPUT, "8");
-                });
+        assertThat(priceAt("openai", "o3", "2025-06-09T23:59:59.999Z")).satisfies(before -> {
+            assertThat(before.version()).isEqualTo("2026-08-21/openai/o3");
+            assertThat(before.usdPerMillion()).containsEntry(OUTPUT, "40");
+        });
+        assertThat(priceAt("openai", "o3", "2025-06-10T00:00:00Z")).satisfies(after -> {
+            assertThat(after.version()).isEqualTo("2026-08-21/openai/o3@2025-06-10");
+            assertThat(after.usdPerMillion()).containsEntry(OUTPUT, "8");
+        });
     }
 
     @Test
@@ -139,6 +137,29 @@ class ShippedCatalogueTest {
     }
 
     @Test
+    void takesThePriceOfTheTimeOfDay() {
+        assertThat(priceAt("deepseek", "deepseek-reasoner", "2026-11-01T00:29:59Z"))
+                .satisfies(night -> {
+                    assertThat(night.version()).isEqualTo("2026-08-21/deepseek/deepseek-reasoner");
+                    assertThat(night.usdPerMillion()).containsEntry(OUTPUT, "0.55");
+                });
+        assertThat(priceAt("deepseek", "deepseek-reasoner", "2026-11-01T00:30:00Z"))
+                .satisfies(day -> {
+                    assertThat(day.version()).isEqualTo("2026-08-21/deepseek/deepseek-reasoner@00:30-16:30");
+                    assertThat(day.usdPerMillion()).containsEntry(OUTPUT, "2.19");
+                });
+    }
+
+    @Test
+    void refusesAPriceThatHidesTheOneBefore() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catalogue("""
+                        {"id": "m", "match": {"equals": "m"}, "prices": [
+                          {"from": "2026-01-01", "rates": {"input": "1"}}, {"from": "2026-01-01", "rates": {"input": "2"}}]}"""))
+                .withMessage("p/m: from: 2026-01-01 (expected: oldest first, each date or daily window once)");
+    }
+
+    @Test
     void hasNoPriceBeforeTheFirstDate() {
         ShippedCatalogue dated = catalogue("""
                 {"id": "m", "match": {"equals": "m"}, "prices": [{"from": "2026-01-01", "rates": {"input": "1"}}]}""");
@@ -176,7 +197,17 @@ class ShippedCatalogueTest {
                 .isThrownBy(
                         () -> catalogue(
                                 "{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": 0.15}}]}"))
-                .withMessageStartingWith("p/m: ");
+                .withMessage("p/m: rates.input: 0.15 (expected: a decimal in quotes)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> catalogue(
+                                "{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": \"-1\"}}]}"))
+                .withMessage("p/m: rates.input: \"-1\" (expected: a decimal, 0 or more)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> catalogue(
+                                "{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": \"1\"}, \"serviceTiers\": {\"turbo\": {}}}]}"))
+                .withMessage("p/m: service tier: turbo (expected: flex, priority, batch)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> catalogue("{\"id\": \"m\", \"match\": {\"like\": \"m\"}, \"prices\": []}"))
                 .withMessageContaining("match: like (expected: equals");
@@ -186,15 +217,16 @@ class ShippedCatalogueTest {
     }
 
     @Test
-    void readsEveryModelItShips() throws Exception {
-        JsonNode json = JsonMapper.shared().readTree(getClass().getResourceAsStream("/prices/catalogue.json"));
+    void readsEveryModelItShips() {
+        JsonNode json = JsonMapper.shared().readTree(shippedJson());
 
         for (JsonNode provider : json.get("providers")) {
             for (JsonNode model : provider.get("models")) {
+                String id = model.get("id").stringValue();
                 Optional<ModelPrice> price =
-                        find(provider.get("id").stringValue(), model.get("id").stringValue());
+                        catalogue.find(List.of(provider.get("id").stringValue()), id, AFTER_EVERY_CHANGE);
                 if (model.get("prices").isEmpty()) {
-                    assertThat(price).isEmpty();
+                    assertThat(price.isPresent()).isEqualTo(id.endsWith(":free"));
                     continue;
                 }
                 JsonNode latest = model.get("prices").get(model.get("prices").size() - 1);
@@ -210,8 +242,20 @@ class ShippedCatalogueTest {
         }
     }
 
+    static byte[] shippedJson() {
+        try (InputStream json = ShippedCatalogueTest.class.getResourceAsStream("/prices/catalogue.json")) {
+            return json.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     private Optional<ModelPrice> find(String provider, String model) {
         return catalogue.find(List.of(provider), model, NOW);
+    }
+
+    private ModelPrice priceAt(String provider, String model, String at) {
+        return catalogue.find(List.of(provider), model, Instant.parse(at)).orElseThrow();
     }
 
     private static String input(ShippedCatalogue catalogue, String model, Instant at) {
@@ -227,7 +271,8 @@ class ShippedCatalogueTest {
     }
 
     private static ShippedCatalogue catalogue(String models) {
-        String json = "{\"version\": \"v\", \"providers\": [{\"id\": \"p\", \"models\": [" + models + "]}]}";
-        return CatalogueReader.read(json.getBytes(StandardCharsets.UTF_8));
+        String json =
+                "{\"version\": \"v\", \"sources\": [], \"providers\": [{\"id\": \"p\", \"models\": [" + models + "]}]}";
+        return new ShippedCatalogue(CatalogueReader.read(json.getBytes(StandardCharsets.UTF_8)));
     }
 }

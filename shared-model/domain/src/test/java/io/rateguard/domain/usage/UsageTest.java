@@ -11,6 +11,14 @@ import org.junit.jupiter.api.Test;
 class UsageTest {
 
     @Test
+    void changesOneClassAndLeavesTheOthers() {
+        Usage usage = Usage.of(Map.of(INPUT, 1L, OUTPUT, 2L));
+
+        assertThat(usage.with(OUTPUT, 5)).isEqualTo(Usage.of(Map.of(INPUT, 1L, OUTPUT, 5L)));
+        assertThat(usage).isEqualTo(Usage.of(Map.of(INPUT, 1L, OUTPUT, 2L)));
+    }
+
+    @Test
     void addsUpTokensByKind() {
         Usage usage = Usage.of(
                 Map.of(INPUT, 1L, CACHE_READ, 2L, CACHE_WRITE_1H, 4L, OUTPUT, 8L, REASONING, 16L, WEB_SEARCHES, 32L));

@@ -1,0 +1,131 @@
+package io.rateguard.console.prices;
+
+import io.rateguard.console.apis.Apis;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.Fields;
+import io.rateguard.console.rest.Page;
+import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
+import io.rateguard.console.security.Tenancy;
+import io.rateguard.domain.id.PriceOverrideId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.Glob;
+import io.rateguard.domain.price.ModelPrice;
+import io.rateguard.domain.price.PriceOverride;
+import io.rateguard.domain.price.PriceShapes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** What can be done with the prices that a workspace sets itself. A price is made and deleted, never changed. */
+@Service
+public class Prices {
+
+    private final Access access;
+    private final Tenancy tenancy;
+    private final PriceRepository rows;
+    private final Apis apis;
+    private final JsonMapper json;
+
+    Prices(Access access, Tenancy tenancy, PriceRepository rows, Apis apis, JsonMapper json) {
+        this.access = access;
+        this.tenancy = tenancy;
+        this.rows = rows;
+        this.apis = apis;
+        this.json = json;
+    }
+
+    public Price create(WorkspaceId workspace, NewPrice wanted) {
+        access.require(workspace, Action.EDIT_PRICES);
+        String model = Fields.requireName("model", wanted.model());
+        JsonNode rates = Fields.require("rates", wanted.rates());
+        JsonNode tiers = wanted.serviceTiers() == null ? MissingNode.getInstance() : wanted.serviceTiers();
+        String api = wanted.api();
+        PriceOverride override = Problem.valid(() -> new PriceOverride(
+                new PriceOverrideId(RowIds.next()),
+                api,
+                Glob.ofName(model),
+                PriceShapes.rates("rates", rates),
+                PriceShapes.serviceTiers("serviceTiers", tiers),
+                optional(wanted.maxOutputTokens())));
+        PriceEntity row = new PriceEntity();
+        row.id = override.id().value();
+        row.workspaceId = workspace.value();
+        row.api = api == null ? "" : api;
+        row.model = model;
+        row.rates = PriceShapes.rates(override.rates()).toString();
+        row.serviceTiers = PriceShapes.serviceTiers(override.serviceTiers()).toString();
+        row.maxOutputTokens = wanted.maxOutputTokens();
+        row.createdAt = RowIds.now();
+        return tenancy.in(workspace, () -> {
+            if (api != null) {
+                apis.requireSlugs(workspace, "api", List.of(api));
+            }
+            return price(rows.save(row));
+        });
+    }
+
+    public Page<Price> list(WorkspaceId workspace, PageRequest request) {
+        access.require(workspace, Action.READ);
+        return tenancy.in(
+                workspace,
+                () -> Page.of(
+                        rows.page(workspace.value(), request.after(), request.fetch()),
+                        request,
+                        row -> row.id,
+                        this::price));
+    }
+
+    public Price read(WorkspaceId workspace, String id) {
+        access.require(workspace, Action.READ);
+        return tenancy.in(workspace, () -> price(require(workspace, id)));
+    }
+
+    public void delete(WorkspaceId workspace, String id) {
+        access.require(workspace, Action.EDIT_PRICES);
+        tenancy.in(workspace, () -> {
+            require(workspace, id).deletedAt = RowIds.now();
+            return true;
+        });
+    }
+
+    /** The price that an event names, deleted since or not; nothing where the name is not that of a workspace's own. */
+    public Optional<ModelPrice> named(WorkspaceId workspace, @Nullable String priceVersion) {
+        access.require(workspace, Action.READ);
+        return Optional.ofNullable(priceVersion)
+                .flatMap(PriceOverride::idOf)
+                .flatMap(id -> tenancy.in(workspace, () -> rows.findEvenDeleted(workspace.value(), id.value())))
+                .map(row -> price(row).override().price(OptionalLong.empty()));
+    }
+
+    private PriceEntity require(WorkspaceId workspace, String id) {
+        return rows.find(workspace.value(), Fields.pathId("price", id))
+                .orElseThrow(() -> Problem.notFound("price: " + id + " (expected: the id of one in this workspace)"));
+    }
+
+    private Price price(PriceEntity row) {
+        PriceOverride override = new PriceOverride(
+                new PriceOverrideId(row.id),
+                row.api.isEmpty() ? null : row.api,
+                Glob.ofName(row.model),
+                PriceShapes.rates("rates", json.readTree(row.rates)),
+                PriceShapes.serviceTiers("serviceTiers", json.readTree(row.serviceTiers)),
+                optional(row.maxOutputTokens));
+        return new Price(override, row.createdAt, row.version == null ? 0 : row.version);
+    }
+
+    private static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** A price and its row. */
+    public record Price(PriceOverride override, Instant createdAt, int version) {}
+}

@@ -1,0 +1,95 @@
+package io.rateguard.console.prices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.console.fixture.RunningConsole;
+import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.domain.key.Secret;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class PricesIT {
+
+    private static final String PATH = "/api/v1/workspaces/acme/prices";
+
+    private final RunningConsole console = RunningConsole.get();
+    private final String model = "model-" + UUID.randomUUID();
+
+    @Test
+    void keepsAPriceAsItWasGiven() {
+        Answer created = console.post("prices", """
+                {"model":"%s*","rates":{"input":{"base":"1.25","tiers":[{"above":200000,"rate":"2.5"}]},"output":"10"},
+                 "serviceTiers":{"flex":{"input":"0.6"}},"maxOutputTokens":4096}""".formatted(model));
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        JsonNode price = created.json();
+        String id = price.path("id").asString();
+        assertThat(console.get("prices/" + id).json()).isEqualTo(price);
+        assertThat(console.get("prices?limit=500").text()).contains(id);
+        assertThat(price.path("api").isNull()).isTrue();
+        assertThat(price.path("model").asString()).isEqualTo(model + "*");
+        assertThat(price.path("rates").toString())
+                .isEqualTo(
+                        "{\"input\":{\"base\":\"1.25\",\"tiers\":[{\"above\":200000,\"rate\":\"2.5\"}]},\"output\":\"10\"}");
+        assertThat(price.path("serviceTiers").toString()).isEqualTo("{\"flex\":{\"input\":\"0.6\"}}");
+        assertThat(price.path("maxOutputTokens").asLong()).isEqualTo(4096);
+        assertThat(price.path("priceVersion").asString()).isEqualTo("override/" + id);
+    }
+
+    @Test
+    void deletesSoftlyAndFreesTheModel() {
+        String body = "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\"}}";
+        String id = console.post("prices", body).json().path("id").asString();
+        assertThat(console.post("prices", body).detail()).isEqualTo("model: a price for this model and API exists");
+
+        assertThat(console.delete("prices/" + id).status()).isEqualTo(204);
+
+        assertThat(console.get("prices/" + id).status()).isEqualTo(404);
+        assertThat(console.get("prices?limit=500").text()).doesNotContain(model);
+        assertThat(console.post("prices", body).status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"rates\":{\"input\":\"1\"}|model: missing",
+                "\"model\":\"m\"|rates: missing",
+                "\"model\":\"m\",\"rates\":{}|rates: {} (expected: a rate for one class or more)",
+                "\"model\":\"m\",\"rates\":{\"input\":\"-1\"}|rates.input: \"-1\" (expected: a decimal, 0 or more)",
+                "\"model\":\"m\",\"rates\":{\"smell\":\"1\"}|usage class: smell (expected: input, cache_read, output, …)",
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\"},\"serviceTiers\":{\"turbo\":{\"input\":\"1\"}}|service tier: turbo (expected: flex, priority, batch)",
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\"},\"maxOutputTokens\":0|maxOutputTokens: 0 (expected: a whole number above 0)"
+            })
+    void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {
+        Answer answer = console.post("prices", "{" + fields + "}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void refusesAnApiThatDoesNotExist() {
+        Answer answer =
+                console.post("prices", "{\"api\":\"nowhere\",\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\"}}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).startsWith("api: nowhere (expected: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"owner,201", "admin,201", "developer,403", "viewer,403", "billing,403"})
+    void isForThoseWhoAnswerForTheWorkspace(String role, int expected) throws SQLException {
+        Secret token = console.database().token("acme", role);
+
+        assertThat(console.ask("GET", PATH, token, null).status()).isEqualTo(200);
+        assertThat(console.ask("POST", PATH, token, "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\"}}")
+                        .status())
+                .isEqualTo(expected);
+    }
+}

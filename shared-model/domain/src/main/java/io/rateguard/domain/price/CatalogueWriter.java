@@ -1,0 +1,73 @@
+package io.rateguard.domain.price;
+
+import io.rateguard.domain.price.CataloguedModel.DatedPrice;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes what {@link CatalogueReader} reads, one model a line, so that a change of a price is a line of a comparison. */
+final class CatalogueWriter {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private CatalogueWriter() {}
+
+    static String write(Catalogue catalogue) {
+        return new CatalogueWriter().catalogue(catalogue);
+    }
+
+    private String catalogue(Catalogue catalogue) {
+        out.append("{\n\"version\":").append(JSON.writeValueAsString(catalogue.version()));
+        out.append(",\n\"unit\":\"US dollars per million\",\n\"sources\":[\n");
+        lines(catalogue.sources().iterator());
+        out.append("],\n\"providers\":[\n");
+        for (Iterator<Map.Entry<String, List<CataloguedModel>>> providers =
+                        catalogue.providers().entrySet().iterator();
+                providers.hasNext(); ) {
+            Map.Entry<String, List<CataloguedModel>> provider = providers.next();
+            out.append("{\"id\":").append(JSON.writeValueAsString(provider.getKey()));
+            out.append(",\"models\":[\n");
+            lines(provider.getValue().stream().map(CatalogueWriter::model).iterator());
+            out.append("]}").append(providers.hasNext() ? ",\n" : "\n");
+        }
+        return out.append("]\n}\n").toString();
+    }
+
+    private void lines(Iterator<?> values) {
+        while (values.hasNext()) {
+            out.append(JSON.writeValueAsString(values.next())).append(values.hasNext() ? ",\n" : "\n");
+        }
+    }
+
+    private static ObjectNode model(CataloguedModel model) {
+        ObjectNode node = NODES.objectNode().put("id", model.id());
+        node.set("match", NameRules.write(model.match()));
+        model.maxOutputTokens().ifPresent(most -> node.put("maxOutputTokens", most));
+        node.putArray("prices")
+                .addAll(model.prices().stream().map(CatalogueWriter::price).toList());
+        return node;
+    }
+
+    private static ObjectNode price(DatedPrice price) {
+        ObjectNode node = NODES.objectNode();
+        if (price.from() != null) {
+            node.put("from", price.from().toString());
+        }
+        if (price.daily() != null) {
+            node.putObject("daily")
+                    .put("from", price.daily().from().toString())
+                    .put("until", price.daily().until().toString());
+        }
+        node.set("rates", PriceShapes.rates(price.rates()));
+        if (!price.serviceTiers().isEmpty()) {
+            node.set("serviceTiers", PriceShapes.serviceTiers(price.serviceTiers()));
+        }
+        return node;
+    }
+}

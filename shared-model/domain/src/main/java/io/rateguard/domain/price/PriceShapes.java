@@ -1,0 +1,110 @@
+package io.rateguard.domain.price;
+
+import io.rateguard.domain.usage.UsageClass;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Rates in the JSON of the catalogue, the management API and the database: a decimal in quotes, in dollars per million,
+ * for each class of use. Whatever is not understood is an {@link IllegalArgumentException} that names the field, its
+ * value and what was expected.
+ */
+public final class PriceShapes {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private PriceShapes() {}
+
+    /** {@code {"input": "2.5", "output": {"base": "10", "tiers": [{"above": 200000, "rate": "15"}]}}}. */
+    public static Map<UsageClass, TieredRate> rates(String field, JsonNode node) {
+        Map<UsageClass, TieredRate> rates = new EnumMap<>(UsageClass.class);
+        Fields.object(field, node)
+                .properties()
+                .forEach(rate -> rates.put(
+                        UsageClass.ofWireName(rate.getKey()),
+                        tieredRate(field + "." + rate.getKey(), rate.getValue())));
+        if (rates.isEmpty()) {
+            throw new IllegalArgumentException(field + ": {} (expected: a rate for one class or more)");
+        }
+        return rates;
+    }
+
+    /** {@code {"flex": {"input": "1.25"}}}; none when absent. */
+    public static Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers(String field, JsonNode node) {
+        Map<ServiceTier, Map<UsageClass, TieredRate>> tiers = new EnumMap<>(ServiceTier.class);
+        if (!node.isMissingNode()) {
+            Fields.object(field, node)
+                    .properties()
+                    .forEach(tier -> tiers.put(
+                            ServiceTier.ofWireName(tier.getKey()),
+                            rates(field + "." + tier.getKey(), tier.getValue())));
+        }
+        return tiers;
+    }
+
+    public static ObjectNode rates(Map<UsageClass, TieredRate> rates) {
+        ObjectNode node = NODES.objectNode();
+        for (UsageClass usageClass : UsageClass.values()) {
+            TieredRate rate = rates.get(usageClass);
+            if (rate != null) {
+                node.set(usageClass.wireName(), tieredRate(rate));
+            }
+        }
+        return node;
+    }
+
+    public static ObjectNode serviceTiers(Map<ServiceTier, Map<UsageClass, TieredRate>> tiers) {
+        ObjectNode node = NODES.objectNode();
+        for (ServiceTier tier : ServiceTier.values()) {
+            Map<UsageClass, TieredRate> rates = tiers.get(tier);
+            if (rates != null) {
+                node.set(tier.wireName(), rates(rates));
+            }
+        }
+        return node;
+    }
+
+    private static TieredRate tieredRate(String field, JsonNode node) {
+        if (!node.isObject()) {
+            return TieredRate.flat(rate(field, node));
+        }
+        List<TieredRate.Tier> tiers = new ArrayList<>();
+        for (JsonNode tier : Fields.list(node, "tiers")) {
+            tiers.add(new TieredRate.Tier(Fields.wholeNumber(tier, "above"), rate(field, tier.path("rate"))));
+        }
+        return new TieredRate(rate(field, node.path("base")), tiers);
+    }
+
+    /** Always a text: a number may have become a binary fraction on its way here. */
+    private static Rate rate(String field, JsonNode decimal) {
+        if (!decimal.isString()) {
+            throw new IllegalArgumentException(field + ": " + decimal + " (expected: a decimal in quotes)");
+        }
+        try {
+            return Rate.ofUsdPerMillion(Fields.amount(field, decimal));
+        } catch (ArithmeticException unfit) {
+            throw new IllegalArgumentException(
+                    field + ": " + decimal + " (expected: at most 12 decimals, and less than 9 million)", unfit);
+        }
+    }
+
+    private static JsonNode tieredRate(TieredRate rate) {
+        String base = rate.base().usdPerMillion();
+        if (rate.tiers().isEmpty()) {
+            return NODES.stringNode(base);
+        }
+        ObjectNode tiered = NODES.objectNode().put("base", base);
+        ArrayNode tiers = tiered.putArray("tiers");
+        rate.tiers()
+                .forEach(tier -> tiers.addObject()
+                        .put("above", tier.start())
+                        .put("rate", tier.rate().usdPerMillion()));
+        return tiered;
+    }
+}
