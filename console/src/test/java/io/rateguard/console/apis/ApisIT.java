@@ -136,7 +136,7 @@ class ApisIT {
             quoteCharacter = '`',
             value = {
                 "\"slug\":\"Bad Slug\"|slug: \"Bad Slug\" (expected: 1 to 63 lower-case letters, digits and inner hyphens)",
-                "\"profile\":\"gemini\"|profile: gemini (expected: openai, anthropic, demo, generic)",
+                "\"profile\":\"oracle\"|profile: oracle (expected: openai, azure-openai, anthropic, gemini, mistral, cohere, bedrock, groq, deepseek, xai, openrouter, together, fireworks, cerebras, perplexity, openai-compatible, ollama, stripe, generic, demo)",
                 "\"profile\":null|profile: missing",
                 "\"baseUrl\":\"ftp://x\"|baseUrl: ftp://x (expected: http:// or https://, a host, no user, query or fragment)",
                 "\"baseUrl\":\"http://10.2.0.1\"|baseUrl: 10.2.0.1:80: a private, local or reserved address (RATEGUARD_UPSTREAM_ALLOW can open it)",

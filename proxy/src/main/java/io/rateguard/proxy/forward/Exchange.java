@@ -262,7 +262,7 @@ final class Exchange implements Relay.End {
                     .dialect()
                     .meter(ask, status, contentType, response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
         }
-        eventStream = isEventStream(contentType);
+        eventStream = isEventStream(contentType) || ask != null && ask.stream() && status < 300;
         holding = ask != null && !eventStream || hasNoBody() || isEmpty(replyHeaders);
         if (callerGone) {
             relay.dropCaller();

@@ -13,12 +13,12 @@ class ErrorBodiesTest {
 
     @Test
     void speaksOpenAi() {
-        assertThat(body(new OpenAiChat(), ErrorCategory.LIMIT, 429, "rate_limited", DETAIL))
+        assertThat(body(ReplyFixturesTest.CHAT, ErrorCategory.LIMIT, 429, "rate_limited", DETAIL))
                 .isEqualTo(
                         "application/json {\"error\":{\"message\":\"Say \\\"when\\\"\",\"type\":\"rate_limit_error\","
                                 + "\"param\":null,\"code\":\"rate_limited\",\"request_id\":\"0198-req\",\"rule\":\"lim_1\","
                                 + "\"reset_at\":\"2026-11-02T10:00:00Z\"}}");
-        assertThat(body(new OpenAiChat(), ErrorCategory.BUDGET, 402, "budget_exhausted", ErrorDetail.NONE))
+        assertThat(body(ReplyFixturesTest.CHAT, ErrorCategory.BUDGET, 402, "budget_exhausted", ErrorDetail.NONE))
                 .isEqualTo(
                         "application/json {\"error\":{\"message\":\"Say \\\"when\\\"\",\"type\":\"insufficient_quota\","
                                 + "\"param\":null,\"code\":\"budget_exhausted\"}}");

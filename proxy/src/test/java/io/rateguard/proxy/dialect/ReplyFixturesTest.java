@@ -1,18 +1,31 @@
 package io.rateguard.proxy.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.ResourceLeakDetector;
+import io.rateguard.domain.api.Profile;
+import io.rateguard.domain.api.UnknownPaths;
+import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.ModelPrice;
+import io.rateguard.domain.price.Rate;
+import io.rateguard.domain.price.TieredRate;
+import io.rateguard.domain.usage.Usage;
+import io.rateguard.domain.usage.UsageClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,10 +33,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplyFixturesTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/dialect");
-    private static final Map<String, Dialect> DIALECTS =
-            Map.of("openai-chat", new OpenAiChat(), "anthropic-messages", new AnthropicMessages());
+    static final Dialect CHAT = new OpenAiDialect(OpenAiDialect.Kind.CHAT, Quirks.OPENAI);
 
-    record Fixture(String dialect, String name, byte[] reply, String expected) {
+    private static final Map<String, Dialect> DIALECTS = Map.ofEntries(
+            entry("openai-chat", CHAT),
+            entry("openai-completions", dialect(Profile.OPENAI, "/v1/completions")),
+            entry("openai-responses", dialect(Profile.OPENAI, "/v1/responses")),
+            entry("openai-embeddings", dialect(Profile.OPENAI, "/v1/embeddings")),
+            entry("anthropic-messages", new AnthropicMessages()),
+            entry("azure-openai", dialect(Profile.AZURE_OPENAI, "/openai/deployments/mine/chat/completions")),
+            entry("gemini", dialect(Profile.GEMINI, "/v1beta/models/gemini-2.5-flash:streamGenerateContent")),
+            entry("gemini-openai", dialect(Profile.GEMINI, "/v1beta/openai/chat/completions")),
+            entry("groq", dialect(Profile.GROQ, "/v1/chat/completions")),
+            entry("deepseek", dialect(Profile.DEEPSEEK, "/chat/completions")),
+            entry("xai", dialect(Profile.XAI, "/v1/chat/completions")),
+            entry("xai-responses", dialect(Profile.XAI, "/v1/responses")),
+            entry("mistral", dialect(Profile.MISTRAL, "/v1/chat/completions")),
+            entry("openrouter", dialect(Profile.OPENROUTER, "/v1/chat/completions")),
+            entry("together", dialect(Profile.TOGETHER, "/v1/chat/completions")),
+            entry("fireworks", dialect(Profile.FIREWORKS, "/v1/chat/completions")),
+            entry("cerebras", dialect(Profile.CEREBRAS, "/v1/chat/completions")),
+            entry("perplexity", dialect(Profile.PERPLEXITY, "/chat/completions")),
+            entry("openai-compatible", dialect(Profile.OPENAI_COMPATIBLE, "/v1/chat/completions")));
+
+    /** @param account the lines below the expected reading: sources, notes and the arithmetic */
+    record Fixture(String dialect, String name, byte[] reply, String expected, List<String> account) {
 
         ReplyMeter meter() {
             boolean stream = name.endsWith(".sse");
@@ -61,6 +95,10 @@ class ReplyFixturesTest {
         return fixtures().filter(fixture -> fixture.name.endsWith(".sse"));
     }
 
+    static Stream<Fixture> accounted() throws IOException {
+        return fixtures().filter(fixture -> !fixture.account.isEmpty());
+    }
+
     static String line(Reading reading) {
         return "%s model=%s tier=%s finished=%s usage=%s"
                 .formatted(
@@ -80,6 +118,35 @@ class ReplyFixturesTest {
 
         assertThat(line(meter.reading())).isEqualTo(fixture.expected);
         assertThat(seen).isEqualTo(fixture.reply);
+    }
+
+    @ParameterizedTest
+    @MethodSource("accounted")
+    void agreesWithTheArithmeticThatTheFixtureSpellsOut(Fixture fixture) {
+        Account account = Account.of(fixture.account);
+        ReplyMeter meter = fixture.meter();
+
+        Bytes.pass(meter, fixture.reply);
+
+        Usage usage = meter.reading().usage();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        usage.counts().forEach((usageClass, count) -> counts.put(usageClass.wireName(), count));
+        assertThat(counts).isEqualTo(account.counts());
+        assertThat(account.cost()).isEqualTo(account.stated());
+        if (!account.rates().isEmpty()) {
+            assertThat(price(account).cost(usage)).contains(Money.ofNanos(account.stated()));
+        }
+    }
+
+    @Test
+    void theCorpusIsLargeAndAThirdOfItHasADocumentForASource() throws IOException {
+        List<Fixture> all = accounted().toList();
+
+        assertThat(all).hasSizeGreaterThanOrEqualTo(150);
+        assertThat(all.stream()
+                        .filter(fixture -> fixture.account.stream()
+                                .anyMatch(line -> line.matches("from: https://\\S+ \\(\\d{4}-\\d\\d-\\d\\d\\)"))))
+                .hasSizeGreaterThanOrEqualTo(all.size() / 3);
     }
 
     @ParameterizedTest
@@ -123,15 +190,29 @@ class ReplyFixturesTest {
         }
     }
 
+    private static Dialect dialect(Profile profile, String path) {
+        return Routes.find(profile, UnknownPaths.BLOCK, "POST", path).dialect();
+    }
+
+    private static ModelPrice price(Account account) {
+        Map<UsageClass, TieredRate> rates = new EnumMap<>(UsageClass.class);
+        account.rates()
+                .forEach((usageClass, usd) ->
+                        rates.put(UsageClass.ofWireName(usageClass), TieredRate.flat(Rate.ofUsdPerMillion(usd))));
+        return new ModelPrice("fixture", rates, OptionalLong.empty());
+    }
+
     private static Fixture load(Path expected) {
         try {
             String file = expected.toString().replace(".expected", "");
             Path reply = Path.of(file);
+            List<String> lines = Files.readAllLines(expected);
             return new Fixture(
                     reply.getParent().getFileName().toString(),
                     reply.getFileName().toString(),
                     Files.readAllBytes(reply),
-                    Files.readString(expected).strip());
+                    lines.getFirst(),
+                    lines.subList(1, lines.size()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -57,7 +57,7 @@ class TokenBoundTest {
             }
             String body = JSON.writeValueAsString(request);
 
-            for (Dialect dialect : List.of(new OpenAiChat(), new AnthropicMessages())) {
+            for (Dialect dialect : List.of(ReplyFixturesTest.CHAT, new AnthropicMessages())) {
                 ByteBuf buffer = Bytes.heap(body);
                 Ask ask = dialect.ask(buffer, null);
                 buffer.release();

@@ -64,15 +64,14 @@ public record ModelPrice(String version, Map<UsageClass, TieredRate> rates, Opti
             return Optional.of(own);
         }
         return switch (usageClass) {
-            case REASONING -> Optional.ofNullable(rates.get(UsageClass.OUTPUT));
-            case CACHE_READ, CACHE_WRITE_5M -> Optional.ofNullable(rates.get(UsageClass.INPUT));
+            case REASONING, CITATION -> Optional.ofNullable(rates.get(UsageClass.OUTPUT));
+            case CACHE_READ, CACHE_WRITE_5M, INPUT_IMAGE, INPUT_VIDEO ->
+                Optional.ofNullable(rates.get(UsageClass.INPUT));
+            case CACHE_READ_IMAGE -> rate(UsageClass.CACHE_READ);
             case INPUT,
                     CACHE_WRITE_1H,
                     INPUT_AUDIO,
                     CACHE_READ_AUDIO,
-                    INPUT_IMAGE,
-                    CACHE_READ_IMAGE,
-                    INPUT_VIDEO,
                     OUTPUT,
                     OUTPUT_AUDIO,
                     OUTPUT_IMAGE,
