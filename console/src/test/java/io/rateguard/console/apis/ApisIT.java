@@ -68,6 +68,25 @@ class ApisIT {
         assertThat(api.path("credentials").get(0).path("weight").asInt()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "azure-openai, header, api-key,        block",
+        "gemini,       header, x-goog-api-key, block",
+        "groq,         bearer, ,               block",
+        "ollama,       none,   ,               block",
+        "stripe,       bearer, ,               flat",
+    })
+    void fillsInWhatIsUsualOfAProfile(String profile, String auth, String authName, String unknownPaths) {
+        String secret = auth.equals("none") ? "" : ",\"auth\":{\"secret\":\"s\"}";
+        Answer created = console.post("apis", """
+                {"slug":"%s","profile":"%s","baseUrl":"https://api.openai.com"%s}""".formatted(slug, profile, secret));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("auth").path("type").asString()).isEqualTo(auth);
+        assertThat(created.json().path("auth").path("name").asString(null)).isEqualTo(authName);
+        assertThat(created.json().path("unknownPaths").asString()).isEqualTo(unknownPaths);
+    }
+
     @Test
     void readsByIdOrSlugWithAnETag() {
         String id = create().json().path("id").asString();
