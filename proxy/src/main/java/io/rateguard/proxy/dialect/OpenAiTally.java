@@ -1,5 +1,6 @@
 package io.rateguard.proxy.dialect;
 
+import io.rateguard.domain.money.Money;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenAiTally implements Tally<OpenAiUsage> {
 
+    private static final double NANOS_PER_DOLLAR = 1e9;
+    private static final double TICKS_PER_NANO = 10;
+
     private final boolean streamed;
     private final Quirks quirks;
 
@@ -20,6 +24,8 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
 
     private Counts<OpenAiUsage> arriving = new Counts<>(OpenAiUsage.values().length);
     private final PassedText passed = new PassedText();
+    private @Nullable Long cost;
+    private @Nullable Long arrivingCost;
     private @Nullable String eventType;
     private @Nullable String model;
     private @Nullable String serviceTier;
@@ -42,7 +48,10 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
         switch (field) {
             case CHOICE -> choiceInEvent = true;
             case ERROR -> failed = true;
-            case REPORT -> arriving.clear();
+            case REPORT -> {
+                arriving.clear();
+                arrivingCost = null;
+            }
             default -> {}
         }
     }
@@ -53,6 +62,7 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
             Counts<OpenAiUsage> whole = arriving;
             arriving = counts;
             counts = whole;
+            cost = arrivingCost == null ? cost : arrivingCost;
             reportInEvent = true;
         }
     }
@@ -60,6 +70,15 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
     @Override
     public void number(OpenAiUsage field, long value) {
         arriving.raise(field, value);
+    }
+
+    @Override
+    public void fraction(OpenAiUsage field, double value) {
+        switch (field) {
+            case COST -> arrivingCost = nanos(value * NANOS_PER_DOLLAR);
+            case COST_TICKS -> arrivingCost = nanos(value / TICKS_PER_NANO);
+            default -> {}
+        }
     }
 
     @Override
@@ -104,7 +123,7 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
         if (counts.knows(OpenAiUsage.PROMPT) || counts.knows(OpenAiUsage.COMPLETION)) {
             boolean last = !streamed || reportIsLast || done || answered;
             UsageSource source = last ? UsageSource.PROVIDER : UsageSource.PARTIAL;
-            return new Reading(reportedUsage(), source, model, serviceTier, finished);
+            return new Reading(reportedUsage(), source, model, serviceTier, finished, cost);
         }
         return new Reading(passed.usage(), passed.source(), model, serviceTier, finished);
     }
@@ -161,6 +180,10 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
     /** Where citations are counted, they and the reasoning stand beside the completion, and each search has its fee. */
     private boolean searched() {
         return quirks.fees() == Quirks.Fees.PER_REQUEST && counts.knows(OpenAiUsage.CITATIONS);
+    }
+
+    private static Long nanos(double value) {
+        return Math.clamp(Math.round(value), 0, Money.MAX_COUNTED_NANOS);
     }
 
     private long total() {

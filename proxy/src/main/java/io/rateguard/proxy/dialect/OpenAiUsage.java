@@ -44,7 +44,10 @@ enum OpenAiUsage {
     COMPLETION_AUDIO(figures("completion_tokens_details.audio_tokens"), List.of()),
     CITATIONS(figures("citation_tokens"), List.of()),
     SEARCHES(figures("num_search_queries"), List.of()),
-    TOTAL(figures("total_tokens"), wrapped("total_tokens"));
+    TOTAL(figures("total_tokens"), wrapped("total_tokens")),
+    /** What the provider says it charges: in dollars, or in ten-billionths of one. */
+    COST(figures("cost", "cost.total_cost"), wrapped("cost", "cost.total_cost")),
+    COST_TICKS(figures("cost_in_usd_ticks"), wrapped("cost_in_usd_ticks"));
 
     static final FieldTree<OpenAiUsage> COMPLETIONS = FieldTree.of(values(), field -> field.ofCompletions);
     static final FieldTree<OpenAiUsage> RESPONSES = FieldTree.of(values(), field -> field.ofResponses);

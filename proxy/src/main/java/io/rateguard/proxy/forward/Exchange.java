@@ -431,7 +431,8 @@ final class Exchange implements Relay.End {
                 requestBytes,
                 replyBytes,
                 meter == null ? null : meter.reading().servedModel(),
-                meter == null ? null : meter.reading().serviceTier());
+                meter == null ? null : meter.reading().serviceTier(),
+                meter == null ? null : meter.reading().reportedCostNanos());
         try {
             journal.closed(CallRecord.admitted(admitted, course, charged));
         } catch (RuntimeException mistake) {

@@ -9,6 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic that a fixture spells out, worked out by means of its own: {@code input = 1100 - 1024} for each class,
@@ -16,24 +17,33 @@ import java.util.stream.Collectors;
  *
  * @param counts by class, those above zero
  * @param rates by class; empty where the fixture has no price
+ * @param reported what the provider says it charges, in nano-dollars; none where it does not say
  * @param stated the cost that the fixture states, in nano-dollars
  */
-record Account(Map<String, Long> counts, Map<String, BigDecimal> rates, long stated) {
+record Account(
+        Map<String, Long> counts,
+        Map<String, BigDecimal> rates,
+        @Nullable Long reported,
+        long stated) {
 
     private static final Pattern COUNT = Pattern.compile("([a-z_0-9]+) = ([^=]+)");
     private static final Pattern TERM = Pattern.compile("([+-]?) ?(?:ceil\\((\\d+)/(\\d+)\\)|(\\d+))");
     private static final Pattern RATE = Pattern.compile("([a-z_0-9]+) ([0-9.]+)");
+    private static final Pattern REPORTED = Pattern.compile("reported = (\\d+) nanos");
     private static final Pattern COST = Pattern.compile("cost = .+ = (\\d+) nanos");
 
     static Account of(List<String> lines) {
         Map<String, Long> counts = new LinkedHashMap<>();
         Map<String, BigDecimal> rates = Map.of();
+        Long reported = null;
         long stated = 0;
         for (String line : lines) {
             Matcher count = COUNT.matcher(line);
             Matcher cost = COST.matcher(line);
             if (cost.matches()) {
                 stated = Long.parseLong(cost.group(1));
+            } else if (REPORTED.matcher(line).matches()) {
+                reported = Long.valueOf(REPORTED.matcher(line).replaceAll("$1"));
             } else if (line.startsWith("rates: ")) {
                 rates = RATE.matcher(line.substring("rates: ".length(), line.indexOf(" (")))
                         .results()
@@ -42,7 +52,7 @@ record Account(Map<String, Long> counts, Map<String, BigDecimal> rates, long sta
                 counts.put(count.group(1), value(count.group(2)));
             }
         }
-        return new Account(counts, rates, stated);
+        return new Account(counts, rates, reported, stated);
     }
 
     /** In nano-dollars, rounded once, half-even. */

@@ -132,6 +132,7 @@ class ReplyFixturesTest {
         Map<String, Long> counts = new LinkedHashMap<>();
         usage.counts().forEach((usageClass, count) -> counts.put(usageClass.wireName(), count));
         assertThat(counts).isEqualTo(account.counts());
+        assertThat(meter.reading().reportedCostNanos()).isEqualTo(account.reported());
         assertThat(account.cost()).isEqualTo(account.stated());
         if (!account.rates().isEmpty()) {
             assertThat(price(account).cost(usage)).contains(Money.ofNanos(account.stated()));
