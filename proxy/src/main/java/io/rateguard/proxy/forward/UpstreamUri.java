@@ -6,6 +6,7 @@ import io.rateguard.proxy.auth.Query;
 import io.rateguard.proxy.policy.KnownApi;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a call goes: the API's base URL, the root its profile wants, the caller's path and query. */
@@ -41,7 +42,9 @@ public final class UpstreamUri {
         if (api.authName() != null) {
             return api.authName();
         }
-        return api.authType() == AuthType.QUERY ? "key" : "x-api-key";
+        return api.authType() == AuthType.QUERY
+                ? "key"
+                : Objects.requireNonNullElse(api.profile().defaultAuthName(), "x-api-key");
     }
 
     /** The place of the upstream's credential is RateGuard's alone. */
