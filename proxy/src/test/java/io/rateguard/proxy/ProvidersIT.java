@@ -91,6 +91,15 @@ class ProvidersIT {
     }
 
     @Test
+    void whoeverIsNotKnownIsToldInTheLanguageOfThePath() {
+        HttpResponse<String> answer =
+                bed.send(gemini("gemini-2.5-flash:generateContent", "").header("x-goog-api-key", "rg_live_x"));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("\"status\":\"UNAUTHENTICATED\"");
+    }
+
+    @Test
     void aStreamThatIsOneArrayPassesPieceByPiece() throws IOException {
         CountDownLatch firstSeen = new CountDownLatch(1);
         try (RawUpstream upstream = RawUpstream.start(call -> {

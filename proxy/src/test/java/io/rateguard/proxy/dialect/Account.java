@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * {@code rates: input 2.5, …} in dollars per million, and what that costs.
  *
  * @param counts by class, those above zero
- * @param rates by class; empty where the fixture has no price
+ * @param provider whose price it is; empty where the fixture has none
+ * @param rates by class
  * @param reported what the provider says it charges, in nano-dollars; none where it does not say
  * @param stated the cost that the fixture states, in nano-dollars
  */
 record Account(
         Map<String, Long> counts,
+        String provider,
         Map<String, BigDecimal> rates,
         @Nullable Long reported,
         long stated) {
@@ -35,6 +37,7 @@ record Account(
     static Account of(List<String> lines) {
         Map<String, Long> counts = new LinkedHashMap<>();
         Map<String, BigDecimal> rates = Map.of();
+        String provider = "";
         Long reported = null;
         long stated = 0;
         for (String line : lines) {
@@ -45,6 +48,7 @@ record Account(
             } else if (REPORTED.matcher(line).matches()) {
                 reported = Long.valueOf(REPORTED.matcher(line).replaceAll("$1"));
             } else if (line.startsWith("rates: ")) {
+                provider = line.substring(line.indexOf(" (") + 2, line.indexOf(", USD"));
                 rates = RATE.matcher(line.substring("rates: ".length(), line.indexOf(" (")))
                         .results()
                         .collect(Collectors.toMap(it -> it.group(1), it -> new BigDecimal(it.group(2))));
@@ -52,7 +56,7 @@ record Account(
                 counts.put(count.group(1), value(count.group(2)));
             }
         }
-        return new Account(counts, rates, reported, stated);
+        return new Account(counts, provider, rates, reported, stated);
     }
 
     /** In nano-dollars, rounded once, half-even. */

@@ -10,6 +10,7 @@ import io.rateguard.domain.api.UnknownPaths;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.Rate;
+import io.rateguard.domain.price.ShippedCatalogue;
 import io.rateguard.domain.price.TieredRate;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplyFixturesTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/dialect");
+    private static final ShippedCatalogue CATALOGUE = ShippedCatalogue.load();
+    private static final Instant PRICED_AT = Instant.parse("2026-11-27T00:00:00Z");
+
     static final Dialect CHAT = new OpenAiDialect(OpenAiDialect.Kind.CHAT, Quirks.OPENAI);
 
     private static final Map<String, Dialect> DIALECTS = Map.ofEntries(
@@ -136,6 +141,13 @@ class ReplyFixturesTest {
         assertThat(account.cost()).isEqualTo(account.stated());
         if (!account.rates().isEmpty()) {
             assertThat(price(account).cost(usage)).contains(Money.ofNanos(account.stated()));
+            // What the catalogue has of the model is what the fixture says of it.
+            CATALOGUE
+                    .find(
+                            List.of(account.provider()),
+                            String.valueOf(meter.reading().servedModel()),
+                            PRICED_AT)
+                    .ifPresent(price -> assertThat(price.cost(usage)).contains(Money.ofNanos(account.stated())));
         }
     }
 
