@@ -66,7 +66,14 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/first-steps.md", "docs/clients.md", "docs/architecture.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/first-steps.md",
+                "docs/clients.md",
+                "docs/architecture.md",
+                "docs/providers.md"
+            })
     void linksLeadSomewhere(String path) {
         Document document = Document.read(path);
 

@@ -87,11 +87,6 @@ final class AnthropicAsk extends AskReader {
         return maxTokens;
     }
 
-    @Override
-    int answers() {
-        return 1;
-    }
-
     private void tool(@Nullable String type) {
         if (!tools) {
             tools = true;

@@ -46,8 +46,8 @@ final class AnthropicTally implements Tally<AnthropicUsage> {
     public void string(AnthropicUsage field, CapturedText text) {
         switch (field) {
             case TYPE -> eventType = text.value();
-            case MODEL -> model = text.value();
-            case SERVICE_TIER -> serviceTier = text.value();
+            case MODEL -> model = text.value(model);
+            case SERVICE_TIER -> serviceTier = text.value(serviceTier);
             case STOP_REASON -> stopReason = true;
             case TEXT -> passed.add(text);
             default -> {}

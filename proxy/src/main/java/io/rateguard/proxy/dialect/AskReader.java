@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -132,7 +133,10 @@ abstract class AskReader {
 
     abstract OptionalLong outputLimit();
 
-    abstract int answers();
+    /** Answers that may be billed; one unless a reader says so. */
+    int answers() {
+        return 1;
+    }
 
     /** What to change in the body; nothing unless a reader says so. */
     BodyEdit edit() {
@@ -197,6 +201,19 @@ abstract class AskReader {
             throw invalid(name, "a whole number from " + least + " to " + Integer.MAX_VALUE);
         }
         return OptionalLong.of(in.getIntValue());
+    }
+
+    /** Reads a list of strings; null counts as absent. */
+    final void readStrings(String name, Consumer<@Nullable String> each) {
+        if (isNull()) {
+            return;
+        }
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            throw invalid(name, "an array of strings");
+        }
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            each.accept(readString(name));
+        }
     }
 
     /** Null counts as absent. */

@@ -118,24 +118,15 @@ final class GeminiAsk extends AskReader {
                     candidates = (int)
                             readCount("generationConfig.candidateCount", 1).orElse(1);
                 }
-                case "responsemodalities" -> modalities();
+                case "responsemodalities" -> readStrings("generationConfig.responseModalities", this::modality);
                 default -> walkStructured(name);
             }
         }
     }
 
-    private void modalities() {
-        if (isNull()) {
-            return;
-        }
-        if (in().currentToken() != JsonToken.START_ARRAY) {
-            throw invalid("generationConfig.responseModalities", "an array of strings");
-        }
-        while (in().nextToken() != JsonToken.END_ARRAY) {
-            String modality = readString("generationConfig.responseModalities");
-            if (!"TEXT".equalsIgnoreCase(modality)) {
-                unbounded("responseModalities: " + modality + ", whose tokens cannot be told beforehand");
-            }
+    private void modality(@Nullable String modality) {
+        if (!"TEXT".equalsIgnoreCase(modality)) {
+            unbounded("responseModalities: " + modality + ", whose tokens cannot be told beforehand");
         }
     }
 

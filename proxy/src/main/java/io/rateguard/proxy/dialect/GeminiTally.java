@@ -73,8 +73,8 @@ final class GeminiTally implements Tally<GeminiUsage> {
     @Override
     public void string(GeminiUsage field, CapturedText text) {
         switch (field) {
-            case MODEL -> model = text.value();
-            case SERVICE_TIER -> serviceTier = text.value();
+            case MODEL -> model = text.value(model);
+            case SERVICE_TIER -> serviceTier = text.value(serviceTier);
             case FINISH_REASON -> finishReason = true;
             case MODALITY -> modality = text.value();
             case TEXT -> passed.add(text);

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonToken;
 
 /** Reads a chat completion request. */
 final class OpenAiChatAsk extends OpenAiAsk {
@@ -41,7 +40,7 @@ final class OpenAiChatAsk extends OpenAiAsk {
             case "prompt" -> refers(name, STORED);
             case "audio" -> refers(name, "audio, whose tokens cannot be told beforehand");
             case "prediction" -> refers(name, "rejected tokens are billed beyond the output limit");
-            case "modalities" -> modalities();
+            case "modalities" -> readStrings(name, this::modality);
             default -> walk(name);
         }
     }
@@ -75,18 +74,9 @@ final class OpenAiChatAsk extends OpenAiAsk {
         return answers;
     }
 
-    private void modalities() {
-        if (isNull()) {
-            return;
-        }
-        if (in().currentToken() != JsonToken.START_ARRAY) {
-            throw invalid("modalities", "an array of strings");
-        }
-        while (in().nextToken() != JsonToken.END_ARRAY) {
-            String modality = readString("modalities");
-            if (!"text".equals(modality)) {
-                unbounded("modalities: " + modality + ", whose tokens cannot be told beforehand");
-            }
+    private void modality(@Nullable String modality) {
+        if (!"text".equals(modality)) {
+            unbounded("modalities: " + modality + ", whose tokens cannot be told beforehand");
         }
     }
 }

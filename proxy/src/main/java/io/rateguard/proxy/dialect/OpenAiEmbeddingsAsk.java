@@ -36,11 +36,6 @@ final class OpenAiEmbeddingsAsk extends OpenAiAsk {
     }
 
     @Override
-    int answers() {
-        return 1;
-    }
-
-    @Override
     BodyEdit edit() {
         return BodyEdit.NONE;
     }

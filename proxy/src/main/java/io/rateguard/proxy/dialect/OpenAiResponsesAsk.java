@@ -66,11 +66,6 @@ final class OpenAiResponsesAsk extends OpenAiAsk {
         return maxOutputTokens;
     }
 
-    @Override
-    int answers() {
-        return 1;
-    }
-
     /** Reports its usage unasked. */
     @Override
     BodyEdit edit() {

@@ -85,8 +85,8 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
     public void string(OpenAiUsage field, CapturedText text) {
         switch (field) {
             case EVENT -> eventType = text.value();
-            case MODEL -> model = text.value();
-            case SERVICE_TIER -> serviceTier = text.value();
+            case MODEL -> model = text.value(model);
+            case SERVICE_TIER -> serviceTier = text.value(serviceTier);
             case FINISH_REASON -> answered = true;
             case TEXT -> passed.add(text);
             case ERROR -> failed = true;
