@@ -14,6 +14,7 @@ final class AnthropicTally implements Tally<AnthropicUsage> {
     private final boolean streamed;
     private final Counts<AnthropicUsage> counts = new Counts<>(AnthropicUsage.values().length);
     private final PassedText passed = new PassedText();
+    private final SelfCheck selfCheck = new SelfCheck();
     private @Nullable String eventType;
     private @Nullable String model;
     private @Nullable String serviceTier;
@@ -21,7 +22,6 @@ final class AnthropicTally implements Tally<AnthropicUsage> {
     private boolean stopReason;
     private boolean failed;
     private boolean finished;
-    private final SelfCheck selfCheck = new SelfCheck();
 
     AnthropicTally(boolean streamed) {
         this.streamed = streamed;

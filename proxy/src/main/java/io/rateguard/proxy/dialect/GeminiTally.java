@@ -21,6 +21,7 @@ final class GeminiTally implements Tally<GeminiUsage> {
     private final Modalities candidates = new Modalities();
     private final Modalities toolUse = new Modalities();
     private final PassedText passed = new PassedText();
+    private final SelfCheck selfCheck = new SelfCheck();
     private Modalities details = prompt;
     private @Nullable String model;
     private @Nullable String serviceTier;
@@ -29,7 +30,6 @@ final class GeminiTally implements Tally<GeminiUsage> {
     private boolean finishReason;
     private boolean failed;
     private boolean whole;
-    private final SelfCheck selfCheck = new SelfCheck();
 
     GeminiTally(boolean streamed) {
         this.streamed = streamed;

@@ -60,6 +60,13 @@ abstract class OpenAiAsk extends AskReader {
         }
     }
 
+    /** Reads a flag that asks for an answer to be fetched later. */
+    final void later(String name) {
+        if (readBoolean(name)) {
+            unbounded(name + ": the reply comes before its usage is known");
+        }
+    }
+
     final void tool(@Nullable String type) {
         weight().overhead(PER_TOOL, ESTIMATE_PER_MESSAGE);
         if (type == null || !CALLER_TOOLS.contains(type)) {

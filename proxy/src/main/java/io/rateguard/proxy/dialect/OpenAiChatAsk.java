@@ -37,6 +37,7 @@ final class OpenAiChatAsk extends OpenAiAsk {
                     unbounded("best_of: answers that are billed but not shown");
                 }
             }
+            case "deferred" -> later(name);
             case "prompt" -> refers(name, STORED);
             case "audio" -> refers(name, "audio, whose tokens cannot be told beforehand");
             case "prediction" -> refers(name, "rejected tokens are billed beyond the output limit");

@@ -37,11 +37,7 @@ final class OpenAiResponsesAsk extends OpenAiAsk {
             case "max_output_tokens" -> maxOutputTokens = readCount(name, 0);
             case "prompt" -> refers(name, STORED);
             case "context_management" -> refers(name, "compaction is billed beyond the limits of the request");
-            case "background" -> {
-                if (readBoolean(name)) {
-                    unbounded("background: the reply comes before its usage is known");
-                }
-            }
+            case "background" -> later(name);
             default -> walk(name);
         }
     }

@@ -24,6 +24,7 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
 
     private Counts<OpenAiUsage> arriving = new Counts<>(OpenAiUsage.values().length);
     private final PassedText passed = new PassedText();
+    private final SelfCheck selfCheck = new SelfCheck();
     private @Nullable Long cost;
     private @Nullable Long arrivingCost;
     private @Nullable String eventType;
@@ -36,7 +37,6 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
     private boolean answered;
     private boolean failed;
     private boolean done;
-    private final SelfCheck selfCheck = new SelfCheck();
 
     OpenAiTally(boolean streamed, Quirks quirks) {
         this.streamed = streamed;
@@ -125,7 +125,15 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
             UsageSource source = last ? UsageSource.PROVIDER : UsageSource.PARTIAL;
             return new Reading(reportedUsage(), source, model, serviceTier, finished, cost);
         }
-        return new Reading(passed.usage(), passed.source(), model, serviceTier, finished);
+        return new Reading(countedUsage(), passed.source(), model, serviceTier, finished);
+    }
+
+    private Usage countedUsage() {
+        boolean fee = quirks.fees() == Quirks.Fees.PER_REQUEST && passed.source() == UsageSource.COUNTED;
+        return Usage.builder()
+                .set(UsageClass.OUTPUT, passed.tokens())
+                .set(UsageClass.REQUESTS, fee ? 1 : 0)
+                .build();
     }
 
     private void event(String type) {

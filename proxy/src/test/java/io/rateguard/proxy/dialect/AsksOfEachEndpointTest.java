@@ -241,6 +241,7 @@ class AsksOfEachEndpointTest {
                 "\"models\":[\"a\",\"b\"] | models: models to fall back to, at their own prices",
                 "\"plugins\":[{\"id\":\"web\"}] | plugins: a tool that the provider runs",
                 "\"search_parameters\":{\"mode\":\"on\"} | search_parameters: a tool that the provider runs",
+                "\"deferred\":true | deferred: the reply comes before its usage is known",
                 "\"data_sources\":[{}] | data_sources: a tool that the provider runs",
             })
     void whatCompatibleProvidersAddHasNoUpperBound(String fields, String reason) {

@@ -3,9 +3,13 @@ package io.rateguard.proxy.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector;
 import io.rateguard.domain.usage.UsageSource;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever an upstream sends reaches the client as it is, and is read without harm; what is unknown is never zero. */
 class HostileRepliesTest {
@@ -98,6 +103,30 @@ class HostileRepliesTest {
                 .limit(random.nextInt(20))
                 .sorted()
                 .toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readingAStreamCostsLittleMemoryHoweverLongItIs(boolean hiding) {
+        byte[] event =
+                "data: {\"id\":\"chatcmpl-1\",\"model\":\"gpt-4o\",\"choices\":[{\"delta\":{\"content\":\"word \"}}]}\n\n"
+                        .getBytes(UTF_8);
+        Ask ask = ReplyFixturesTest.ask(true, new BodyEdit(List.of(), hiding));
+        ReplyMeter meter = ReplyFixturesTest.CHAT.meter(ask, 200, "text/event-stream", null);
+        ByteBuf chunk = Unpooled.wrappedBuffer(event);
+        meter.pass(chunk.retain()).release();
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100_000; i++) {
+            meter.pass(chunk.retain()).release();
+        }
+        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(allocated / 100_000).isLessThan(256);
+        assertThat(meter.reading().usage().outputTokens()).isEqualTo((100_001L * 5 + 3) / 4);
+        meter.end().release();
+        chunk.release();
     }
 
     /** A report that counts nothing is the provider's own word only where the reply came to its end. */
