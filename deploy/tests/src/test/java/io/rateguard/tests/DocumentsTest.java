@@ -66,14 +66,7 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                "docs/first-steps.md",
-                "docs/clients.md",
-                "docs/architecture.md",
-                "docs/providers.md"
-            })
+    @ValueSource(strings = {"README.md", "docs/first-steps.md", "docs/clients.md", "docs/architecture.md"})
     void linksLeadSomewhere(String path) {
         Document document = Document.read(path);
 

@@ -64,14 +64,14 @@ public record ModelPrice(String version, Map<UsageClass, TieredRate> rates, Opti
             return Optional.of(own);
         }
         return switch (usageClass) {
-            case REASONING, CITATION -> Optional.ofNullable(rates.get(UsageClass.OUTPUT));
-            case CACHE_READ, CACHE_WRITE_5M, INPUT_IMAGE, INPUT_VIDEO ->
-                Optional.ofNullable(rates.get(UsageClass.INPUT));
-            case CACHE_READ_IMAGE -> rate(UsageClass.CACHE_READ);
+            case REASONING, CITATION -> rate(UsageClass.OUTPUT);
+            case CACHE_READ, CACHE_WRITE_5M, INPUT_IMAGE, INPUT_VIDEO -> rate(UsageClass.INPUT);
+            case CACHE_READ_AUDIO -> rate(UsageClass.INPUT_AUDIO);
+            case CACHE_READ_IMAGE ->
+                rates.containsKey(UsageClass.INPUT_IMAGE) ? rate(UsageClass.INPUT_IMAGE) : rate(UsageClass.CACHE_READ);
             case INPUT,
                     CACHE_WRITE_1H,
                     INPUT_AUDIO,
-                    CACHE_READ_AUDIO,
                     OUTPUT,
                     OUTPUT_AUDIO,
                     OUTPUT_IMAGE,
