@@ -9,22 +9,20 @@ import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.api.UnknownPaths;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
-import io.rateguard.domain.price.Rate;
 import io.rateguard.domain.price.ShippedCatalogue;
-import io.rateguard.domain.price.TieredRate;
 import io.rateguard.domain.usage.Usage;
-import io.rateguard.domain.usage.UsageClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +34,7 @@ class ReplyFixturesTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/dialect");
     private static final ShippedCatalogue CATALOGUE = ShippedCatalogue.load();
+    private static final Pattern MODEL = Pattern.compile("model=(\\S+)");
     private static final Instant PRICED_AT = Instant.parse("2026-11-27T00:00:00Z");
 
     static final Dialect CHAT = new OpenAiDialect(OpenAiDialect.Kind.CHAT, Quirks.OPENAI);
@@ -139,16 +138,8 @@ class ReplyFixturesTest {
         assertThat(counts).isEqualTo(account.counts());
         assertThat(meter.reading().reportedCostNanos()).isEqualTo(account.reported());
         assertThat(account.cost()).isEqualTo(account.stated());
-        if (!account.rates().isEmpty()) {
-            assertThat(price(account).cost(usage)).contains(Money.ofNanos(account.stated()));
-            // What the catalogue has of the model is what the fixture says of it.
-            CATALOGUE
-                    .find(
-                            List.of(account.provider()),
-                            String.valueOf(meter.reading().servedModel()),
-                            PRICED_AT)
-                    .ifPresent(price -> assertThat(price.cost(usage)).contains(Money.ofNanos(account.stated())));
-        }
+        // What the catalogue has of the model is what the fixture says of it.
+        price(fixture).ifPresent(price -> assertThat(price.cost(usage)).contains(Money.ofNanos(account.stated())));
     }
 
     @Test
@@ -160,6 +151,7 @@ class ReplyFixturesTest {
                         .filter(fixture -> fixture.account.stream()
                                 .anyMatch(line -> line.matches("from: https://\\S+ \\(\\d{4}-\\d\\d-\\d\\d\\)"))))
                 .hasSizeGreaterThanOrEqualTo(all.size() / 3);
+        assertThat(all.stream().filter(fixture -> price(fixture).isPresent())).hasSizeGreaterThanOrEqualTo(50);
     }
 
     @ParameterizedTest
@@ -207,12 +199,11 @@ class ReplyFixturesTest {
         return Routes.find(profile, UnknownPaths.BLOCK, "POST", path).dialect();
     }
 
-    private static ModelPrice price(Account account) {
-        Map<UsageClass, TieredRate> rates = new EnumMap<>(UsageClass.class);
-        account.rates()
-                .forEach((usageClass, usd) ->
-                        rates.put(UsageClass.ofWireName(usageClass), TieredRate.flat(Rate.ofUsdPerMillion(usd))));
-        return new ModelPrice("fixture", rates, OptionalLong.empty());
+    /** What the catalogue has of the model that the reply names. */
+    private static Optional<ModelPrice> price(Fixture fixture) {
+        Matcher model = MODEL.matcher(fixture.expected);
+        String provider = Account.of(fixture.account).provider();
+        return model.find() ? CATALOGUE.find(List.of(provider), model.group(1), PRICED_AT) : Optional.empty();
     }
 
     private static Fixture load(Path expected) {
