@@ -31,6 +31,7 @@ class ProvidersIT {
 
     private static TestBed bed;
     private static TestKey key;
+    private static int workspaces;
 
     @BeforeAll
     static void start() {
@@ -153,6 +154,31 @@ class ProvidersIT {
         assertThat(received.query()).isEqualTo("api-version=" + apiVersion);
         assertThat(received.header("api-key")).contains(TestBed.UPSTREAM_SECRET);
         assertThat(received.bodyText().contains("include_usage")).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, '{\"usage\":{\"prompt_tokens\":-1,'",
+        "application/json, '[[[[\"garbage'",
+        "text/event-stream, 'data: {\"usage\":[}'",
+        "text/plain, 'no JSON at all'",
+    })
+    void whatAnUpstreamSaysInGarbageIsChargedByEstimate(String contentType, String garbage) throws IOException {
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Type: " + contentType
+                + "\r\nContent-Length: " + garbage.length() + "\r\n\r\n" + garbage)) {
+            WorkspaceId workspace = bed.database().workspace("garbage-" + ++workspaces);
+            bed.database().api(workspace, "openai", "openai", upstream.url(), "none", "");
+            TestKey alone = bed.database().key(workspace, "garbage");
+
+            HttpResponse<String> answer = bed.send(bed.request("/proxy/openai/v1/responses", alone)
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"model\":\"gpt-4o-mini\",\"max_output_tokens\":50,\"input\":\"Hi\"}")));
+
+            assertThat(answer.body()).isEqualTo(garbage);
+            RequestEvent event = event(answer);
+            assertThat(event.metering().source()).isEqualTo(UsageSource.ESTIMATED);
+            assertThat(event.metering().costNanos()).isPositive();
+        }
     }
 
     private static void seen(CountDownLatch first) {
