@@ -18,8 +18,20 @@ import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseStatus;
+import com.openai.models.responses.ResponseStreamEvent;
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Customer;
+import com.stripe.param.CustomerCreateParams;
 import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.usage.UsageSource;
 import io.rateguard.proxy.testbed.TestBed;
 import io.rateguard.proxy.testbed.TestDatabase.TestKey;
 import java.util.List;
@@ -67,6 +79,113 @@ class SdkIT {
                     .hasSizeGreaterThan(2)
                     .allSatisfy(chunk -> assertThat(chunk.choices()).isNotEmpty());
         }
+    }
+
+    @Test
+    void openaiGetsAResponse() {
+        Response answer = openai(key).responses().create(response().build()).validate();
+
+        assertThat(answer.status()).contains(ResponseStatus.INCOMPLETE);
+        assertThat(answer.usage().orElseThrow().outputTokens()).isEqualTo(20);
+    }
+
+    @Test
+    void openaiGetsAResponseAsAStream() {
+        try (com.openai.core.http.StreamResponse<ResponseStreamEvent> stream =
+                openai(key).responses().createStreaming(response().build())) {
+            List<ResponseStreamEvent> events = stream.stream().toList();
+
+            assertThat(events.getFirst().isCreated()).isTrue();
+            assertThat(events.getLast().asIncomplete().response().usage()).isPresent();
+        }
+    }
+
+    @Test
+    void aResponseMadeInTheBackgroundIsChargedOnceHoweverOftenItIsLookedAt() {
+        TestKey alone = workspaceWith("background", null, 0);
+        OpenAIClient openai = openai(alone);
+
+        Response begun = openai.responses().create(response().background(true).build());
+        Response first = openai.responses().retrieve(begun.id());
+        openai.responses().retrieve(begun.id());
+
+        assertThat(begun.usage()).isEmpty();
+        assertThat(first.usage()).isPresent();
+        List<RequestEvent> events = bed
+                .events()
+                .await(all -> all.stream()
+                                .filter(it -> alone.id().equals(it.caller().key()))
+                                .count()
+                        == 3)
+                .stream()
+                .filter(it -> alone.id().equals(it.caller().key()))
+                .toList();
+        assertThat(events)
+                .filteredOn(it -> it.call().method().equals("POST"))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.metering().source()).isEqualTo(UsageSource.ESTIMATED);
+                    assertThat(it.metering().costNanos()).isPositive();
+                });
+        assertThat(events)
+                .filteredOn(it -> it.call().method().equals("GET"))
+                .hasSize(2)
+                .allSatisfy(it -> {
+                    assertThat(it.call().endpoint()).isEqualTo("/v1/responses/{id}");
+                    assertThat(it.metering().costNanos()).isZero();
+                });
+    }
+
+    @Test
+    void openaiGetsEmbeddings() {
+        CreateEmbeddingResponse answer = openai(key)
+                .embeddings()
+                .create(EmbeddingCreateParams.builder()
+                        .model("text-embedding-3-small")
+                        .inputOfArrayOfStrings(List.of("one", "two"))
+                        .encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT)
+                        .build());
+
+        assertThat(answer.data()).hasSize(2);
+        assertThat(answer.usage().promptTokens()).isPositive();
+    }
+
+    @Test
+    void stripeMakesACustomerAndFindsItAgain() throws StripeException {
+        TestKey payments = workspaceWith("payments", null, 0);
+        StripeClient stripe = StripeClient.builder()
+                .setApiKey(payments.secret())
+                .setApiBase(bed.url() + "/proxy/stripe")
+                .build();
+
+        Customer made = stripe.v1()
+                .customers()
+                .create(CustomerCreateParams.builder()
+                        .setName("Ada Möller")
+                        .setEmail("ada@example.com")
+                        .build());
+        Customer found = stripe.v1().customers().retrieve(made.getId());
+        com.stripe.exception.InvalidRequestException unknown = catchThrowableOfType(
+                com.stripe.exception.InvalidRequestException.class,
+                () -> stripe.v1().customers().retrieve("cus_none"));
+
+        assertThat(found.getName()).isEqualTo("Ada Möller");
+        assertThat(unknown.getStatusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aRefusalIsStripesOwnError() {
+        TestKey limited = workspaceWith("payments-limited", NEVER_AGAIN, 0);
+        StripeClient stripe = StripeClient.builder()
+                .setApiKey(limited.secret())
+                .setApiBase(bed.url() + "/proxy/stripe")
+                .build();
+
+        com.stripe.exception.RateLimitException refused = catchThrowableOfType(
+                com.stripe.exception.RateLimitException.class,
+                () -> stripe.v1().customers().retrieve("cus_1"));
+
+        assertThat(refused.getCode()).isEqualTo("rate_limited");
     }
 
     @Test
@@ -172,6 +291,7 @@ class SdkIT {
         bed.database().api(workspace, "openai", "openai", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         bed.database()
                 .api(workspace, "anthropic", "anthropic", bed.provider().url(), "header", TestBed.UPSTREAM_SECRET);
+        bed.database().api(workspace, "stripe", "stripe", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         if (limitJson != null) {
             bed.database().limit(workspace, "tight", "{}", "[]", limitJson);
         }
@@ -206,6 +326,13 @@ class SdkIT {
                 .maxCompletionTokens(20)
                 .addUserMessage("Say hello.")
                 .build();
+    }
+
+    private static ResponseCreateParams.Builder response() {
+        return ResponseCreateParams.builder()
+                .model("gpt-4o-mini")
+                .maxOutputTokens(20)
+                .input("Say hello.");
     }
 
     private static MessageCreateParams message() {

@@ -12,6 +12,7 @@ import io.rateguard.domain.net.AddressGuard;
 import io.rateguard.domain.secret.SecretBox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -59,7 +60,7 @@ class ApiDrafts {
                 ? profile.defaultAuth()
                 : Problem.valid(() -> AuthType.ofWireName(Fields.require("auth.type", auth.type())));
         api.authType = type.wireName();
-        api.authName = authName(type, auth == null ? null : auth.name());
+        api.authName = authName(type, profile, auth == null ? null : auth.name());
         List<NewApi.Credential> given = given(wanted);
         if (type == AuthType.NONE && !given.isEmpty()) {
             throw Problem.invalid("credentials: " + given.size() + " (expected: none with auth.type none)");
@@ -108,7 +109,7 @@ class ApiDrafts {
         return credential;
     }
 
-    private static @Nullable String authName(AuthType type, @Nullable String name) {
+    private static @Nullable String authName(AuthType type, Profile profile, @Nullable String name) {
         if (type != AuthType.HEADER && type != AuthType.QUERY) {
             if (name != null) {
                 throw Problem.invalid(
@@ -117,7 +118,7 @@ class ApiDrafts {
             return null;
         }
         if (name == null) {
-            return type == AuthType.HEADER ? "x-api-key" : "key";
+            return type == AuthType.QUERY ? "key" : Objects.requireNonNullElse(profile.defaultAuthName(), "x-api-key");
         }
         if (!NAME.matcher(name).matches()) {
             throw Problem.invalid("auth.name: " + name + " (expected: the name of a header or query parameter)");
@@ -129,10 +130,7 @@ class ApiDrafts {
         if (wanted != null) {
             return Problem.valid(() -> UnknownPaths.ofWireName(wanted));
         }
-        return switch (profile) {
-            case OPENAI, ANTHROPIC -> UnknownPaths.BLOCK;
-            case GENERIC, DEMO -> UnknownPaths.FLAT;
-        };
+        return profile.usualUnknownPaths();
     }
 
     private static String clientGone(@Nullable String wanted) {

@@ -10,9 +10,12 @@ import io.rateguard.console.rest.RowIds;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
+import io.rateguard.domain.api.BasePath;
+import io.rateguard.domain.api.UnknownPaths;
 import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.id.LimitId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.Glob;
 import io.rateguard.domain.limit.LimitMatch;
 import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
@@ -20,6 +23,7 @@ import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.limit.TokenWeights;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +113,23 @@ public class Limits {
     private void requireKnown(WorkspaceId workspace, LimitMatch match) {
         if (match.api() != null) {
             apis.requireSlugs(workspace, "match.api", List.of(match.api()));
+            requireReachable(apis.read(workspace, match.api()), match.path());
         }
         if (match.key() != null) {
             keys.requireExists(workspace, "match.key", match.key());
+        }
+    }
+
+    /** Where unknown paths are blocked, a pattern that matches no known one would silently never apply. */
+    private static void requireReachable(Apis.Api api, @Nullable Glob path) {
+        if (path == null || api.unknownPaths() != UnknownPaths.BLOCK) {
+            return;
+        }
+        List<String> known =
+                BasePath.of(api.profile(), URI.create(api.baseUrl())).known();
+        if (known.stream().noneMatch(pattern -> Glob.ofPath(pattern).meets(path))) {
+            throw Problem.invalid("match.path: " + path + " (expected: a pattern that matches one of "
+                    + String.join(", ", known) + ", the paths that API " + api.slug() + " lets through)");
         }
     }
 

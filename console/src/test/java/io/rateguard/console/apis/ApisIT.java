@@ -68,6 +68,25 @@ class ApisIT {
         assertThat(api.path("credentials").get(0).path("weight").asInt()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "azure-openai, header, api-key,        block",
+        "gemini,       header, x-goog-api-key, block",
+        "groq,         bearer, ,               block",
+        "ollama,       none,   ,               block",
+        "stripe,       bearer, ,               flat",
+    })
+    void fillsInWhatIsUsualOfAProfile(String profile, String auth, String authName, String unknownPaths) {
+        String secret = auth.equals("none") ? "" : ",\"auth\":{\"secret\":\"s\"}";
+        Answer created = console.post("apis", """
+                {"slug":"%s","profile":"%s","baseUrl":"https://api.openai.com"%s}""".formatted(slug, profile, secret));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("auth").path("type").asString()).isEqualTo(auth);
+        assertThat(created.json().path("auth").path("name").asString(null)).isEqualTo(authName);
+        assertThat(created.json().path("unknownPaths").asString()).isEqualTo(unknownPaths);
+    }
+
     @Test
     void readsByIdOrSlugWithAnETag() {
         String id = create().json().path("id").asString();
@@ -136,7 +155,7 @@ class ApisIT {
             quoteCharacter = '`',
             value = {
                 "\"slug\":\"Bad Slug\"|slug: \"Bad Slug\" (expected: 1 to 63 lower-case letters, digits and inner hyphens)",
-                "\"profile\":\"gemini\"|profile: gemini (expected: openai, anthropic, demo, generic)",
+                "\"profile\":\"oracle\"|profile: oracle (expected: openai, azure-openai, anthropic, gemini, mistral, cohere, bedrock, groq, deepseek, xai, openrouter, together, fireworks, cerebras, perplexity, openai-compatible, ollama, stripe, generic, demo)",
                 "\"profile\":null|profile: missing",
                 "\"baseUrl\":\"ftp://x\"|baseUrl: ftp://x (expected: http:// or https://, a host, no user, query or fragment)",
                 "\"baseUrl\":\"http://10.2.0.1\"|baseUrl: 10.2.0.1:80: a private, local or reserved address (RATEGUARD_UPSTREAM_ALLOW can open it)",

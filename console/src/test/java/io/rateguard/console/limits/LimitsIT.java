@@ -126,4 +126,23 @@ class LimitsIT {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).startsWith("match.api: nowhere (expected: ");
     }
+
+    @Test
+    void refusesAPathThatItsApiWouldNeverLetThrough() {
+        String slug = "cerebras-" + UUID.randomUUID().toString().substring(0, 8);
+        assertThat(console.post("apis", """
+                {"slug":"%s","profile":"cerebras","baseUrl":"https://api.cerebras.ai","auth":{"secret":"s"}}""".formatted(slug)).status()).isEqualTo(201);
+        String limit = "{\"name\":\"" + name + "\",\"match\":{\"api\":\"" + slug + "\",\"path\":\"%s\"},\"limit\":"
+                + BUCKET + "}";
+
+        Answer missed = console.post("limits", limit.formatted("/chat/completions"));
+        Answer met = console.post("limits", limit.formatted("/v1/chat/**"));
+
+        assertThat(missed.status()).isEqualTo(422);
+        assertThat(missed.detail())
+                .isEqualTo("match.path: /chat/completions (expected: a pattern that matches one of"
+                        + " /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/models, /v1/models/**, the paths"
+                        + " that API " + slug + " lets through)");
+        assertThat(met.status()).isEqualTo(201);
+    }
 }

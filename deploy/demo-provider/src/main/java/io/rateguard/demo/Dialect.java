@@ -49,6 +49,22 @@ enum Dialect {
             };
         }
     },
+    GEMINI {
+        @Override
+        String error(Rejected rejected) {
+            return "{\"error\":{\"code\":" + rejected.status() + ",\"message\":" + Json.quoted(rejected.text())
+                    + ",\"status\":\"" + state(rejected.status()) + "\"}}";
+        }
+
+        private String state(int status) {
+            return switch (status) {
+                case 401 -> "UNAUTHENTICATED";
+                case 404 -> "NOT_FOUND";
+                case 429 -> "RESOURCE_EXHAUSTED";
+                default -> status >= 500 ? "INTERNAL" : "INVALID_ARGUMENT";
+            };
+        }
+    },
     REST {
         @Override
         String error(Rejected rejected) {
@@ -63,6 +79,9 @@ enum Dialect {
     static Dialect ofPath(String path) {
         if (path.startsWith("/v1/messages")) {
             return ANTHROPIC;
+        }
+        if (path.startsWith("/v1beta/")) {
+            return GEMINI;
         }
         return path.startsWith("/v1/") ? OPENAI : REST;
     }

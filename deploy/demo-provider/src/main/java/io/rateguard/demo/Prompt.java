@@ -26,6 +26,35 @@ final class Prompt {
         return prompt;
     }
 
+    /** Reads {@code input}, a text or a list of texts or messages, and {@code instructions} as one more message. */
+    static Prompt ofInput(JsonNode request) {
+        JsonNode input = request.path("input");
+        if (!input.isString() && (!input.isArray() || input.isEmpty())) {
+            throw new Rejected(400, "input: " + input + " (expected: a text, or a list of at least one)", "input");
+        }
+        Prompt prompt = new Prompt();
+        if (request.path("instructions").isString()) {
+            prompt.addMessage(request.path("instructions"));
+        }
+        if (input.isString()) {
+            prompt.addMessage(input);
+        } else {
+            input.forEach(item -> prompt.addMessage(item.isObject() ? item.path("content") : item));
+        }
+        return prompt;
+    }
+
+    /** Reads Gemini's {@code contents}. */
+    static Prompt ofContents(JsonNode request) {
+        JsonNode contents = request.path("contents");
+        if (!contents.isArray() || contents.isEmpty()) {
+            throw new Rejected(400, "contents: " + contents + " (expected: a list of at least one)", "contents");
+        }
+        Prompt prompt = new Prompt();
+        contents.forEach(content -> prompt.addMessage(content.path("parts")));
+        return prompt;
+    }
+
     long tokens() {
         return Math.ceilDiv(bytes, Prose.BYTES_PER_TOKEN) + messages * TOKENS_PER_MESSAGE;
     }

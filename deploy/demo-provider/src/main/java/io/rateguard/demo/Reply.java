@@ -22,6 +22,11 @@ record Reply(int status, String contentType, Map<String, String> headers, Body b
         return new Reply(200, EVENTS, Map.of("Cache-Control", "no-cache"), new Pieces(count, -1, event));
     }
 
+    /** JSON that is made piece by piece. */
+    static Reply pieces(int count, IntFunction<byte[]> piece) {
+        return new Reply(200, JSON, Map.of(), new Pieces(count, -1, piece));
+    }
+
     Reply with(Map<String, String> more) {
         return new Reply(status, contentType, more, body);
     }

@@ -11,12 +11,15 @@ final class Switchboard {
     private static final String MODELS = "/v1/models";
     private static final String MESSAGES = "/v1/messages";
     private static final String COUNT_TOKENS = "/v1/messages/count_tokens";
-    private static final Set<String> PROMPTED = Set.of(CHAT, MESSAGES, COUNT_TOKENS);
+    private static final Set<String> PROMPTED =
+            Set.of(CHAT, MESSAGES, COUNT_TOKENS, OpenAiResponses.PATH, OpenAiEmbeddings.PATH);
 
     private final DemoSettings settings;
     private final Faults faults;
     private final OpenAiChat chat = new OpenAiChat();
     private final AnthropicMessages messages = new AnthropicMessages();
+    private final OpenAiResponses responses = new OpenAiResponses();
+    private final StripeApi stripe = new StripeApi();
     private final RestApi rest = new RestApi();
 
     Switchboard(DemoSettings settings) {
@@ -33,13 +36,17 @@ final class Switchboard {
         try {
             behaviour = Steering.fromHeaders(call.headers(), behaviour);
             requireKey(call);
-            JsonNode prompt = PROMPTED.contains(call.path()) ? prompt(call) : MissingNode.getInstance();
+            JsonNode prompt = isPrompted(call.path()) ? prompt(call) : MissingNode.getInstance();
             behaviour = Steering.fromMetadata(prompt, call.headers(), behaviour);
             fail(behaviour, dialect);
             return new Answer(reply(call, prompt, behaviour), behaviour);
         } catch (Rejected rejected) {
             return new Answer(dialect.reply(rejected, behaviour), behaviour);
         }
+    }
+
+    private static boolean isPrompted(String path) {
+        return PROMPTED.contains(path) || path.startsWith(Gemini.ROOT);
     }
 
     private void requireKey(Call call) {
@@ -71,9 +78,21 @@ final class Switchboard {
             case CHAT -> chat.complete(prompt, behaviour);
             case MESSAGES -> messages.answer(prompt, behaviour);
             case COUNT_TOKENS -> messages.count(prompt, behaviour);
+            case OpenAiResponses.PATH -> responses.create(prompt, behaviour);
+            case OpenAiEmbeddings.PATH -> OpenAiEmbeddings.create(prompt, behaviour);
             default -> {
                 if (call.path().startsWith(RestApi.ROOT)) {
                     yield rest.answer(call);
+                }
+                if (call.path().startsWith(Gemini.ROOT)) {
+                    yield Gemini.answer(call, prompt, behaviour);
+                }
+                if (call.path().startsWith(OpenAiResponses.PATH + "/")
+                        && call.method().equals("GET")) {
+                    yield responses.find(call.path().substring(OpenAiResponses.PATH.length() + 1));
+                }
+                if (StripeApi.answers(call.path())) {
+                    yield stripe.answer(call);
                 }
                 if (call.path().equals(MODELS) && call.method().equals("GET")) {
                     yield chat.models();

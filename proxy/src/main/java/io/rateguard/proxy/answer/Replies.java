@@ -94,7 +94,7 @@ public final class Replies {
             return routed.route().dialect();
         }
         Arrival arrival = reached.arrival();
-        String path = arrival.path().startsWith("/v1/") ? arrival.path() : "/v1" + arrival.path();
+        String path = arrival.path().startsWith("/v1") ? arrival.path() : "/v1" + arrival.path();
         return Routes.find(Profile.DEMO, UnknownPaths.BLOCK, arrival.method(), path)
                 .dialect();
     }

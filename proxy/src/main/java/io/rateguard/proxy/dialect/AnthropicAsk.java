@@ -34,8 +34,8 @@ final class AnthropicAsk extends AskReader {
     private OptionalLong maxTokens = OptionalLong.empty();
     private boolean tools;
 
-    AnthropicAsk(ByteBuf body, @Nullable String contentType) {
-        super(body, contentType, METERED, STRUCTURED);
+    AnthropicAsk(ByteBuf body, @Nullable String contentType, Address address) {
+        super(body, contentType, address, METERED, STRUCTURED);
         weight().overhead(PER_REQUEST, ESTIMATE_PER_MESSAGE);
     }
 
@@ -87,16 +87,6 @@ final class AnthropicAsk extends AskReader {
         return maxTokens;
     }
 
-    @Override
-    int answers() {
-        return 1;
-    }
-
-    @Override
-    BodyEdit edit() {
-        return BodyEdit.NONE;
-    }
-
     private void tool(@Nullable String type) {
         if (!tools) {
             tools = true;
@@ -107,7 +97,7 @@ final class AnthropicAsk extends AskReader {
         } else if (runsAtCaller(type)) {
             weight().overhead(PER_BUILT_IN_TOOL, ESTIMATE_WITH_TOOLS);
         } else {
-            unbounded("tools: " + type + ", a tool that the provider runs");
+            unbounded("tools: " + type + ", " + PROVIDER_TOOL);
         }
     }
 
@@ -123,13 +113,6 @@ final class AnthropicAsk extends AskReader {
         if (value != null && !value.equals(plain)) {
             unbounded(name + ": " + value + ", billed at another rate");
         }
-    }
-
-    private void refers(String name, String reason) {
-        if (!isNull()) {
-            unbounded(name + ": " + reason);
-        }
-        walkStructured(name);
     }
 
     private void metadata() {

@@ -12,8 +12,8 @@ final class AnthropicMessages implements Dialect {
     }
 
     @Override
-    public Ask ask(ByteBuf body, @Nullable String contentType) {
-        return new AnthropicAsk(body, contentType).read();
+    public Ask ask(ByteBuf body, @Nullable String contentType, Address address) {
+        return new AnthropicAsk(body, contentType, address).read();
     }
 
     @Override

@@ -4,8 +4,6 @@ import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reports are cumulative, so for each figure the last one named wins. {@code input_tokens} excludes what was read from or
@@ -13,11 +11,10 @@ import org.slf4j.LoggerFactory;
  */
 final class AnthropicTally implements Tally<AnthropicUsage> {
 
-    private static final Logger log = LoggerFactory.getLogger(AnthropicTally.class);
-
     private final boolean streamed;
     private final Counts<AnthropicUsage> counts = new Counts<>(AnthropicUsage.values().length);
     private final PassedText passed = new PassedText();
+    private final SelfCheck selfCheck = new SelfCheck();
     private @Nullable String eventType;
     private @Nullable String model;
     private @Nullable String serviceTier;
@@ -25,7 +22,6 @@ final class AnthropicTally implements Tally<AnthropicUsage> {
     private boolean stopReason;
     private boolean failed;
     private boolean finished;
-    private boolean disagreementLogged;
 
     AnthropicTally(boolean streamed) {
         this.streamed = streamed;
@@ -50,8 +46,8 @@ final class AnthropicTally implements Tally<AnthropicUsage> {
     public void string(AnthropicUsage field, CapturedText text) {
         switch (field) {
             case TYPE -> eventType = text.value();
-            case MODEL -> model = text.value();
-            case SERVICE_TIER -> serviceTier = text.value();
+            case MODEL -> model = text.value(model);
+            case SERVICE_TIER -> serviceTier = text.value(serviceTier);
             case STOP_REASON -> stopReason = true;
             case TEXT -> passed.add(text);
             default -> {}
@@ -95,21 +91,17 @@ final class AnthropicTally implements Tally<AnthropicUsage> {
         long oneHour = counts.orZero(AnthropicUsage.CACHE_WRITE_1H);
         long split = oneHour + counts.orZero(AnthropicUsage.CACHE_WRITE_5M);
         long written = counts.knows(AnthropicUsage.CACHE_WRITE) ? counts.orZero(AnthropicUsage.CACHE_WRITE) : split;
-        logDisagreement(written, split);
-        return Usage.builder()
-                .set(UsageClass.INPUT, counts.orZero(AnthropicUsage.INPUT))
-                .set(UsageClass.CACHE_READ, counts.orZero(AnthropicUsage.CACHE_READ))
-                .set(UsageClass.CACHE_WRITE_5M, Math.max(written, split) - oneHour)
-                .set(UsageClass.CACHE_WRITE_1H, oneHour)
-                .set(UsageClass.OUTPUT, output)
-                .set(UsageClass.WEB_SEARCHES, counts.orZero(AnthropicUsage.WEB_SEARCHES))
-                .build();
-    }
-
-    private void logDisagreement(long written, long split) {
-        if ((counts.odd() || written < split) && !disagreementLogged) {
-            disagreementLogged = true;
-            log.debug("usage report disagrees with itself: model={} cacheWrites={} splitSum={}", model, written, split);
-        }
+        TokenCount count = new TokenCount();
+        count.beside(UsageClass.INPUT, counts.orZero(AnthropicUsage.INPUT))
+                .beside(UsageClass.CACHE_READ, counts.orZero(AnthropicUsage.CACHE_READ))
+                .beside(UsageClass.WEB_SEARCHES, counts.orZero(AnthropicUsage.WEB_SEARCHES))
+                .check(written >= split);
+        count.split(Math.max(written, split))
+                .part(UsageClass.CACHE_WRITE_1H, oneHour)
+                .rest(UsageClass.CACHE_WRITE_5M);
+        count.split(output)
+                .part(UsageClass.REASONING, counts.orZero(AnthropicUsage.THINKING))
+                .rest(UsageClass.OUTPUT);
+        return selfCheck.usage(count, counts, model);
     }
 }

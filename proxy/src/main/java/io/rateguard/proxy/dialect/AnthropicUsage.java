@@ -24,6 +24,8 @@ enum AnthropicUsage {
     CACHE_WRITE_5M(Figure.of("cache_creation.ephemeral_5m_input_tokens")),
     CACHE_WRITE_1H(Figure.of("cache_creation.ephemeral_1h_input_tokens")),
     OUTPUT(Figure.of("output_tokens")),
+    /** Part of the output, where it is told. */
+    THINKING(Figure.of("output_tokens_details.thinking_tokens")),
     WEB_SEARCHES(Figure.of("server_tool_use.web_search_requests")),
     SERVICE_TIER(Figure.of("service_tier"));
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -24,6 +25,9 @@ import tools.jackson.core.json.JsonFactory;
  * twice, or in another case) is refused, since the provider might read the other one.
  */
 abstract class AskReader {
+
+    static final String STORED = "input stored at the provider";
+    static final String PROVIDER_TOOL = "a tool that the provider runs";
 
     static final String INVALID_JSON = "invalid_json";
     static final String INVALID_VALUE = "invalid_value";
@@ -41,6 +45,7 @@ abstract class AskReader {
             .build();
 
     private final JsonParser in;
+    private final Address address;
     private final Set<String> meteredFields;
     private final Set<String> structuredFields;
     private final Set<String> seen = new HashSet<>();
@@ -56,8 +61,14 @@ abstract class AskReader {
      * @param meteredFields top-level fields that may be given once only
      * @param structuredFields fields below which names are the caller's own, and text is written out anew for the model
      */
-    AskReader(ByteBuf body, @Nullable String contentType, Set<String> meteredFields, Set<String> structuredFields) {
+    AskReader(
+            ByteBuf body,
+            @Nullable String contentType,
+            Address address,
+            Set<String> meteredFields,
+            Set<String> structuredFields) {
         checkEncoding(body, contentType);
+        this.address = address;
         this.meteredFields = meteredFields;
         this.structuredFields = structuredFields;
         this.in = JSON.createParser(ObjectReadContext.empty(), (InputStream) new ByteBufInputStream(body.duplicate()));
@@ -84,12 +95,15 @@ abstract class AskReader {
         } catch (JacksonException malformed) {
             throw new InvalidRequest(INVALID_JSON, "body: malformed JSON" + place(malformed) + EXPECTED);
         }
-        if (model == null) {
+        String asked = address.model() == null ? model : address.model();
+        if (asked == null) {
             throw new InvalidRequest("missing_model", "model: missing (expected: the name of a model)");
         }
+        checkLength(asked);
+        modelIs(asked);
         return new Ask(
-                model,
-                stream,
+                asked,
+                stream(),
                 outputLimit(),
                 answers(),
                 weight.textBytes(),
@@ -111,11 +125,23 @@ abstract class AskReader {
      */
     abstract void object(String key, @Nullable String type);
 
+    /** Looks at the model that is asked for; the path's goes before the body's. */
+    void modelIs(String name) {}
+
+    /** Looks at a name within an object, outside of structured fields. */
+    void property(String key, String name) {}
+
     abstract OptionalLong outputLimit();
 
-    abstract int answers();
+    /** Answers that may be billed; one unless a reader says so. */
+    int answers() {
+        return 1;
+    }
 
-    abstract BodyEdit edit();
+    /** What to change in the body; nothing unless a reader says so. */
+    BodyEdit edit() {
+        return BodyEdit.NONE;
+    }
 
     final JsonParser in() {
         return in;
@@ -125,7 +151,7 @@ abstract class AskReader {
         return weight;
     }
 
-    final boolean stream() {
+    boolean stream() {
         return stream;
     }
 
@@ -149,11 +175,6 @@ abstract class AskReader {
             throw invalid("model", "the name of a model");
         }
         model = in.getString();
-        if (model.length() > LONGEST_MODEL) {
-            throw new InvalidRequest(
-                    INVALID_VALUE,
-                    "model: " + model.length() + " characters (expected: at most " + LONGEST_MODEL + ")");
-        }
     }
 
     final void readStream() {
@@ -182,6 +203,19 @@ abstract class AskReader {
         return OptionalLong.of(in.getIntValue());
     }
 
+    /** Reads a list of strings; null counts as absent. */
+    final void readStrings(String name, Consumer<@Nullable String> each) {
+        if (isNull()) {
+            return;
+        }
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            throw invalid(name, "an array of strings");
+        }
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            each.accept(readString(name));
+        }
+    }
+
     /** Null counts as absent. */
     final @Nullable String readString(String name) {
         if (in.currentToken() == JsonToken.VALUE_NULL) {
@@ -198,6 +232,14 @@ abstract class AskReader {
         if (endUser == null) {
             endUser = value;
         }
+    }
+
+    /** Walks a value that makes the cost unbounded unless it is null. */
+    final void refers(String name, String reason) {
+        if (!isNull()) {
+            unbounded(name + ": " + reason);
+        }
+        walkStructured(name);
     }
 
     /** Walks a value that the provider is known to turn into tokens, or that may well be. */
@@ -237,6 +279,9 @@ abstract class AskReader {
             String name = in.currentName();
             boolean below = structured || structuredFields.contains(name) || namesAreStructured(key);
             weight.add(in, below, false);
+            if (!structured) {
+                property(key, name);
+            }
             in.nextToken();
             if (!structured && name.equals("type")) {
                 if (typed) {
@@ -295,6 +340,14 @@ abstract class AskReader {
                     INVALID_JSON,
                     "body: starts with byte 0x" + HexFormat.of().toHexDigits(body.getByte(body.readerIndex()))
                             + EXPECTED);
+        }
+    }
+
+    private static void checkLength(String model) {
+        if (model.length() > LONGEST_MODEL) {
+            throw new InvalidRequest(
+                    INVALID_VALUE,
+                    "model: " + model.length() + " characters (expected: at most " + LONGEST_MODEL + ")");
         }
     }
 

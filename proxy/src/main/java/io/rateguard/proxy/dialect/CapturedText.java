@@ -2,6 +2,8 @@ package io.rateguard.proxy.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.jspecify.annotations.Nullable;
+
 /** A JSON string as it is read: the first bytes of its decoded text, and how many there are in all. */
 final class CapturedText {
 
@@ -73,6 +75,23 @@ final class CapturedText {
 
     String value() {
         return new String(bytes, 0, captured(), UTF_8);
+    }
+
+    /** The same text, as the object that is known already where it is equal: most events repeat what the first one said. */
+    String value(@Nullable String known) {
+        return known != null && equalsAscii(known) ? known : value();
+    }
+
+    private boolean equalsAscii(String text) {
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (i >= LONGEST || text.charAt(i) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void addUnit(int unit) {

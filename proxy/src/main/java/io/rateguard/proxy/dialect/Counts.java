@@ -28,6 +28,22 @@ final class Counts<F extends Enum<F>> {
         values[field.ordinal()] = Math.clamp(value, 0, MOST);
     }
 
+    /** Sets a figure unless a larger one is known. */
+    void raise(F field, long value) {
+        if (value > values[field.ordinal()]) {
+            set(field, value);
+        } else if (value < 0) {
+            set(field, Math.max(value, values[field.ordinal()]));
+            odd = true;
+        }
+    }
+
+    /** Takes over all figures of another. */
+    void copy(Counts<F> other) {
+        System.arraycopy(other.values, 0, values, 0, values.length);
+        odd = other.odd;
+    }
+
     boolean knows(F field) {
         return values[field.ordinal()] != UNKNOWN;
     }

@@ -14,7 +14,12 @@ public interface Dialect {
      *
      * @throws InvalidRequest naming the field, its value and what was expected
      */
-    Ask ask(ByteBuf body, @Nullable String contentType);
+    Ask ask(ByteBuf body, @Nullable String contentType, Address address);
+
+    /** For a request whose address says nothing beside its path. */
+    default Ask ask(ByteBuf body, @Nullable String contentType) {
+        return ask(body, contentType, Address.NONE);
+    }
 
     /** A meter for one reply to that ask; only a 2xx reply is read, any other passes as it is. */
     ReplyMeter meter(Ask ask, int status, @Nullable String contentType, @Nullable String contentEncoding);

@@ -20,7 +20,11 @@ final class JsonScan<F extends Enum<F>> {
 
         void leave(F field);
 
+        /** The number, rounded up where it is no whole one. */
         void number(F field, long value);
+
+        /** The same number, for fields whose fraction counts. */
+        default void fraction(F field, double value) {}
 
         /** The text is good until the call returns. */
         void string(F field, CapturedText text);
@@ -207,20 +211,32 @@ final class JsonScan<F extends Enum<F>> {
         byte first = text.bytes()[0];
         if (first == '-' || first >= '0' && first <= '9') {
             try {
-                sink.number(field, number(new String(text.bytes(), 0, text.captured(), ISO_8859_1)));
+                number(field, new String(text.bytes(), 0, text.captured(), ISO_8859_1));
             } catch (NumberFormatException noNumber) {
                 // Not JSON; the field stays unknown.
             }
         }
     }
 
-    private static long number(String digits) {
+    private void number(F field, String digits) {
+        if (isWhole(digits)) {
+            long value = Long.parseLong(digits);
+            sink.number(field, value);
+            sink.fraction(field, (double) value);
+        } else {
+            double value = Double.parseDouble(digits);
+            sink.number(field, (long) Math.ceil(value));
+            sink.fraction(field, value);
+        }
+    }
+
+    private static boolean isWhole(String digits) {
         for (int i = 0; i < digits.length(); i++) {
             char c = digits.charAt(i);
             if (c == '.' || c == 'e' || c == 'E') {
-                return (long) Math.ceil(Double.parseDouble(digits));
+                return false;
             }
         }
-        return Long.parseLong(digits);
+        return true;
     }
 }

@@ -1,98 +1,79 @@
 package io.rateguard.proxy.dialect;
 
+import io.rateguard.domain.api.KnownPath;
 import io.rateguard.domain.api.UnknownPaths;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/**
- * A path that a profile knows.
- *
- * @param method none for any
- * @param segments {@code {id}} stands for one or more segments at the end, {@code **} for any number
- */
-record Known(
-        @Nullable String method,
-        List<String> segments,
-        String endpoint,
-        Dialect dialect,
-        Kind kind,
-        String code,
-        String reason) {
+/** A path that a profile knows, ready to be compared, and the dialect it speaks. */
+record Known(KnownPath path, List<String> segments, Dialect dialect) {
 
-    enum Kind {
-        METERED,
-        FREE,
-        FLAT,
-        /** Refused whatever the setting says. */
-        REFUSED,
-        /** Follows the setting for unknown paths. */
-        UNMETERED
+    /** What a template names no part of. */
+    private static final String NOTHING = "";
+
+    static Known of(KnownPath path, Dialect dialect) {
+        return new Known(path, List.of(path.template().substring(1).split("/")), dialect);
     }
 
-    static Known metered(String method, String template, Dialect dialect) {
-        return of(method, template, dialect, Kind.METERED, "", "");
-    }
-
-    static Known free(String method, String template, Dialect dialect) {
-        return of(method, template, dialect, Kind.FREE, "", "");
-    }
-
-    static Known flat(String template, Dialect dialect) {
-        return of(null, template, dialect, Kind.FLAT, "", "");
-    }
-
-    static Known refused(String template, Dialect dialect, String code, String reason) {
-        return of(null, template, dialect, Kind.REFUSED, code, reason);
-    }
-
-    static Known unmetered(String template, Dialect dialect, String reason) {
-        return of(null, template, dialect, Kind.UNMETERED, "endpoint_not_metered", reason);
-    }
-
-    boolean matches(String askedMethod, List<String> asked) {
-        if (method != null && !method.equalsIgnoreCase(askedMethod)) {
-            return false;
+    /**
+     * What stands for the template's first name ({@code {model}}) where the request matches; empty text where the template
+     * has none.
+     */
+    Optional<String> match(String askedMethod, List<String> asked) {
+        if (path.method() != null && !path.method().equalsIgnoreCase(askedMethod)) {
+            return Optional.empty();
         }
+        String named = NOTHING;
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
             if (segment.equals("**")) {
-                return true;
+                return Optional.of(named);
             }
             if (i >= asked.size()) {
-                return false;
+                return Optional.empty();
             }
-            if (segment.equals("{id}")) {
-                return i == segments.size() - 1;
+            if (segment.endsWith("}") && i == segments.size() - 1) {
+                return Optional.of(named.isEmpty() ? String.join("/", asked.subList(i, asked.size())) : named);
             }
-            if (!segment.equalsIgnoreCase(asked.get(i))) {
-                return false;
+            Optional<String> value = value(segment, asked.get(i));
+            if (value.isEmpty()) {
+                return Optional.empty();
             }
+            named = named.isEmpty() ? value.get() : named;
         }
-        return asked.size() == segments.size();
+        return asked.size() == segments.size() ? Optional.of(named) : Optional.empty();
     }
 
-    Route route(UnknownPaths unknownPaths, String askedMethod, UpstreamPath path) {
-        String name = endpoint.endsWith("**") ? path.folded() : endpoint;
-        return switch (kind) {
-            case METERED -> new Route.Metered(dialect, name);
-            case FREE -> new Route.Free(dialect, name);
-            case FLAT -> new Route.Flat(dialect, name);
-            case REFUSED -> refused(askedMethod, path, name);
+    Route route(UnknownPaths unknownPaths, String askedMethod, UpstreamPath asked, String named) {
+        String endpoint = path.template().endsWith("**") ? asked.folded() : path.template();
+        return switch (path.kind()) {
+            case METERED -> new Route.Metered(dialect, endpoint, named.isEmpty() ? null : named);
+            case FREE -> new Route.Free(dialect, endpoint);
+            case FLAT -> new Route.Flat(dialect, endpoint);
+            case REFUSED -> refused(askedMethod, asked, endpoint);
             case UNMETERED ->
                 switch (unknownPaths) {
-                    case BLOCK -> refused(askedMethod, path, name);
-                    case FLAT -> new Route.Flat(dialect, name);
-                    case UNPRICED -> new Route.Unpriced(dialect, name);
+                    case BLOCK -> refused(askedMethod, asked, endpoint);
+                    case FLAT -> new Route.Flat(dialect, endpoint);
+                    case UNPRICED -> new Route.Unpriced(dialect, endpoint);
                 };
         };
     }
 
-    private Route refused(String askedMethod, UpstreamPath path, String name) {
-        return new Route.Refused(dialect, name, code, askedMethod + " " + path.shown() + ": " + reason);
+    /** What of an asked segment stands for the template's name; empty text for a literal; nothing where they differ. */
+    private static Optional<String> value(String segment, String asked) {
+        if (!segment.startsWith("{")) {
+            return segment.equalsIgnoreCase(asked) ? Optional.of(NOTHING) : Optional.empty();
+        }
+        String action = segment.substring(segment.indexOf('}') + 1);
+        int named = asked.length() - action.length();
+        return named > 0 && asked.regionMatches(true, named, action, 0, action.length())
+                ? Optional.of(asked.substring(0, named))
+                : Optional.empty();
     }
 
-    private static Known of(
-            @Nullable String method, String template, Dialect dialect, Kind kind, String code, String reason) {
-        return new Known(method, List.of(template.substring(1).split("/")), template, dialect, kind, code, reason);
+    private Route refused(String askedMethod, UpstreamPath asked, String endpoint) {
+        return new Route.Refused(
+                dialect, endpoint, path.code(), askedMethod + " " + asked.shown() + ": " + path.reason());
     }
 }

@@ -1,26 +1,33 @@
 package io.rateguard.proxy.dialect;
 
+import io.rateguard.domain.money.Money;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The last report that is not null wins, whichever chunk carries it. {@code prompt_tokens} includes cached and audio
- * tokens, {@code completion_tokens} reasoning and audio.
+ * The last report that is not null wins, whichever chunk carries it; of several spellings in one report the largest. The
+ * prompt includes cached and audio tokens, the completion reasoning and audio, unless the provider's {@link Quirks} say
+ * otherwise.
  */
 final class OpenAiTally implements Tally<OpenAiUsage> {
 
-    private static final Logger log = LoggerFactory.getLogger(OpenAiTally.class);
+    private static final double NANOS_PER_DOLLAR = 1e9;
+    private static final double TICKS_PER_NANO = 10;
 
     private final boolean streamed;
+    private final Quirks quirks;
+
     /** The last whole report, and the one being read: half a report would pass for a cheap one. */
     private Counts<OpenAiUsage> counts = new Counts<>(OpenAiUsage.values().length);
 
     private Counts<OpenAiUsage> arriving = new Counts<>(OpenAiUsage.values().length);
     private final PassedText passed = new PassedText();
+    private final SelfCheck selfCheck = new SelfCheck();
+    private @Nullable Long cost;
+    private @Nullable Long arrivingCost;
+    private @Nullable String eventType;
     private @Nullable String model;
     private @Nullable String serviceTier;
     private boolean reportInEvent;
@@ -30,10 +37,10 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
     private boolean answered;
     private boolean failed;
     private boolean done;
-    private boolean disagreementLogged;
 
-    OpenAiTally(boolean streamed) {
+    OpenAiTally(boolean streamed, Quirks quirks) {
         this.streamed = streamed;
+        this.quirks = quirks;
     }
 
     @Override
@@ -41,7 +48,10 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
         switch (field) {
             case CHOICE -> choiceInEvent = true;
             case ERROR -> failed = true;
-            case REPORT -> arriving.clear();
+            case REPORT -> {
+                arriving.clear();
+                arrivingCost = null;
+            }
             default -> {}
         }
     }
@@ -52,20 +62,31 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
             Counts<OpenAiUsage> whole = arriving;
             arriving = counts;
             counts = whole;
+            cost = arrivingCost == null ? cost : arrivingCost;
             reportInEvent = true;
         }
     }
 
     @Override
     public void number(OpenAiUsage field, long value) {
-        arriving.set(field, value);
+        arriving.raise(field, value);
+    }
+
+    @Override
+    public void fraction(OpenAiUsage field, double value) {
+        switch (field) {
+            case COST -> arrivingCost = nanos(value * NANOS_PER_DOLLAR);
+            case COST_TICKS -> arrivingCost = nanos(value / TICKS_PER_NANO);
+            default -> {}
+        }
     }
 
     @Override
     public void string(OpenAiUsage field, CapturedText text) {
         switch (field) {
-            case MODEL -> model = text.value();
-            case SERVICE_TIER -> serviceTier = text.value();
+            case EVENT -> eventType = text.value();
+            case MODEL -> model = text.value(model);
+            case SERVICE_TIER -> serviceTier = text.value(serviceTier);
             case FINISH_REASON -> answered = true;
             case TEXT -> passed.add(text);
             case ERROR -> failed = true;
@@ -75,6 +96,10 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
 
     @Override
     public void documentEnded(boolean complete) {
+        if (complete && eventType != null) {
+            event(eventType);
+        }
+        eventType = null;
         onlyReportedUsage = complete && reportInEvent && !choiceInEvent && !failed;
         reportIsLast |= onlyReportedUsage;
         done |= complete && !streamed;
@@ -98,42 +123,78 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
         if (counts.knows(OpenAiUsage.PROMPT) || counts.knows(OpenAiUsage.COMPLETION)) {
             boolean last = !streamed || reportIsLast || done || answered;
             UsageSource source = last ? UsageSource.PROVIDER : UsageSource.PARTIAL;
-            return new Reading(reportedUsage(), source, model, serviceTier, finished);
+            return new Reading(reportedUsage(), source, model, serviceTier, finished, cost);
         }
-        return new Reading(passed.usage(), passed.source(), model, serviceTier, finished);
+        return new Reading(countedUsage(), passed.source(), model, serviceTier, finished);
+    }
+
+    private Usage countedUsage() {
+        boolean fee = quirks.fees() == Quirks.Fees.PER_REQUEST && passed.source() == UsageSource.COUNTED;
+        return Usage.builder()
+                .set(UsageClass.OUTPUT, passed.tokens())
+                .set(UsageClass.REQUESTS, fee ? 1 : 0)
+                .build();
+    }
+
+    private void event(String type) {
+        switch (type) {
+            case "response.completed", "response.incomplete" -> done = true;
+            case "response.failed", "error" -> failed = true;
+            default -> {}
+        }
     }
 
     private Usage reportedUsage() {
         long prompt = counts.orZero(OpenAiUsage.PROMPT);
-        long cached = Math.min(counts.orZero(OpenAiUsage.CACHED), prompt);
-        long audioIn = Math.min(counts.orZero(OpenAiUsage.PROMPT_AUDIO), prompt - cached);
-        long completion = counts.orZero(OpenAiUsage.COMPLETION);
-        long reasoning = Math.min(counts.orZero(OpenAiUsage.REASONING), completion);
-        long audioOut = Math.min(counts.orZero(OpenAiUsage.COMPLETION_AUDIO), completion - reasoning);
-        logDisagreement(prompt, completion, cached + audioIn, reasoning + audioOut);
-        return Usage.builder()
-                .set(UsageClass.INPUT, prompt - cached - audioIn)
-                .set(UsageClass.CACHE_READ, cached)
-                .set(UsageClass.INPUT_AUDIO, audioIn)
-                .set(UsageClass.OUTPUT, completion - reasoning - audioOut)
-                .set(UsageClass.REASONING, reasoning)
-                .set(UsageClass.OUTPUT_AUDIO, audioOut)
-                .build();
+        long output = output(prompt);
+        TokenCount count = new TokenCount();
+        count.split(prompt)
+                .part(UsageClass.CACHE_READ, counts.orZero(OpenAiUsage.CACHED))
+                .part(UsageClass.CACHE_WRITE_5M, counts.orZero(OpenAiUsage.CACHE_WRITTEN))
+                .part(UsageClass.INPUT_AUDIO, counts.orZero(OpenAiUsage.PROMPT_AUDIO))
+                .rest(UsageClass.INPUT);
+        count.split(output)
+                .part(UsageClass.REASONING, reasoning(output))
+                .part(UsageClass.OUTPUT_AUDIO, counts.orZero(OpenAiUsage.COMPLETION_AUDIO))
+                .rest(UsageClass.OUTPUT);
+        count.beside(UsageClass.SECONDS, counts.orZero(OpenAiUsage.PROMPT_SECONDS));
+        if (quirks.fees() == Quirks.Fees.PER_REQUEST) {
+            count.beside(UsageClass.REQUESTS, 1);
+        }
+        if (searched()) {
+            count.beside(UsageClass.CITATION, counts.orZero(OpenAiUsage.CITATIONS))
+                    .beside(UsageClass.WEB_SEARCHES, counts.orZero(OpenAiUsage.SEARCHES));
+        }
+        count.check(!counts.knows(OpenAiUsage.TOTAL) || searched() || total() == prompt + output);
+        return selfCheck.usage(count, counts, model);
     }
 
-    private void logDisagreement(long prompt, long completion, long promptParts, long completionParts) {
-        boolean agrees = !counts.odd()
-                && promptParts == counts.orZero(OpenAiUsage.CACHED) + counts.orZero(OpenAiUsage.PROMPT_AUDIO)
-                && completionParts == counts.orZero(OpenAiUsage.REASONING) + counts.orZero(OpenAiUsage.COMPLETION_AUDIO)
-                && (!counts.knows(OpenAiUsage.TOTAL) || counts.orZero(OpenAiUsage.TOTAL) == prompt + completion);
-        if (!agrees && !disagreementLogged) {
-            disagreementLogged = true;
-            log.debug(
-                    "usage report disagrees with itself: model={} prompt={} completion={} total={}",
-                    model,
-                    prompt,
-                    completion,
-                    counts.orZero(OpenAiUsage.TOTAL));
-        }
+    /** All of the output. */
+    private long output(long prompt) {
+        long completion = counts.orZero(OpenAiUsage.COMPLETION);
+        long reasoning = counts.orZero(OpenAiUsage.REASONING);
+        return switch (quirks.output()) {
+            case COMPLETION -> searched() ? completion + reasoning : completion;
+            case TOTAL_LESS_PROMPT ->
+                counts.knows(OpenAiUsage.TOTAL) ? Math.max(total() - prompt, completion) : completion + reasoning;
+        };
+    }
+
+    private long reasoning(long output) {
+        boolean told = quirks.output() == Quirks.Output.COMPLETION || counts.knows(OpenAiUsage.REASONING);
+        return told ? counts.orZero(OpenAiUsage.REASONING) : output - counts.orZero(OpenAiUsage.COMPLETION);
+    }
+
+    /** Where citations are counted, they and the reasoning stand beside the completion, and each search has its fee. */
+    private boolean searched() {
+        return quirks.fees() == Quirks.Fees.PER_REQUEST && counts.knows(OpenAiUsage.CITATIONS);
+    }
+
+    private static Long nanos(double value) {
+        return Math.clamp(Math.round(value), 0, Money.MAX_COUNTED_NANOS);
+    }
+
+    private long total() {
+        return counts.orZero(OpenAiUsage.TOTAL);
     }
 }

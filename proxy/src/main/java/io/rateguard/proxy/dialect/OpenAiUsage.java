@@ -1,45 +1,101 @@
 package io.rateguard.proxy.dialect;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** What a chat completion, or a chunk of one, is read for. */
+/**
+ * What a reply in OpenAI's language, or an event of its stream, is read for, in all spellings that are known: of
+ * completions (also Groq's own report, the caches of DeepSeek, Together and xAI, Perplexity's counts beside the
+ * completion) and of responses, whose last events wrap the whole response.
+ */
 enum OpenAiUsage {
-    MODEL("model"),
-    SERVICE_TIER("service_tier"),
-    ERROR("error"),
-    CHOICE("choices.[]"),
-    FINISH_REASON("choices.[].finish_reason"),
+    MODEL(List.of("model"), List.of("model", "response.model")),
+    SERVICE_TIER(List.of("service_tier"), List.of("service_tier", "response.service_tier")),
+    EVENT(List.of(), List.of("type")),
+    ERROR(List.of("error", "x_groq.error"), List.of("error", "response.error")),
+    CHOICE(List.of("choices.[]"), List.of()),
+    FINISH_REASON(List.of("choices.[].finish_reason"), List.of()),
     TEXT(
-            "choices.[].delta.content",
-            "choices.[].delta.refusal",
-            "choices.[].delta.reasoning",
-            "choices.[].delta.reasoning_content",
-            "choices.[].delta.tool_calls.[].function.name",
-            "choices.[].delta.tool_calls.[].function.arguments",
-            "choices.[].delta.tool_calls.[].custom.input",
-            "choices.[].delta.function_call.arguments",
-            "choices.[].message.content",
-            "choices.[].message.refusal",
-            "choices.[].message.reasoning",
-            "choices.[].message.reasoning_content",
-            "choices.[].message.tool_calls.[].function.name",
-            "choices.[].message.tool_calls.[].function.arguments",
-            "choices.[].message.tool_calls.[].custom.input",
-            "choices.[].message.function_call.arguments"),
-    REPORT("usage"),
-    PROMPT("usage.prompt_tokens"),
-    CACHED("usage.prompt_tokens_details.cached_tokens"),
-    PROMPT_AUDIO("usage.prompt_tokens_details.audio_tokens"),
-    COMPLETION("usage.completion_tokens"),
-    REASONING("usage.completion_tokens_details.reasoning_tokens"),
-    COMPLETION_AUDIO("usage.completion_tokens_details.audio_tokens"),
-    TOTAL("usage.total_tokens");
+            Texts.ofChoices(),
+            List.of(
+                    "delta",
+                    "output.[].content.[].text",
+                    "output.[].content.[].refusal",
+                    "output.[].summary.[].text",
+                    "output.[].arguments",
+                    "output.[].input")),
+    REPORT(List.of("usage", "x_groq.usage"), List.of("usage", "response.usage")),
+    PROMPT(figures("prompt_tokens"), wrapped("input_tokens")),
+    CACHED(
+            figures(
+                    "prompt_tokens_details.cached_tokens",
+                    "prompt_cache_hit_tokens",
+                    "cached_prompt_text_tokens",
+                    "cached_tokens"),
+            wrapped("input_tokens_details.cached_tokens")),
+    CACHE_WRITTEN(
+            figures("prompt_tokens_details.cache_write_tokens"), wrapped("input_tokens_details.cache_write_tokens")),
+    PROMPT_AUDIO(figures("prompt_tokens_details.audio_tokens"), List.of()),
+    PROMPT_SECONDS(figures("prompt_audio_seconds"), List.of()),
+    COMPLETION(figures("completion_tokens"), wrapped("output_tokens")),
+    REASONING(
+            figures("completion_tokens_details.reasoning_tokens", "reasoning_tokens"),
+            wrapped("output_tokens_details.reasoning_tokens")),
+    COMPLETION_AUDIO(figures("completion_tokens_details.audio_tokens"), List.of()),
+    CITATIONS(figures("citation_tokens"), List.of()),
+    SEARCHES(figures("num_search_queries"), List.of()),
+    TOTAL(figures("total_tokens"), wrapped("total_tokens")),
+    /** What the provider says it charges: in dollars, or in ten-billionths of one. */
+    COST(figures("cost", "cost.total_cost"), wrapped("cost", "cost.total_cost")),
+    COST_TICKS(figures("cost_in_usd_ticks"), wrapped("cost_in_usd_ticks"));
 
-    static final FieldTree<OpenAiUsage> TREE = FieldTree.of(values(), field -> field.paths);
+    static final FieldTree<OpenAiUsage> COMPLETIONS = FieldTree.of(values(), field -> field.ofCompletions);
+    static final FieldTree<OpenAiUsage> RESPONSES = FieldTree.of(values(), field -> field.ofResponses);
 
-    private final List<String> paths;
+    private final List<String> ofCompletions;
+    private final List<String> ofResponses;
 
-    OpenAiUsage(String... paths) {
-        this.paths = List.of(paths);
+    OpenAiUsage(List<String> ofCompletions, List<String> ofResponses) {
+        this.ofCompletions = ofCompletions;
+        this.ofResponses = ofResponses;
+    }
+
+    private static List<String> figures(String... names) {
+        return under(List.of("usage.", "x_groq.usage."), names);
+    }
+
+    private static List<String> wrapped(String... names) {
+        return under(List.of("usage.", "response.usage."), names);
+    }
+
+    private static List<String> under(List<String> reports, String... names) {
+        List<String> paths = new ArrayList<>();
+        for (String report : reports) {
+            for (String name : names) {
+                paths.add(report + name);
+            }
+        }
+        return List.copyOf(paths);
+    }
+
+    private static final class Texts {
+        private static List<String> ofChoices() {
+            List<String> paths = new ArrayList<>(List.of("choices.[].text"));
+            for (String part : List.of("choices.[].delta.", "choices.[].message.")) {
+                for (String name : List.of(
+                        "content",
+                        "content.[].text",
+                        "refusal",
+                        "reasoning",
+                        "reasoning_content",
+                        "tool_calls.[].function.name",
+                        "tool_calls.[].function.arguments",
+                        "tool_calls.[].custom.input",
+                        "function_call.arguments")) {
+                    paths.add(part + name);
+                }
+            }
+            return List.copyOf(paths);
+        }
     }
 }

@@ -6,16 +6,34 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Any HTTP: bodies pass unread, errors are RFC 9457 problems. */
+/** Any HTTP: bodies pass unread. */
 final class PlainDialect implements Dialect {
 
-    @Override
-    public String name() {
-        return "plain";
+    private final String name;
+    private final Errors errors;
+
+    /** Errors are RFC 9457 problems. */
+    PlainDialect() {
+        this("plain", PlainDialect::problem);
+    }
+
+    PlainDialect(String name, Errors errors) {
+        this.name = name;
+        this.errors = errors;
+    }
+
+    /** Writes errors in the words of a provider. */
+    interface Errors {
+        ErrorBody body(ErrorCategory category, int status, String code, String message, ErrorDetail detail);
     }
 
     @Override
-    public Ask ask(ByteBuf body, @Nullable String contentType) {
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Ask ask(ByteBuf body, @Nullable String contentType, Address address) {
         return new Ask(
                 null,
                 false,
@@ -36,6 +54,11 @@ final class PlainDialect implements Dialect {
 
     @Override
     public ErrorBody error(ErrorCategory category, int status, String code, String message, ErrorDetail detail) {
+        return errors.body(category, status, code, message, detail);
+    }
+
+    private static ErrorBody problem(
+            ErrorCategory category, int status, String code, String message, ErrorDetail detail) {
         return ErrorJson.body("application/problem+json", out -> {
             out.writeStringProperty("type", "urn:rateguard:problem:" + code.toLowerCase(Locale.ROOT));
             out.writeStringProperty("title", title(category));

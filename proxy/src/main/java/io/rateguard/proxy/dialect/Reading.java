@@ -13,13 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param servedModel the model that the reply names
  * @param serviceTier the tier that the reply names
  * @param streamFinished whether the reply came to the end its protocol knows, without an error on the way
+ * @param reportedCostNanos what the provider says that it charges; none where it does not say
  */
 public record Reading(
         Usage usage,
         UsageSource source,
         @Nullable String servedModel,
         @Nullable String serviceTier,
-        boolean streamFinished) {
+        boolean streamFinished,
+        @Nullable Long reportedCostNanos) {
 
     public static final Reading NOTHING = new Reading(Usage.NONE, UsageSource.NONE, null, null, false);
+
+    public Reading(
+            Usage usage,
+            UsageSource source,
+            @Nullable String servedModel,
+            @Nullable String serviceTier,
+            boolean streamFinished) {
+        this(usage, source, servedModel, serviceTier, streamFinished, null);
+    }
 }

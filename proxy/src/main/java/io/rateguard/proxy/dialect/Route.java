@@ -1,5 +1,7 @@
 package io.rateguard.proxy.dialect;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a path of an API is to RateGuard; {@code endpoint} is its template, {@code dialect} the language of errors. */
 public sealed interface Route {
 
@@ -8,8 +10,13 @@ public sealed interface Route {
 
     Dialect dialect();
 
-    /** Metered by what the provider reports; the body is read. */
-    record Metered(Dialect dialect, String endpoint) implements Route {}
+    /**
+     * Metered by what the provider reports; the body is read.
+     *
+     * @param model where the path names it
+     */
+    record Metered(
+            Dialect dialect, String endpoint, @Nullable String model) implements Route {}
 
     /** Known to cost nothing. */
     record Free(Dialect dialect, String endpoint) implements Route {}

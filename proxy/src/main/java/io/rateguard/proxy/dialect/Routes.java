@@ -1,8 +1,15 @@
 package io.rateguard.proxy.dialect;
 
+import io.rateguard.domain.api.KnownPaths;
 import io.rateguard.domain.api.Profile;
+import io.rateguard.domain.api.Speech;
 import io.rateguard.domain.api.UnknownPaths;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds what a path is to RateGuard. Paths are compared decoded, in any case and without empty segments, as upstreams
@@ -10,56 +17,14 @@ import java.util.List;
  */
 public final class Routes {
 
-    private static final Dialect PLAIN = new PlainDialect();
-    private static final Dialect OPENAI_CHAT = new OpenAiChat();
-    private static final Dialect ANTHROPIC_MESSAGES = new AnthropicMessages();
-
-    private static final String REALTIME = "realtime sessions bypass metering and are not let through";
-    private static final String CREDENTIALS = "minting provider credentials would bypass metering";
-    private static final String MANAGED = "is billed by the provider in ways that are not metered";
-
-    private static final ProfilePaths OPENAI = new ProfilePaths(
-            OPENAI_CHAT,
-            List.of(
-                    Known.metered("POST", "/v1/chat/completions", OPENAI_CHAT),
-                    Known.free("GET", "/v1/models", OPENAI_CHAT),
-                    Known.free("GET", "/v1/models/{id}", OPENAI_CHAT),
-                    Known.free("POST", "/v1/moderations", OPENAI_CHAT),
-                    Known.refused("/v1/realtime/**", OPENAI_CHAT, "realtime_not_supported", REALTIME),
-                    Known.refused("/v1/chatkit/**", OPENAI_CHAT, "credential_minting_refused", CREDENTIALS),
-                    Known.refused("/v1/organization/**", OPENAI_CHAT, "credential_minting_refused", CREDENTIALS),
-                    Known.unmetered("/v1/batches/**", OPENAI_CHAT, MANAGED),
-                    Known.unmetered("/v1/files/**", OPENAI_CHAT, MANAGED),
-                    Known.unmetered("/v1/uploads/**", OPENAI_CHAT, MANAGED),
-                    Known.unmetered("/v1/fine_tuning/**", OPENAI_CHAT, MANAGED)));
-
-    private static final ProfilePaths ANTHROPIC = new ProfilePaths(
-            ANTHROPIC_MESSAGES,
-            List.of(
-                    Known.metered("POST", "/v1/messages", ANTHROPIC_MESSAGES),
-                    Known.free("POST", "/v1/messages/count_tokens", ANTHROPIC_MESSAGES),
-                    Known.free("GET", "/v1/models", ANTHROPIC_MESSAGES),
-                    Known.free("GET", "/v1/models/{id}", ANTHROPIC_MESSAGES),
-                    Known.refused(
-                            "/v1/organizations/**", ANTHROPIC_MESSAGES, "credential_minting_refused", CREDENTIALS),
-                    Known.refused("/v1/oauth/**", ANTHROPIC_MESSAGES, "credential_minting_refused", CREDENTIALS),
-                    Known.unmetered("/v1/messages/batches/**", ANTHROPIC_MESSAGES, MANAGED),
-                    Known.unmetered("/v1/files/**", ANTHROPIC_MESSAGES, MANAGED)));
-
-    private static final ProfilePaths DEMO =
-            ProfilePaths.of(PLAIN, OPENAI, ANTHROPIC).with(Known.flat("/rest/**", PLAIN));
-    private static final ProfilePaths GENERIC = new ProfilePaths(PLAIN, List.of());
+    private static final Map<Profile, ProfileRoutes> BY_PROFILE =
+            Arrays.stream(Profile.values()).collect(Collectors.toMap(Function.identity(), Routes::of));
 
     private Routes() {}
 
     /** @param upstreamPath as it goes upstream, version segment included, without the query */
     public static Route find(Profile profile, UnknownPaths unknownPaths, String method, String upstreamPath) {
-        ProfilePaths paths = switch (profile) {
-            case OPENAI -> OPENAI;
-            case ANTHROPIC -> ANTHROPIC;
-            case DEMO -> DEMO;
-            case GENERIC -> GENERIC;
-        };
+        ProfileRoutes paths = Objects.requireNonNull(BY_PROFILE.get(profile));
         UpstreamPath path = UpstreamPath.of(upstreamPath);
         if (!path.plain()) {
             return new Route.Refused(
@@ -68,6 +33,53 @@ public final class Routes {
                     "invalid_path",
                     "path: " + path.shown() + " (expected: valid percent-encoding and no . or .. segments)");
         }
-        return paths.find(profile, unknownPaths, method, path);
+        return paths.find(unknownPaths, method, path);
+    }
+
+    private static ProfileRoutes of(Profile profile) {
+        Quirks quirks = Quirks.of(profile);
+        Map<Speech, Dialect> dialects = Arrays.stream(Speech.values())
+                .collect(Collectors.toMap(Function.identity(), speech -> dialect(speech, quirks)));
+        List<Known> known = KnownPaths.of(profile).stream()
+                .map(path -> Known.of(path, Objects.requireNonNull(dialects.get(path.speech()))))
+                .toList();
+        return new ProfileRoutes(profile, Objects.requireNonNull(dialects.get(errors(profile))), known);
+    }
+
+    private static Dialect dialect(Speech speech, Quirks quirks) {
+        return switch (speech) {
+            case OPENAI_CHAT -> new OpenAiDialect(OpenAiDialect.Kind.CHAT, quirks);
+            case OPENAI_COMPLETIONS -> new OpenAiDialect(OpenAiDialect.Kind.COMPLETIONS, quirks);
+            case OPENAI_RESPONSES -> new OpenAiDialect(OpenAiDialect.Kind.RESPONSES, quirks);
+            case OPENAI_EMBEDDINGS -> new OpenAiDialect(OpenAiDialect.Kind.EMBEDDINGS, quirks);
+            case ANTHROPIC_MESSAGES -> new AnthropicMessages();
+            case GEMINI_GENERATE -> new Gemini(Gemini.Kind.GENERATE);
+            case GEMINI_STREAM -> new Gemini(Gemini.Kind.STREAM);
+            case GEMINI_EMBED -> new Gemini(Gemini.Kind.EMBED);
+            case STRIPE -> new PlainDialect("stripe", OpenAiDialect::errorBody);
+            case PLAIN -> new PlainDialect();
+        };
+    }
+
+    /** The language of errors on paths that resemble no metered one. */
+    private static Speech errors(Profile profile) {
+        return switch (profile) {
+            case OPENAI,
+                    AZURE_OPENAI,
+                    MISTRAL,
+                    GROQ,
+                    DEEPSEEK,
+                    XAI,
+                    OPENROUTER,
+                    TOGETHER,
+                    FIREWORKS,
+                    CEREBRAS,
+                    PERPLEXITY,
+                    OPENAI_COMPATIBLE -> Speech.OPENAI_CHAT;
+            case ANTHROPIC -> Speech.ANTHROPIC_MESSAGES;
+            case GEMINI -> Speech.GEMINI_GENERATE;
+            case STRIPE -> Speech.STRIPE;
+            case COHERE, BEDROCK, OLLAMA, GENERIC, DEMO -> Speech.PLAIN;
+        };
     }
 }

@@ -289,7 +289,7 @@ final class Exchange implements Relay.End {
                     .dialect()
                     .meter(ask, status, contentType, response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
         }
-        eventStream = isEventStream(contentType);
+        eventStream = isEventStream(contentType) || ask != null && ask.stream() && status < 300;
         holding = ask != null && !eventStream || hasNoBody() || isEmpty(replyHeaders);
         if (callerGone) {
             relay.dropCaller();
@@ -458,7 +458,8 @@ final class Exchange implements Relay.End {
                 requestBytes,
                 replyBytes,
                 meter == null ? null : meter.reading().servedModel(),
-                meter == null ? null : meter.reading().serviceTier());
+                meter == null ? null : meter.reading().serviceTier(),
+                meter == null ? null : meter.reading().reportedCostNanos());
         Ended ended = new Ended(epoch, charges.reportedIn(admitted.claim().workspace()), reheld);
         try {
             RequestEvent event = CallRecord.admitted(admitted, course, charged);

@@ -1,40 +1,27 @@
 package io.rateguard.proxy.forward;
 
 import io.rateguard.domain.api.AuthType;
-import io.rateguard.domain.api.Profile;
+import io.rateguard.domain.api.BasePath;
 import io.rateguard.proxy.auth.Query;
 import io.rateguard.proxy.policy.KnownApi;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where a call goes: the API's base URL, the version segment its profile wants, the caller's path and query. */
+/** Where a call goes: the API's base URL, the root its profile wants, the caller's path and query. */
 public final class UpstreamUri {
 
     private UpstreamUri() {}
 
-    /** The whole path at the upstream: with the version segment, where neither base URL nor path has it. */
+    /** The whole path at the upstream. */
     public static String path(KnownApi api, String path) {
-        String base = basePath(api);
-        String version = versionSegment(api.profile());
-        if (version == null) {
-            return base + path;
-        }
-        boolean inPath = path.equals(version) || path.startsWith(version + "/");
-        boolean inBase = base.endsWith(version);
-        if (inPath && inBase) {
-            return base + path.substring(version.length());
-        }
-        return inPath || inBase ? base + path : base + version + path;
+        return BasePath.of(api.profile(), api.baseUrl()).upstream(path);
     }
 
-    /** The path as profiles know it: what stands before the version segment belongs to the address. */
+    /** The path as profiles know it. */
     public static String routedPath(KnownApi api, String upstreamPath) {
-        String base = basePath(api);
-        String version = versionSegment(api.profile());
-        String prefix =
-                version != null && base.endsWith(version) ? base.substring(0, base.length() - version.length()) : base;
-        return upstreamPath.substring(prefix.length());
+        return BasePath.of(api.profile(), api.baseUrl()).routed(upstreamPath);
     }
 
     /** The caller's query without RateGuard's key, and with the upstream's credential where that is a parameter. */
@@ -55,7 +42,9 @@ public final class UpstreamUri {
         if (api.authName() != null) {
             return api.authName();
         }
-        return api.authType() == AuthType.QUERY ? "key" : "x-api-key";
+        return api.authType() == AuthType.QUERY
+                ? "key"
+                : Objects.requireNonNullElse(api.profile().defaultAuthName(), "x-api-key");
     }
 
     /** The place of the upstream's credential is RateGuard's alone. */
@@ -68,20 +57,5 @@ public final class UpstreamUri {
             query.append('&');
         }
         query.append(parameter);
-    }
-
-    private static String basePath(KnownApi api) {
-        String path = api.baseUrl().getRawPath();
-        if (path == null || path.isEmpty() || path.equals("/")) {
-            return "";
-        }
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    }
-
-    private static @Nullable String versionSegment(Profile profile) {
-        return switch (profile) {
-            case OPENAI, ANTHROPIC -> "/v1";
-            case DEMO, GENERIC -> null;
-        };
     }
 }

@@ -38,7 +38,8 @@ public final class CallRecord {
             long requestBytes,
             long replyBytes,
             @Nullable String servedModel,
-            @Nullable String serviceTier) {}
+            @Nullable String serviceTier,
+            @Nullable Long reportedCostNanos) {}
 
     /** What is recorded should nothing more be heard of this request: it is charged by its hold. */
     public static RequestEvent ifInterrupted(Admitted admitted) {
@@ -49,8 +50,8 @@ public final class CallRecord {
                 estimate.metered() ? UsageSource.ESTIMATED : UsageSource.NONE,
                 hold,
                 estimate.unpriced());
-        Course course =
-                new Course(Outcome.INTERRUPTED, 0, admitted.arrival().arrivedAtMillis(), 0, 0, 0, 0, 0, null, null);
+        Course course = new Course(
+                Outcome.INTERRUPTED, 0, admitted.arrival().arrivedAtMillis(), 0, 0, 0, 0, 0, null, null, null);
         return admitted(admitted, course, bill);
     }
 
@@ -88,7 +89,8 @@ public final class CallRecord {
                         estimate.likely().totalTokens(),
                         estimate.bounded()
                                 ? Math.max(0, bill.cost().minus(estimate.hold()).nanos())
-                                : 0),
+                                : 0,
+                        course.reportedCostNanos()),
                 charges(admitted, bill));
     }
 
@@ -98,7 +100,8 @@ public final class CallRecord {
         Arrival arrival = reached.arrival();
         long totalMicros = arrival.elapsedMicros(nowNanos);
         Understood understood = reached.understood();
-        Course course = new Course(Outcome.REFUSED, refusal.status(), nowMillis, totalMicros, 0, 0, 0, 0, null, null);
+        Course course =
+                new Course(Outcome.REFUSED, refusal.status(), nowMillis, totalMicros, 0, 0, 0, 0, null, null, null);
         RequestEvent.Refusal why = refusal.rule() != null
                 ? refusal.rule()
                 : new RequestEvent.Refusal(refusal.code(), null, null, null, 0, 0, 0);

@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.proxy.admission.Estimator;
+import io.rateguard.proxy.auth.Query;
+import io.rateguard.proxy.dialect.Address;
 import io.rateguard.proxy.dialect.Ask;
 import io.rateguard.proxy.dialect.ErrorCategory;
 import io.rateguard.proxy.dialect.InvalidRequest;
@@ -30,6 +32,8 @@ import reactor.core.publisher.Mono;
 public final class Understanding {
 
     private static final Set<String> NOT_FORWARDED = Set.of("TRACE", "CONNECT");
+
+    private static final String API_VERSION = "api-version";
 
     private final BodyReader bodies;
     private final Estimator estimator;
@@ -113,7 +117,8 @@ public final class Understanding {
                         "unsupported_content_encoding",
                         "content-encoding: " + encoding + " (expected: none; RateGuard has to read this body)");
             }
-            Ask ask = route.dialect().ask(body, routed.arrival().headers().get(HttpHeaderNames.CONTENT_TYPE));
+            Ask ask = route.dialect()
+                    .ask(body, routed.arrival().headers().get(HttpHeaderNames.CONTENT_TYPE), address(routed, route));
             RequestFacts facts = facts(routed, ask.model());
             return new Understood(routed, facts, ask, body, estimator.estimate(routed, facts, ask));
         } catch (InvalidRequest invalid) {
@@ -123,6 +128,15 @@ public final class Understanding {
             body.release();
             throw refused;
         }
+    }
+
+    private static Address address(Routed routed, Route.Metered route) {
+        String apiVersion = Query.parameters(routed.arrival().query()).stream()
+                .filter(parameter -> Query.name(parameter).equals(API_VERSION))
+                .map(Query::value)
+                .findFirst()
+                .orElse(null);
+        return new Address(route.model(), apiVersion);
     }
 
     private static Understood unread(Routed routed, Estimate estimate) {

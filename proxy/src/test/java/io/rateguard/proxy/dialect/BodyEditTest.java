@@ -35,7 +35,7 @@ class BodyEditTest {
     void asksForUsageAndLeavesEveryOtherByte(String body, String expected) {
         ByteBuf buffer = Bytes.heap("##" + body);
         buffer.skipBytes(2);
-        BodyEdit edit = new OpenAiChat().ask(buffer, null).edit();
+        BodyEdit edit = ReplyFixturesTest.CHAT.ask(buffer, null).edit();
 
         ByteBuf edited = edit.apply(buffer, ALLOCATOR);
 
@@ -57,7 +57,7 @@ class BodyEditTest {
             })
     void leavesTheBodyAloneWhereNothingIsToBeAsked(String body) {
         ByteBuf buffer = Bytes.heap(body);
-        BodyEdit edit = new OpenAiChat().ask(buffer, null).edit();
+        BodyEdit edit = ReplyFixturesTest.CHAT.ask(buffer, null).edit();
 
         ByteBuf edited = edit.apply(buffer, ALLOCATOR);
 

@@ -64,8 +64,8 @@ class CompressedReplyTest {
         byte[] reply = compressed(
                 "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n",
                 GZIPOutputStream::new);
-        ReplyMeter meter = new OpenAiChat()
-                .meter(ReplyFixturesTest.ask(true, new BodyEdit(List.of(), true)), 200, "text/event-stream", "gzip");
+        ReplyMeter meter = ReplyFixturesTest.CHAT.meter(
+                ReplyFixturesTest.ask(true, new BodyEdit(List.of(), true)), 200, "text/event-stream", "gzip");
 
         assertThat(Bytes.pass(meter, reply, 7)).isEqualTo(reply);
         assertThat(meter.reading().usage().totalTokens()).isEqualTo(7);
@@ -126,7 +126,8 @@ class CompressedReplyTest {
     }
 
     private static ReplyMeter meter(String encoding) {
-        return new OpenAiChat().meter(ReplyFixturesTest.ask(false, BodyEdit.NONE), 200, "application/json", encoding);
+        return ReplyFixturesTest.CHAT.meter(
+                ReplyFixturesTest.ask(false, BodyEdit.NONE), 200, "application/json", encoding);
     }
 
     private static byte[] compressed(String text, Compression compression) throws IOException {

@@ -13,12 +13,12 @@ class ErrorBodiesTest {
 
     @Test
     void speaksOpenAi() {
-        assertThat(body(new OpenAiChat(), ErrorCategory.LIMIT, 429, "rate_limited", DETAIL))
+        assertThat(body(ReplyFixturesTest.CHAT, ErrorCategory.LIMIT, 429, "rate_limited", DETAIL))
                 .isEqualTo(
                         "application/json {\"error\":{\"message\":\"Say \\\"when\\\"\",\"type\":\"rate_limit_error\","
                                 + "\"param\":null,\"code\":\"rate_limited\",\"request_id\":\"0198-req\",\"rule\":\"lim_1\","
                                 + "\"reset_at\":\"2026-11-02T10:00:00Z\"}}");
-        assertThat(body(new OpenAiChat(), ErrorCategory.BUDGET, 402, "budget_exhausted", ErrorDetail.NONE))
+        assertThat(body(ReplyFixturesTest.CHAT, ErrorCategory.BUDGET, 402, "budget_exhausted", ErrorDetail.NONE))
                 .isEqualTo(
                         "application/json {\"error\":{\"message\":\"Say \\\"when\\\"\",\"type\":\"insufficient_quota\","
                                 + "\"param\":null,\"code\":\"budget_exhausted\"}}");
@@ -34,6 +34,31 @@ class ErrorBodiesTest {
                 .contains("\"type\":\"authentication_error\"");
         assertThat(body(new AnthropicMessages(), ErrorCategory.UPSTREAM, 504, "upstream_timeout", ErrorDetail.NONE))
                 .contains("\"type\":\"timeout_error\"");
+    }
+
+    @Test
+    void speaksGemini() {
+        Dialect gemini = new Gemini(Gemini.Kind.GENERATE);
+
+        assertThat(body(gemini, ErrorCategory.LIMIT, 429, "rate_limited", DETAIL))
+                .isEqualTo("application/json {\"error\":{\"code\":429,\"message\":\"Say \\\"when\\\"\","
+                        + "\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{"
+                        + "\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"rate_limited\","
+                        + "\"domain\":\"rateguard\",\"metadata\":{\"requestId\":\"0198-req\",\"rule\":\"lim_1\","
+                        + "\"resetAt\":\"2026-11-02T10:00:00Z\"}}]}}");
+        assertThat(body(gemini, ErrorCategory.CALLER, 401, "unauthenticated", ErrorDetail.NONE))
+                .contains("\"status\":\"UNAUTHENTICATED\"");
+        assertThat(body(gemini, ErrorCategory.UPSTREAM, 504, "upstream_timeout", ErrorDetail.NONE))
+                .contains("\"status\":\"DEADLINE_EXCEEDED\"");
+    }
+
+    @Test
+    void speaksStripeAsItsClientsReadIt() {
+        Dialect stripe = new PlainDialect("stripe", OpenAiDialect::errorBody);
+
+        assertThat(body(stripe, ErrorCategory.CALLER, 400, "invalid_path", ErrorDetail.NONE))
+                .isEqualTo("application/json {\"error\":{\"message\":\"Say \\\"when\\\"\","
+                        + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"invalid_path\"}}");
     }
 
     @Test

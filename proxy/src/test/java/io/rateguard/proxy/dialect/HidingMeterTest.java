@@ -141,7 +141,7 @@ class HidingMeterTest {
 
     private static ReplyMeter hiding() {
         Ask ask = ReplyFixturesTest.ask(true, new BodyEdit(List.of(), true));
-        return new OpenAiChat().meter(ask, 200, "text/event-stream; charset=utf-8", null);
+        return ReplyFixturesTest.CHAT.meter(ask, 200, "text/event-stream; charset=utf-8", null);
     }
 
     private static void assertReported(ReplyMeter meter) {

@@ -55,7 +55,7 @@ class OpenAiAskTest {
             int readerIndex = buffer.readerIndex();
             int references = buffer.refCnt();
 
-            Ask ask = new OpenAiChat().ask(buffer, "application/json");
+            Ask ask = ReplyFixturesTest.CHAT.ask(buffer, "application/json");
 
             assertThat(ask.edit().splices().getFirst().offset()).isEqualTo(1);
             assertThat(buffer.readerIndex()).isEqualTo(readerIndex);
@@ -190,7 +190,7 @@ class OpenAiAskTest {
             }
             ByteBuf buffer = Unpooled.buffer(Math.max(1, body.length)).writeBytes(body);
             try {
-                Ask ask = new OpenAiChat().ask(buffer, null);
+                Ask ask = ReplyFixturesTest.CHAT.ask(buffer, null);
                 buffer = ask.edit().apply(buffer, UnpooledByteBufAllocator.DEFAULT);
                 assertThat((long) buffer.readableBytes()).isEqualTo(ask.edit().lengthAfter(body.length));
             } catch (InvalidRequest refusal) {
@@ -203,7 +203,7 @@ class OpenAiAskTest {
     private static void assertRefused(byte[] body, String contentType, String message) {
         ByteBuf buffer = Unpooled.wrappedBuffer(body);
         assertThatExceptionOfType(InvalidRequest.class)
-                .isThrownBy(() -> new OpenAiChat().ask(buffer, contentType))
+                .isThrownBy(() -> ReplyFixturesTest.CHAT.ask(buffer, contentType))
                 .satisfies(refusal ->
                         assertThat(refusal.code() + ": " + refusal.getMessage()).isEqualTo(message));
         if (body.length > 0) {
@@ -215,7 +215,7 @@ class OpenAiAskTest {
     private static Ask ask(String body) {
         ByteBuf buffer = Bytes.heap(body);
         try {
-            return new OpenAiChat().ask(buffer, "application/json");
+            return ReplyFixturesTest.CHAT.ask(buffer, "application/json");
         } finally {
             buffer.release();
         }

@@ -51,6 +51,6 @@ class ReplyHeadTest {
     }
 
     private static ReplyMeter meter(boolean stream, int status, String contentType) {
-        return new OpenAiChat().meter(ReplyFixturesTest.ask(stream, BodyEdit.NONE), status, contentType, null);
+        return ReplyFixturesTest.CHAT.meter(ReplyFixturesTest.ask(stream, BodyEdit.NONE), status, contentType, null);
     }
 }

@@ -30,6 +30,43 @@ class RoutesTest {
         "DEMO,      PUT,  /rest,                       Flat plain /rest",
         "DEMO,      GET,  /other,                      Refused plain /other",
         "GENERIC,   GET,  /v1/charges,                 Refused plain /v1/charges",
+        "OPENAI,    POST, /v1/completions,             Metered openai-completions /v1/completions",
+        "OPENAI,    POST, /v1/embeddings,              Metered openai-embeddings /v1/embeddings",
+        "OPENAI,    POST, /v1/responses,               Metered openai-responses /v1/responses",
+        "OPENAI,    GET,  /v1/responses/resp_1,        Free openai-responses /v1/responses/{id}",
+        "OPENAI,    GET,  /v1/responses/resp_1/input_items, Free openai-responses /v1/responses/{id}",
+        "OPENAI,    POST, /v1/responses/resp_1/cancel, Free openai-responses /v1/responses/{id}/cancel",
+        "OPENAI,    POST, /v1/images/generations,      Refused openai-chat /v1/images/generations",
+        "OPENAI,    POST, /v1/audio/transcriptions,    Refused openai-chat /v1/audio/transcriptions",
+        "AZURE_OPENAI, POST, /openai/deployments/d/chat/completions, Metered openai-chat /openai/deployments/{deployment}/chat/completions",
+        "AZURE_OPENAI, POST, /openai/deployments/d/images/generations, Refused openai-chat /openai/deployments/d/images/generations",
+        "AZURE_OPENAI, POST, /openai/v1/responses,     Metered openai-responses /openai/v1/responses",
+        "AZURE_OPENAI, GET,  /openai/v1/realtime,      Refused openai-chat /openai/v1/realtime",
+        "AZURE_OPENAI, POST, /anthropic/v1/messages,   Metered anthropic-messages /anthropic/v1/messages",
+        "GEMINI,    POST, /v1beta/models/gemini-2.5-pro:generateContent, Metered gemini-generate /v1beta/models/{model}:generateContent",
+        "GEMINI,    POST, /v1/models/x:streamGenerateContent, Metered gemini-stream /v1/models/{model}:streamGenerateContent",
+        "GEMINI,    POST, /v1beta/models/x:countTokens, Free gemini-generate /v1beta/models/{model}:countTokens",
+        "GEMINI,    POST, /v1beta/models/x:embedContent, Metered gemini-embed /v1beta/models/{model}:embedContent",
+        "GEMINI,    POST, /v1beta/models/x:predict,    Refused gemini-generate /v1beta/models/{model}:predict",
+        "GEMINI,    POST, /v1beta/openai/chat/completions, Metered openai-chat /v1beta/openai/chat/completions",
+        "GEMINI,    POST, /v1alpha/auth_tokens,        Refused gemini-generate /v1alpha/auth_tokens",
+        "GROQ,      POST, /v1/chat/completions,        Metered openai-chat /v1/chat/completions",
+        "DEEPSEEK,  POST, /chat/completions,           Metered openai-chat /chat/completions",
+        "DEEPSEEK,  POST, /v1/chat/completions,        Metered openai-chat /v1/chat/completions",
+        "DEEPSEEK,  POST, /beta/completions,           Metered openai-completions /beta/completions",
+        "DEEPSEEK,  GET,  /user/balance,               Free openai-chat /user/balance",
+        "XAI,       GET,  /v1/chat/deferred-completion/abc, Free openai-chat /v1/chat/deferred-completion/{id}",
+        "MISTRAL,   POST, /v1/fim/completions,         Metered openai-completions /v1/fim/completions",
+        "MISTRAL,   POST, /v1/ocr,                     Refused openai-chat /v1/ocr",
+        "OPENROUTER, GET, /v1/generation,              Free openai-chat /v1/generation",
+        "OPENROUTER, POST, /v1/keys,                   Refused openai-chat /v1/keys",
+        "PERPLEXITY, POST, /chat/completions,          Metered openai-chat /chat/completions",
+        "PERPLEXITY, POST, /search,                    Refused openai-chat /search",
+        "OLLAMA,    POST, /api/chat,                   Refused plain /api/chat",
+        "OLLAMA,    POST, /v1/chat/completions,        Metered openai-chat /v1/chat/completions",
+        "COHERE,    POST, /v2/chat,                    Refused plain /v2/chat",
+        "BEDROCK,   POST, /model/anthropic.claude-v2/converse, Refused plain /model/{id}/converse",
+        "STRIPE,    POST, /v1/charges,                 Refused stripe /v1/charges",
     })
     void knowsThePathsOfAProfile(Profile profile, String method, String path, String expected) {
         assertThat(shown(Routes.find(profile, UnknownPaths.BLOCK, method, path)))
@@ -62,6 +99,35 @@ class RoutesTest {
             assertThat(refused.message())
                     .isEqualTo("path: " + path + " (expected: valid percent-encoding and no . or .. segments)");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GEMINI,       /v1beta/models/gemini-2.5-flash:generateContent,       gemini-2.5-flash",
+        "GEMINI,       /V1BETA/Models/gemini-2.5-flash:GENERATECONTENT,       gemini-2.5-flash",
+        "GEMINI,       /v1beta/tunedModels/mine%2D1:streamGenerateContent,    mine-1",
+        "GEMINI,       /v1beta/models/a:b:generateContent,                    a:b",
+        "AZURE_OPENAI, /openai/deployments/gpt-4o-eu/chat/completions,        gpt-4o-eu",
+        "OPENAI,       /v1/chat/completions,                                  ",
+    })
+    void findsTheModelThatThePathNames(Profile profile, String path, String model) {
+        assertThat(Routes.find(profile, UnknownPaths.BLOCK, "POST", path))
+                .isInstanceOfSatisfying(
+                        Route.Metered.class,
+                        metered -> assertThat(metered.model()).isEqualTo(model));
+    }
+
+    @Test
+    void marksWhatIsNotMeteredYetWhereTheSettingLetsItThrough() {
+        assertThat(Routes.find(Profile.OPENAI, UnknownPaths.UNPRICED, "POST", "/v1/images/generations"))
+                .isInstanceOf(Route.Unpriced.class);
+        assertThat(Routes.find(Profile.COHERE, UnknownPaths.UNPRICED, "POST", "/v2/chat"))
+                .isInstanceOf(Route.Unpriced.class);
+        assertThat(Routes.find(Profile.OPENAI, UnknownPaths.BLOCK, "POST", "/v1/images/generations"))
+                .isInstanceOfSatisfying(Route.Refused.class, refused -> {
+                    assertThat(refused.code()).isEqualTo("endpoint_not_metered");
+                    assertThat(refused.message()).isEqualTo("POST /v1/images/generations: is not metered yet");
+                });
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,17 +56,41 @@ class TokenBoundTest {
                 }
                 seen += bytes(VERBOSE.writeValueAsString(tools));
             }
-            String body = JSON.writeValueAsString(request);
-
-            for (Dialect dialect : List.of(new OpenAiChat(), new AnthropicMessages())) {
-                ByteBuf buffer = Bytes.heap(body);
-                Ask ask = dialect.ask(buffer, null);
-                buffer.release();
-
-                assertThat(ask.inputTokensAtMost()).as(body).isGreaterThanOrEqualTo(seen);
-                assertThat(ask.inputTokensAtMost()).isGreaterThanOrEqualTo(ask.inputTokensEstimate());
-            }
+            assertBounded(ReplyFixturesTest.CHAT, request, seen);
+            assertBounded(new AnthropicMessages(), request, seen);
+            assertBounded(new OpenAiDialect(OpenAiDialect.Kind.RESPONSES, Quirks.OPENAI), asResponse(request), seen);
+            assertBounded(new Gemini(Gemini.Kind.GENERATE), asGemini(request), seen);
         }
+    }
+
+    private static void assertBounded(Dialect dialect, ObjectNode request, long seen) {
+        String body = JSON.writeValueAsString(request);
+        ByteBuf buffer = Bytes.heap(body);
+        Ask ask = dialect.ask(buffer, null, new Address("m", null));
+        buffer.release();
+
+        assertThat(ask.inputTokensAtMost()).as(body).isGreaterThanOrEqualTo(seen);
+        assertThat(ask.inputTokensAtMost()).isGreaterThanOrEqualTo(ask.inputTokensEstimate());
+    }
+
+    private static ObjectNode asResponse(ObjectNode chat) {
+        ObjectNode response = chat.deepCopy();
+        response.set("input", response.remove("messages"));
+        return response;
+    }
+
+    private static ObjectNode asGemini(ObjectNode chat) {
+        ObjectNode request = JSON.createObjectNode();
+        ArrayNode contents = request.putArray("contents");
+        for (JsonNode message : chat.path("messages")) {
+            JsonNode content = message.path("content");
+            ArrayNode parts = contents.addObject().put("role", "user").putArray("parts");
+            parts.addObject().set("text", content.isArray() ? content.path(0).path("text") : content);
+        }
+        if (chat.has("tools")) {
+            request.putArray("tools").addObject().set("functionDeclarations", chat.path("tools"));
+        }
+        return request;
     }
 
     private static long bytes(String text) {

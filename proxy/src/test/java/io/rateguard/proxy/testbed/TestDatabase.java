@@ -1,5 +1,6 @@
 package io.rateguard.proxy.testbed;
 
+import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.LimitId;
@@ -76,7 +77,7 @@ public final class TestDatabase {
                 profile,
                 baseUrl,
                 authType,
-                profile.equals("generic") || profile.equals("demo") ? "flat" : "block");
+                Profile.ofWireName(profile).usualUnknownPaths().wireName());
         if (!secret.isEmpty()) {
             UUID credential = UUID.randomUUID();
             execute(

@@ -74,7 +74,7 @@ final class AddApiDialog extends Dialog {
     private void configureFields() {
         profile.setLabel("Provider");
         profile.setItems(Profile.values());
-        profile.setItemLabelGenerator(ProfileNames::of);
+        profile.setItemLabelGenerator(Profile::title);
         profile.setTestId("api-profile");
         name.setTestId("api-name");
         name.setValueChangeMode(ValueChangeMode.EAGER);
@@ -103,7 +103,7 @@ final class AddApiDialog extends Dialog {
         profile.addValueChangeListener(changed -> {
             Profile before = changed.getOldValue();
             Profile now = changed.getValue();
-            replace(baseUrl, before == null ? "" : ProfileNames.usualBaseUrl(before), ProfileNames.usualBaseUrl(now));
+            replace(baseUrl, before == null ? "" : before.usualBaseUrl(), now.usualBaseUrl());
             replace(name, before == null ? "" : suggestedName(before), suggestedName(now));
             auth.setValue(now.defaultAuth());
         });
@@ -112,13 +112,18 @@ final class AddApiDialog extends Dialog {
         slug.addValueChangeListener(changed -> slug.setHelperText(proxyUrl + "/proxy/" + changed.getValue()));
         auth.addValueChangeListener(changed -> {
             authName.setVisible(changed.getValue() == AuthType.HEADER || changed.getValue() == AuthType.QUERY);
-            authName.setPlaceholder(changed.getValue() == AuthType.HEADER ? "x-api-key" : "key");
+            authName.setPlaceholder(usualAuthName(changed.getValue()));
             secret.setVisible(changed.getValue() != AuthType.NONE);
         });
     }
 
+    private String usualAuthName(AuthType type) {
+        String usual = profile.getValue() == null ? null : profile.getValue().defaultAuthName();
+        return type == AuthType.QUERY ? "key" : Objects.requireNonNullElse(usual, "x-api-key");
+    }
+
     private static String suggestedName(Profile profile) {
-        return profile == Profile.GENERIC ? "" : ProfileNames.of(profile);
+        return profile == Profile.GENERIC ? "" : profile.title();
     }
 
     private static void replace(TextField field, String suggested, String now) {

@@ -87,7 +87,7 @@ class ApisView extends WorkspaceScreen {
                                 : new StatusBadge("Disabled", Tone.NEUTRAL))
                 .column("Base URL for applications", api -> address(settings.publicProxyUrl() + "/proxy/" + api.slug()))
                 .column("Upstream", api -> address(api.baseUrl()))
-                .text("Profile", api -> ProfileNames.of(api.profile()))
+                .text("Profile", api -> api.profile().title())
                 .text("Credentials", ApisView::credentials)
                 .show(all);
     }

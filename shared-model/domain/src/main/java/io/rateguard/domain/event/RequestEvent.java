@@ -164,6 +164,8 @@ public record RequestEvent(
      * @param serviceTier the tier that the provider says it served
      * @param estimatedTokens what token limits took at admission
      * @param overshootNanos what the provider reported above its own limit, beyond the hold
+     * @param reportedCostNanos what the provider says that it charges, beside what was computed; none where it does not
+     *     say, as in older events
      */
     public record Metering(
             Usage usage,
@@ -173,9 +175,22 @@ public record RequestEvent(
             boolean unpriced,
             @Nullable String serviceTier,
             long estimatedTokens,
-            long overshootNanos) {
+            long overshootNanos,
+            @Nullable Long reportedCostNanos) {
 
         public static final Metering NOTHING = new Metering(Usage.NONE, UsageSource.NONE, 0, null, false, null, 0, 0);
+
+        public Metering(
+                Usage usage,
+                UsageSource source,
+                long costNanos,
+                @Nullable String priceVersion,
+                boolean unpriced,
+                @Nullable String serviceTier,
+                long estimatedTokens,
+                long overshootNanos) {
+            this(usage, source, costNanos, priceVersion, unpriced, serviceTier, estimatedTokens, overshootNanos, null);
+        }
 
         public Metering {
             requireNonNull(usage, "metering.usage");

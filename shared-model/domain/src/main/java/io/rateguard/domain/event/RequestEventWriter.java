@@ -131,6 +131,12 @@ final class RequestEventWriter {
         text(out, "serviceTier", metering.serviceTier());
         out.writeNumberProperty("estimatedTokens", metering.estimatedTokens());
         out.writeNumberProperty("overshootNanos", metering.overshootNanos());
+        Long reported = metering.reportedCostNanos();
+        if (reported == null) {
+            out.writeNullProperty("reportedCostNanos");
+        } else {
+            out.writeNumberProperty("reportedCostNanos", reported);
+        }
         out.writeEndObject();
     }
 

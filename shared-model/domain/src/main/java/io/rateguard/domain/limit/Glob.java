@@ -1,6 +1,7 @@
 package io.rateguard.domain.limit;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A pattern of literal text, {@code *} and {@code **}. For paths {@code *} stays within one segment and {@code **}
@@ -50,6 +51,22 @@ public final class Glob {
         return (rest.length == 1 && rest[0] == ANYTHING) || matchesRest(candidate);
     }
 
+    /** Whether any text matches both. */
+    public boolean meets(Glob other) {
+        int[] these = allTokens();
+        int[] those = other.allTokens();
+        boolean[][] reached = new boolean[these.length + 1][those.length + 1];
+        reached[0][0] = true;
+        for (int i = 0; i <= these.length; i++) {
+            for (int j = 0; j <= those.length; j++) {
+                if (reached[i][j]) {
+                    step(these, i, those, j, reached);
+                }
+            }
+        }
+        return reached[these.length][those.length];
+    }
+
     public String text() {
         return text;
     }
@@ -85,6 +102,25 @@ public final class Glob {
         return reached[rest.length];
     }
 
+    private int[] allTokens() {
+        return IntStream.concat(prefix.chars(), Arrays.stream(rest)).toArray();
+    }
+
+    /** Marks where the two patterns can be next, with i tokens of the one and j of the other behind them. */
+    private static void step(int[] these, int i, int[] those, int j, boolean[][] reached) {
+        boolean one = i < these.length;
+        boolean other = j < those.length;
+        if (one && (these[i] < 0 || other && starTakes(those[j], these[i]))) {
+            reached[i + 1][j] = true;
+        }
+        if (other && (those[j] < 0 || one && starTakes(these[i], those[j]))) {
+            reached[i][j + 1] = true;
+        }
+        if (one && other && these[i] == those[j] && these[i] >= 0) {
+            reached[i + 1][j + 1] = true;
+        }
+    }
+
     private void passStars(boolean[] reached) {
         for (int i = 0; i < rest.length; i++) {
             if (reached[i] && rest[i] < 0) {
@@ -93,7 +129,7 @@ public final class Glob {
         }
     }
 
-    private static boolean starTakes(int token, char c) {
+    private static boolean starTakes(int token, int c) {
         return token == ANYTHING || (token == WITHIN_SEGMENT && c != '/');
     }
 

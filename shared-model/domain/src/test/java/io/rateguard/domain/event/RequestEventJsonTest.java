@@ -71,7 +71,8 @@ class RequestEventJsonTest {
                     false,
                     "priority",
                     77,
-                    3),
+                    3,
+                    12_345L),
             List.of(new Charge(new BudgetId(new UUID(4, 4)), "2026-11", 1, 2, 3, 4)));
 
     private static final RequestEvent BARE = new RequestEvent(

@@ -51,6 +51,43 @@ class GlobTest {
         assertThat(Glob.ofName("gpt").matches("gpt\n")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/chat/**, /v1/chat/completions, true",
+        "/v1/chat, /v1/chat/completions, false",
+        "/v1/models/*, /v1/models/**, true",
+        "/v1/*/x, /v1/**, true",
+        "/v1/*, /v2/*, false",
+        "/v1beta/models/gemini*, /v1beta/models/*:generateContent, true",
+        "/v1beta/models/*/x, /v1beta/models/*:generateContent, false",
+        "/**, /a, true",
+        "/a*, /*b, true",
+        "/a*c, /ab, false"
+    })
+    void meetsAnotherWhereSomeTextMatchesBoth(String one, String other, boolean meets) {
+        assertThat(Glob.ofPath(one).meets(Glob.ofPath(other))).isEqualTo(meets);
+        assertThat(Glob.ofPath(other).meets(Glob.ofPath(one))).isEqualTo(meets);
+    }
+
+    @Test
+    void meetsWhateverItMatches() {
+        SplittableRandom random = new SplittableRandom(2);
+        int met = 0;
+        for (int i = 0; i < 50_000; i++) {
+            Glob one = Glob.ofPath("/" + any(random, "ab/**", 6));
+            Glob other = Glob.ofPath("/" + any(random, "ab/**", 6));
+            String path = "/" + any(random, "ab/", 6);
+            if (one.matches(path) && other.matches(path)) {
+                met++;
+                assertThat(one.meets(other))
+                        .as("%s and %s at %s", one, other, path)
+                        .isTrue();
+            }
+            assertThat(one.meets(Glob.ofPath(path))).as("%s at %s", one, path).isEqualTo(one.matches(path));
+        }
+        assertThat(met).isGreaterThan(500);
+    }
+
     @Test
     void agreesWithTryingEveryWay() {
         SplittableRandom random = new SplittableRandom(1);
