@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of limit on the wire, and holds and leases that outlive their first life as long as a stream goes on. */
 class LimitKindsIT {
@@ -94,6 +96,26 @@ class LimitKindsIT {
                 .isBetween(3_500L, 3_600L);
         assertThat(refused.headers().firstValue("RateLimit-Policy").orElseThrow())
                 .contains("q=3;w=3600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/chat/completions", "//v1//Chat/completions/", "/v1/%63hat/completions"})
+    void noSpellingOfAPathGoesPastItsLimit(String path) {
+        key = bed.database().key(workspace, "k");
+        bed.database()
+                .limit(
+                        workspace,
+                        "never",
+                        "{\"path\":\"/v1/Chat/**\"}",
+                        "[]",
+                        "{\"algorithm\":\"concurrency\",\"max\":0}");
+
+        HttpResponse<String> refused = bed.send(bed.request("/proxy/demo" + path, key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(TestBed.chatBody("demo-small", 10))));
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("never");
     }
 
     @Test

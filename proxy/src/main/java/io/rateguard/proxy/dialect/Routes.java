@@ -36,6 +36,11 @@ public final class Routes {
         return paths.find(unknownPaths, method, path);
     }
 
+    /** A path as limits compare it: the same for every spelling. */
+    public static String compared(String upstreamPath) {
+        return UpstreamPath.of(upstreamPath).compared();
+    }
+
     private static ProfileRoutes of(Profile profile) {
         Quirks quirks = Quirks.of(profile);
         Map<Speech, Dialect> dialects = Arrays.stream(Speech.values())

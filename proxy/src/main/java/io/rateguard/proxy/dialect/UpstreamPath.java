@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A path as segments, decoded once and without empty ones.
@@ -31,6 +32,11 @@ record UpstreamPath(String shown, List<String> segments, boolean plain) {
             }
         }
         return new UpstreamPath(shown, List.copyOf(segments), plain);
+    }
+
+    /** The same for every spelling of the path. */
+    String compared() {
+        return "/" + String.join("/", segments).toLowerCase(Locale.ROOT);
     }
 
     /** The path with its ids folded, so that the number of endpoints stays small. */

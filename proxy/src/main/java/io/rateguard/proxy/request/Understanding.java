@@ -149,7 +149,7 @@ public final class Understanding {
         return new RequestFacts(
                 routed.api().slug(),
                 arrival.method(),
-                routed.upstreamPath(),
+                Routes.compared(routed.upstreamPath()),
                 model,
                 key.id(),
                 key.project(),

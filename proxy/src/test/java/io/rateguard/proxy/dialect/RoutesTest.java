@@ -86,6 +86,7 @@ class RoutesTest {
             })
     void metersEverySpellingOfAMeteredPath(String path) {
         assertThat(Routes.find(Profile.OPENAI, UnknownPaths.FLAT, "POST", path)).isInstanceOf(Route.Metered.class);
+        assertThat(Routes.compared(path)).isEqualTo("/v1/chat/completions");
     }
 
     @ParameterizedTest

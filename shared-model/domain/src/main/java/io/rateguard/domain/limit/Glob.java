@@ -1,11 +1,13 @@
 package io.rateguard.domain.limit;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
  * A pattern of literal text, {@code *} and {@code **}. For paths {@code *} stays within one segment and {@code **}
- * crosses them; for names (models) both match anything. Matching takes time in proportion to the lengths of pattern and
+ * crosses them, and capital letters mean the same as small ones: paths to compare with are in small ones. For names
+ * (models) both match anything. Matching takes time in proportion to the lengths of pattern and
  * candidate, whatever either looks like: callers choose the one, members of a workspace the other.
  */
 public final class Glob {
@@ -20,25 +22,25 @@ public final class Glob {
     private final String prefix;
     private final int[] rest;
 
-    private Glob(String text, int star) {
-        int firstStar = text.indexOf('*');
+    private Glob(String text, String compared, int star) {
+        int firstStar = compared.indexOf('*');
         this.text = text;
-        this.prefix = firstStar < 0 ? text : text.substring(0, firstStar);
-        this.rest = tokens(text.substring(prefix.length()), star);
+        this.prefix = firstStar < 0 ? compared : compared.substring(0, firstStar);
+        this.rest = tokens(compared.substring(prefix.length()), star);
     }
 
     public static Glob ofPath(String text) {
         if (!text.startsWith("/")) {
             throw new IllegalArgumentException("path: " + text + " (expected: a pattern that starts with /)");
         }
-        return new Glob(text, WITHIN_SEGMENT);
+        return new Glob(text, text.toLowerCase(Locale.ROOT), WITHIN_SEGMENT);
     }
 
     public static Glob ofName(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("pattern: blank (expected: a name, with * for any text)");
         }
-        return new Glob(text, ANYTHING);
+        return new Glob(text, text, ANYTHING);
     }
 
     public boolean matches(String candidate) {

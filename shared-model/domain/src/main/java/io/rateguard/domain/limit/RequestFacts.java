@@ -5,8 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What limits and budgets may ask of a request. The path is the upstream path without its query; tags and customer are
- * only those that can be trusted.
+ * What limits and budgets may ask of a request. The path is the upstream path without its query, decoded, in small
+ * letters and without empty segments, so that no spelling of it goes past a limit; tags and customer are only those that
+ * can be trusted.
  */
 public record RequestFacts(
         String api,

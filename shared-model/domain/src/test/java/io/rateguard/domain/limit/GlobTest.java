@@ -24,7 +24,8 @@ class GlobTest {
         "/**, /, true",
         "/a.c, /abc, false",
         "/a*b*c, /a1b2c, true",
-        "/***x, /a/bx, true"
+        "/***x, /a/bx, true",
+        "/V1/Chat/*, /v1/chat/completions, true"
     })
     void matchesPathsBySegment(String pattern, String path, boolean matches) {
         assertThat(Glob.ofPath(pattern).matches(path)).isEqualTo(matches);
