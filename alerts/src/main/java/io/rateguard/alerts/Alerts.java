@@ -53,8 +53,8 @@ public final class Alerts implements AutoCloseable {
         database = settings.dataSource();
         counters = Counters.connect(CountersSettings.patient(settings.redisUrl()));
         JdbcClient jdbc = JdbcClient.create(database);
-        Crossings crossings = new Crossings(
-                jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), new AlertRules(jdbc), clock);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        Crossings crossings = new Crossings(jdbc, transactions, new AlertRules(jdbc), clock);
         deliverer = new Deliverer(
                 jdbc,
                 new SecretBox(settings.secretKey(), new SecureRandom()),
@@ -68,7 +68,15 @@ public final class Alerts implements AutoCloseable {
         looking = new Looking(
                 new Backstop(budgets, counters, crossings, clock), settings.lookEvery(), deliverer::wake, status);
         clickHouse = ClickHouse.open(ledger.clickHouse());
-        rebuilding = new Rebuilding(budgets, counters, clickHouse, kafka, clock, status);
+        rebuilding = new Rebuilding(
+                budgets,
+                counters,
+                clickHouse,
+                kafka,
+                (lock, work) -> exclusively(jdbc, transactions, lock, work),
+                settings.lookEvery().multipliedBy(2),
+                clock,
+                status);
     }
 
     /** @throws IOException when the management port is taken */
@@ -86,6 +94,19 @@ public final class Alerts implements AutoCloseable {
         alerts.looking.start();
         alerts.rebuilding.start();
         return alerts;
+    }
+
+    /** The lock ends with the transaction, also when this process is killed. */
+    private static void exclusively(JdbcClient jdbc, TransactionTemplate transactions, long lock, Runnable work) {
+        transactions.executeWithoutResult(transaction -> {
+            boolean mine = jdbc.sql("SELECT pg_try_advisory_xact_lock(:lock)")
+                    .param("lock", lock)
+                    .query(Boolean.class)
+                    .single();
+            if (mine) {
+                work.run();
+            }
+        });
     }
 
     public int managementPort() {

@@ -117,6 +117,46 @@ class RebuildIT {
     }
 
     @Test
+    void aCounterThatHasMissedSomethingIsGivenItOnce() {
+        bed.start(OFTEN);
+        bed.start(OFTEN);
+        charge(30);
+        charged(UUID.randomUUID(), 30, 12);
+
+        bed.await("given", () -> level().spent().equals(Money.ofNanos(42)));
+        charged(UUID.randomUUID(), 5);
+
+        bed.await("given more", () -> level().spent().equals(Money.ofNanos(47)));
+        assertThat(level().spent()).isEqualTo(Money.ofNanos(47));
+    }
+
+    @Test
+    void aCounterAheadOfTheLedgerStaysAsItIs() {
+        Alerts alerts = bed.start(OFTEN);
+        BudgetId other = bed.budget(workspace, "other");
+        charge(50);
+        charged(UUID.randomUUID(), 30);
+        chargedTo(other, 9);
+
+        bed.await("another is given what it lacks", () -> levelOf(other).spent().equals(Money.ofNanos(9)));
+
+        assertThat(level().spent()).isEqualTo(Money.ofNanos(50));
+        assertThat(bed.ask(alerts, "/metrics").body()).contains("rateguard_alerts_reconciled_nanos_total 9\n");
+    }
+
+    @Test
+    void whatPassedWithoutRedisIsChargedByItsProxyAndNotHere() {
+        bed.start(OFTEN);
+        BudgetId other = bed.budget(workspace, "other");
+        degraded(30);
+        chargedTo(other, 9);
+
+        bed.await("another is given what it lacks", () -> levelOf(other).spent().equals(Money.ofNanos(9)));
+
+        assertThat(level().spent()).isEqualTo(Money.ZERO);
+    }
+
+    @Test
     void metricsTellOfRebuilds() {
         Alerts alerts = bed.start(OFTEN);
         lose();
@@ -146,7 +186,16 @@ class RebuildIT {
     }
 
     private BudgetLevel level() {
-        return get(bed.counters().budgetLevels(workspace, List.of(window()))).getFirst();
+        return levelOf(budget);
+    }
+
+    private BudgetLevel levelOf(BudgetId id) {
+        return get(bed.counters().budgetLevels(workspace, List.of(new BudgetWindowRef(id, month()))))
+                .getFirst();
+    }
+
+    private void charge(long nanos) {
+        get(bed.counters().charge(workspace, window(), Money.ofNanos(nanos), UUID.randomUUID()));
     }
 
     private BudgetWindowRef window() {
@@ -160,20 +209,32 @@ class RebuildIT {
     private void charged(UUID journal, long... nanos) {
         RequestRows rows = new RequestRows();
         for (int i = 0; i < nanos.length; i++) {
-            BudgetWindow month = month();
             rows.add(
-                    event(
-                            nanos[i],
-                            List.of(new RequestEvent.Charge(
-                                    budget, month.name(), month.startMillis(), month.endMillis(), 1_000, nanos[i]))),
-                    new Provenance(0, i, journal, i + 1L));
+                    event(nanos[i], false, List.of(chargeOf(budget, nanos[i]))), new Provenance(0, i, journal, i + 1L));
         }
         insert(rows, journal);
     }
 
+    private void chargedTo(BudgetId id, long nanos) {
+        UUID journal = UUID.randomUUID();
+        RequestEvent event = event(nanos, false, List.of(chargeOf(id, nanos)));
+        insert(new RequestRows().add(event, new Provenance(0, 0, journal, 1)), journal);
+    }
+
+    private void degraded(long nanos) {
+        UUID journal = UUID.randomUUID();
+        RequestEvent event = event(nanos, true, List.of(chargeOf(budget, nanos)));
+        insert(new RequestRows().add(event, new Provenance(0, 0, journal, 1)), journal);
+    }
+
+    private static RequestEvent.Charge chargeOf(BudgetId id, long nanos) {
+        BudgetWindow month = month();
+        return new RequestEvent.Charge(id, month.name(), month.startMillis(), month.endMillis(), 1_000, nanos);
+    }
+
     private void uncharged(long nanos) {
         UUID journal = UUID.randomUUID();
-        insert(new RequestRows().add(event(nanos, List.of()), new Provenance(0, 0, journal, 1)), journal);
+        insert(new RequestRows().add(event(nanos, false, List.of()), new Provenance(0, 0, journal, 1)), journal);
     }
 
     private void insert(RequestRows rows, UUID token) {
@@ -182,14 +243,14 @@ class RebuildIT {
         }
     }
 
-    private RequestEvent event(long costNanos, List<RequestEvent.Charge> charges) {
+    private RequestEvent event(long costNanos, boolean degraded, List<RequestEvent.Charge> charges) {
         long now = System.currentTimeMillis();
         return new RequestEvent(
                 RequestId.create(now, RandomGenerator.getDefault()),
                 new RequestEvent.Caller(workspace, null, null, null, null, Map.of()),
                 new RequestEvent.Call(null, "demo", "POST", "/", "/", null, null, false, 0, 0, 1),
                 new RequestEvent.Times(now, now, now, 0, 0, 0, 0),
-                new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, false),
+                new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, degraded),
                 new RequestEvent.Metering(Usage.NONE, UsageSource.PROVIDER, costNanos, "v", false, null, 0, 0),
                 charges);
     }

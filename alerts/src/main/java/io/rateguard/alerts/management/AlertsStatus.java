@@ -1,6 +1,7 @@
 package io.rateguard.alerts.management;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,8 +14,8 @@ public final class AlertsStatus {
 
     private static final Logger log = LoggerFactory.getLogger(AlertsStatus.class);
 
-    /** Budget alerts go out without it. */
-    private static final String ASIDE = "rebuild";
+    /** Budget alerts go out without them. */
+    private static final Set<String> ASIDE = Set.of("rebuild", "compare");
 
     private static final String STARTING = "starting";
     private static final String WORKS = "";
@@ -25,6 +26,7 @@ public final class AlertsStatus {
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong retried = new AtomicLong();
     private final AtomicLong givenUp = new AtomicLong();
+    private final AtomicLong reconciled = new AtomicLong();
     private volatile int rebuilding;
     private volatile long rebuilt;
 
@@ -82,12 +84,16 @@ public final class AlertsStatus {
         rebuilt = done;
     }
 
+    /** @param nanos what counters were given that they had missed */
+    public void reconciled(long nanos) {
+        reconciled.addAndGet(nanos);
+    }
+
     /** Empty when ready, otherwise why not. */
     String notReadyBecause() {
         return new TreeMap<>(troubles)
                 .entrySet().stream()
-                        .filter(each ->
-                                !each.getValue().equals(WORKS) && !each.getKey().equals(ASIDE))
+                        .filter(each -> !each.getValue().equals(WORKS) && !ASIDE.contains(each.getKey()))
                         .map(each -> each.getKey() + ": " + each.getValue())
                         .collect(Collectors.joining("; "));
     }
@@ -98,6 +104,7 @@ public final class AlertsStatus {
                 + counter("delivered", "Deliveries handed over.", delivered)
                 + counter("attempts_failed", "Attempts to deliver that failed.", retried)
                 + counter("given_up", "Deliveries given up.", givenUp)
+                + counter("reconciled_nanos", "Nano-dollars that counters had missed and were given.", reconciled)
                 + gauge("rebuilding", "Workspaces whose budgets are to be counted anew.", rebuilding)
                 + gauge("rebuilt", "Workspaces whose budgets were counted anew, since the start.", rebuilt)
                 + "# HELP rateguard_alerts_ready Whether every part works.\n"

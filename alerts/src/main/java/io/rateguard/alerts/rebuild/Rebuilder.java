@@ -16,10 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -41,8 +37,6 @@ final class Rebuilder {
 
     /** What has not come into the ledger by then is not waited for. */
     private static final Duration FOR_THE_INTAKE = Duration.ofSeconds(60);
-
-    private static final long PATIENCE_MILLIS = 5_000;
 
     private final Rebuilds rebuilds;
     private final Ledger ledger;
@@ -74,7 +68,7 @@ final class Rebuilder {
      * @throws IllegalStateException when counters or ledger do not answer
      */
     int advance() {
-        Fleet fleet = get(rebuilds.fleet());
+        Fleet fleet = Answers.of(rebuilds.fleet());
         Set<WorkspaceId> cold = new HashSet<>(fleet.cold());
         if (cold.isEmpty()) {
             proxies = fleet.proxies();
@@ -100,29 +94,29 @@ final class Rebuilder {
     /** Finds workspaces whose counters are lost though nobody has asked for them since. */
     void sweep(Collection<WorkspaceId> workspaces) {
         for (WorkspaceId workspace : workspaces) {
-            if (get(rebuilds.progress(workspace)).epoch().state() != Epoch.State.TRUSTED) {
-                get(rebuilds.raise(workspace));
-                get(rebuilds.say(workspace, true));
+            if (Answers.of(rebuilds.progress(workspace)).epoch().state() != Epoch.State.TRUSTED) {
+                Answers.of(rebuilds.raise(workspace));
+                Answers.of(rebuilds.say(workspace, true));
             }
         }
     }
 
     /** True once the workspace's budgets are trusted. */
     private boolean advance(WorkspaceId workspace, Fleet fleet) {
-        Progress progress = get(rebuilds.progress(workspace));
+        Progress progress = Answers.of(rebuilds.progress(workspace));
         long epoch = progress.epoch().number();
         return switch (progress.epoch().state()) {
             case LOST -> {
-                get(rebuilds.raise(workspace));
+                Answers.of(rebuilds.raise(workspace));
                 yield false;
             }
             case REBUILDING ->
                 isReported(workspace, progress, fleet)
-                        && get(rebuilds.close(workspace, epoch))
-                        && finish(workspace, get(rebuilds.progress(workspace)));
+                        && Answers.of(rebuilds.close(workspace, epoch))
+                        && finish(workspace, Answers.of(rebuilds.progress(workspace)));
             case CLOSING -> finish(workspace, progress);
             case TRUSTED -> {
-                get(rebuilds.say(workspace, false));
+                Answers.of(rebuilds.say(workspace, false));
                 yield true;
             }
         };
@@ -154,11 +148,12 @@ final class Rebuilder {
         List<UUID> reported =
                 progress.reports().values().stream().flatMap(List::stream).toList();
         List<Report> reports = ledger.reports(workspace, clock.instant(), reported);
-        boolean done = get(rebuilds.reportLedger(workspace, epoch, reports)) && get(rebuilds.trust(workspace, epoch));
+        boolean done = Answers.of(rebuilds.reportLedger(workspace, epoch, reports))
+                && Answers.of(rebuilds.trust(workspace, epoch));
         if (done) {
             awaited.remove(workspace);
             rebuilt.incrementAndGet();
-            get(rebuilds.say(workspace, false));
+            Answers.of(rebuilds.say(workspace, false));
             log.info(
                     "workspace {}: budgets are counted anew after {} s, by {} proxies and {} windows of the ledger",
                     workspace,
@@ -181,16 +176,5 @@ final class Rebuilder {
                 (same, before) ->
                         before != null && before.epoch() == epoch ? before : new Awaited(epoch, intake.ends()));
         return intake.isTakenIn(sent.ends());
-    }
-
-    private static <T> T get(CompletionStage<T> answer) {
-        try {
-            return answer.toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException away) {
-            throw new IllegalStateException("the counters do not answer: " + away.getMessage(), away);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while asking the counters", stopped);
-        }
     }
 }

@@ -13,19 +13,29 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Looks for budgets to rebuild, again and again, and through all workspaces now and then. */
+/**
+ * Looks for budgets to rebuild, again and again, through all workspaces now and then, and compares counters with the
+ * ledger; of several services one at a time compares.
+ */
 public final class Rebuilding implements AutoCloseable {
 
     private static final String PART = "rebuild";
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int LOOKS_PER_SWEEP = 60;
+    private static final String COMPARING = "compare";
+
+    /** Any number that nobody else locks. */
+    private static final long LOCK = 0x7261_7465_6c65_6467L;
 
     private final WatchedBudgets budgets;
     private final Rebuilder rebuilder;
+    private final Reconciler reconciler;
+    private final Exclusive exclusive;
+    private final Duration compareEvery;
     private final IntakeProgress intake;
     private final AlertsStatus status;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("rebuild").factory());
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().name("rebuild-", 0).factory());
     private int looks;
 
     public Rebuilding(
@@ -33,20 +43,30 @@ public final class Rebuilding implements AutoCloseable {
             Counters counters,
             ClickHouse clickHouse,
             KafkaSettings kafka,
+            Exclusive exclusive,
+            Duration compareEvery,
             Clock clock,
             AlertsStatus status) {
+        ChargedSpend charged = new ChargedSpend(clickHouse);
         this.budgets = budgets;
+        this.exclusive = exclusive;
+        this.compareEvery = compareEvery;
+        this.reconciler = new Reconciler(counters, charged, clock);
         this.intake = new IntakeProgress(kafka);
-        this.rebuilder = new Rebuilder(
-                counters,
-                new Ledger(budgets, new ChargedSpend(clickHouse), new UnchargedSpend(clickHouse)),
-                intake,
-                clock);
+        this.rebuilder =
+                new Rebuilder(counters, new Ledger(budgets, charged, new UnchargedSpend(clickHouse)), intake, clock);
         this.status = status;
     }
 
     public void start() {
         var _ = timer.scheduleWithFixedDelay(this::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        long pause = compareEvery.toMillis();
+        var _ = timer.scheduleWithFixedDelay(this::compare, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs something unless another service does so just now. */
+    public interface Exclusive {
+        void run(long lock, Runnable work);
     }
 
     @Override
@@ -54,6 +74,15 @@ public final class Rebuilding implements AutoCloseable {
         timer.shutdownNow();
         timer.close();
         intake.close();
+    }
+
+    private void compare() {
+        try {
+            exclusive.run(LOCK, () -> status.reconciled(reconciler.look(budgets.workspaces())));
+            status.works(COMPARING);
+        } catch (RuntimeException outage) {
+            status.fails(COMPARING, outage);
+        }
     }
 
     private void look() {

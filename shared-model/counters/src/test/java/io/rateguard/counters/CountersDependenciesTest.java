@@ -18,6 +18,8 @@ class CountersDependenciesTest {
                     "io.rateguard.counters..",
                     "io.rateguard.domain..",
                     "org.redisson..",
+                    // Redisson's codecs speak in its buffers.
+                    "io.netty.buffer..",
                     "org.slf4j..",
                     "org.jspecify..",
                     "java..");

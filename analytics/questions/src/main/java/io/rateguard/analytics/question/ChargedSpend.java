@@ -17,6 +17,11 @@ import tools.jackson.databind.JsonNode;
 public final class ChargedSpend {
 
     private static final String TEXT = QuestionText.of("charged-spend.sql");
+    private static final String DEGRADED = QuestionText.of("degraded-spend.sql");
+
+    /** The last instant that the column can hold. */
+    private static final long END_OF_TIME_MILLIS =
+            Instant.parse("2262-01-01T00:00:00Z").toEpochMilli();
 
     private final ClickHouse clickHouse;
 
@@ -50,5 +55,20 @@ public final class ChargedSpend {
                     Money.ofNanos(row.required("charged_nanos_sum").longValue())));
         }
         return charged;
+    }
+
+    /** Of one window, what requests were charged that passed without the live counters. */
+    public Money askDegraded(WorkspaceId workspace, BudgetId budget, BudgetWindow window) {
+        JsonNode row = clickHouse
+                .ask(
+                        DEGRADED,
+                        Map.of(
+                                "workspace", workspace.toString(),
+                                "from_millis", window.startMillis(),
+                                "to_millis", Math.min(window.endMillis(), END_OF_TIME_MILLIS),
+                                "budget", budget.toString(),
+                                "window", window.name()))
+                .getFirst();
+        return Money.ofNanos(row.required("charged_nanos_sum").longValue());
     }
 }
