@@ -1,5 +1,6 @@
 -- What each journal's requests were charged to each window of a budget: what budgets are counted anew from when Redis has
 -- lost its counters, and compared with. By journal, since a proxy that lives tells of its own journals itself.
+-- What was taken in before it was made is not in it: a counter that outlives a rebuild stands for that.
 -- The sort key serves the one question asked: all windows of a workspace that have not ended.
 CREATE TABLE IF NOT EXISTS budget_charges
 (
@@ -15,20 +16,6 @@ CREATE TABLE IF NOT EXISTS budget_charges
 ENGINE = AggregatingMergeTree
 ORDER BY (workspace_id, budget_id, window, window_start_millis, window_end_millis, journal)
 SETTINGS non_replicated_deduplication_window = 10000;
-
-INSERT INTO budget_charges
-SELECT
-    workspace_id,
-    charge.budget_id,
-    charge.window,
-    charge.window_start_millis,
-    charge.window_end_millis,
-    journal,
-    count(),
-    sum(charge.charged_nanos)
-FROM requests ARRAY JOIN charges AS charge
-WHERE (SELECT count() FROM budget_charges) = 0
-GROUP BY ALL;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS budget_charges_view TO budget_charges AS
 SELECT

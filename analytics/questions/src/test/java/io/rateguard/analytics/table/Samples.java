@@ -5,9 +5,11 @@ import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.event.RequestEvent.Call;
 import io.rateguard.domain.event.RequestEvent.Caller;
+import io.rateguard.domain.event.RequestEvent.Charge;
 import io.rateguard.domain.event.RequestEvent.Metering;
 import io.rateguard.domain.event.RequestEvent.Times;
 import io.rateguard.domain.event.RequestEvent.Verdict;
+import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.util.List;
@@ -30,7 +32,7 @@ final class Samples {
                 new Times(AT_MILLIS, AT_MILLIS, AT_MILLIS, 10, 9, 1, 5),
                 new Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, false),
                 Metering.NOTHING,
-                List.of());
+                List.of(new Charge(new BudgetId(new UUID(0, 2)), "total", 0, AT_MILLIS + 1, 100, 70)));
     }
 
     static Provenance at(long offset) {

@@ -92,7 +92,7 @@ class SchemaIT {
     }
 
     @Test
-    void theSameBlockUnderTheSameTokenCountsOnceInRawAndRollup() {
+    void theSameBlockUnderTheSameTokenCountsOnceInRawAndRollups() {
         ClickHouseSettings settings = fresh("");
         Schema.apply(settings);
 
@@ -108,6 +108,8 @@ class SchemaIT {
                     .isEqualTo(2);
             assertThat(count(database, "SELECT sum(requests) AS n FROM usage_by_minute FORMAT JSONEachRow"))
                     .isEqualTo(2);
+            assertThat(count(database, "SELECT sum(charged_nanos) AS n FROM budget_charges FORMAT JSONEachRow"))
+                    .isEqualTo(140);
         }
     }
 
