@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +29,13 @@ class KilledServicesIT {
     @Test
     void costAndCountEqualTheReceiptsPlusTheInterruptedOnes() throws IOException {
         try (RunningProduct product = RunningProduct.start(folder.resolve("data"))) {
-            openTheGates(product);
+            product.openTheGates();
             String budget = product.manage("POST", "/budgets", """
                             {"name":"everything","scope":{"type":"workspace"},"amountNanos":1000000000000,
                              "period":"month","estimate":"strict"}""").path("id").asString();
             Instant from = Instant.now().minusSeconds(5);
 
-            Load load = new Load(product.http(), product.text("proxyUrl"), keys(product));
+            Load load = new Load(product.http(), product.text("proxyUrl"), product.keys(CALLERS));
             try (load) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     traffic();
@@ -73,25 +72,6 @@ class KilledServicesIT {
         }
     }
 
-    /** The seeded limit and budget would refuse a load like this one. */
-    private static void openTheGates(RunningProduct product) {
-        for (String list : List.of("/limits", "/budgets")) {
-            for (JsonNode item : product.manage("GET", list, "").path("items")) {
-                product.manage("DELETE", list + "/" + item.path("id").asString(), "");
-            }
-        }
-    }
-
-    private static List<String> keys(RunningProduct product) {
-        List<String> keys = new ArrayList<>();
-        for (int i = 0; i < CALLERS; i++) {
-            keys.add(product.manage("POST", "/keys", "{\"name\":\"load " + i + "\"}")
-                    .path("secret")
-                    .asString());
-        }
-        return keys;
-    }
-
     private static void traffic() {
         LockSupport.parkNanos(TRAFFIC_BETWEEN_KILLS.toNanos());
     }
@@ -100,30 +80,13 @@ class KilledServicesIT {
     private static Map<String, JsonNode> awaitRecorded(RunningProduct product, Map<String, Long> receipts) {
         List<Map<String, JsonNode>> last = new ArrayList<>(List.of(Map.of()));
         product.await("every receipt's row", Duration.ofSeconds(90), () -> {
-            Map<String, JsonNode> now = rows(product);
+            Map<String, JsonNode> now = product.requests();
             boolean settled = now.keySet().containsAll(receipts.keySet())
                     && now.size() == last.getFirst().size();
             last.set(0, now);
             return settled;
         });
         return last.getFirst();
-    }
-
-    private static Map<String, JsonNode> rows(RunningProduct product) {
-        Map<String, JsonNode> rows = new HashMap<>();
-        String cursor = "";
-        do {
-            JsonNode page = product.manage("GET", "/requests?limit=500" + cursor, "");
-            for (JsonNode item : page.path("items")) {
-                assertThat(rows.put(item.path("requestId").asString(), item))
-                        .as("told once: " + item)
-                        .isNull();
-            }
-            cursor = page.path("next").isNull()
-                    ? ""
-                    : "&cursor=" + page.path("next").asString();
-        } while (!cursor.isEmpty());
-        return rows;
     }
 
     private static List<String> charged(Map<String, JsonNode> recorded, Map<String, Long> receipts) {

@@ -12,9 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +34,7 @@ class LostCountersIT {
     @Test
     void whatABudgetHasSpentIsWhatItsRequestsCostWhateverRedisLoses() throws IOException {
         try (RunningProduct product = RunningProduct.start(folder.resolve("data"))) {
-            openTheGates(product);
+            product.openTheGates();
             String budget = product.manage("POST", "/budgets", """
                             {"name":"everything","scope":{"type":"workspace"},"amountNanos":1000000000000,
                              "period":"month","estimate":"elastic"}""").path("id").asString();
@@ -44,7 +42,7 @@ class LostCountersIT {
             // From now on only the ledger knows of these.
             product.killAndAwaitSuccessor("proxy");
 
-            Load load = new Load(product.http(), product.text("proxyUrl"), keys(product));
+            Load load = new Load(product.http(), product.text("proxyUrl"), product.keys(CALLERS));
             try (load) {
                 awaitMore(product, load);
                 long before = rebuilt(product);
@@ -95,7 +93,7 @@ class LostCountersIT {
     }
 
     private static Map<String, Long> loadOnce(RunningProduct product) {
-        Load load = new Load(product.http(), product.text("proxyUrl"), keys(product));
+        Load load = new Load(product.http(), product.text("proxyUrl"), product.keys(CALLERS));
         try (load) {
             awaitMore(product, load);
         }
@@ -162,37 +160,8 @@ class LostCountersIT {
     /** What each request cost, by its id. */
     private static Map<String, Long> rows(RunningProduct product) {
         Map<String, Long> rows = new HashMap<>();
-        String cursor = "";
-        do {
-            JsonNode page = product.manage("GET", "/requests?limit=500" + cursor, "");
-            for (JsonNode item : page.path("items")) {
-                rows.put(
-                        item.path("requestId").asString(),
-                        item.path("costNanos").asLong());
-            }
-            cursor = page.path("next").isNull()
-                    ? ""
-                    : "&cursor=" + page.path("next").asString();
-        } while (!cursor.isEmpty());
+        product.requests()
+                .forEach((id, row) -> rows.put(id, row.path("costNanos").asLong()));
         return rows;
-    }
-
-    /** The seeded limit and budget would refuse a load like this one. */
-    private static void openTheGates(RunningProduct product) {
-        for (String list : List.of("/limits", "/budgets")) {
-            for (JsonNode item : product.manage("GET", list, "").path("items")) {
-                product.manage("DELETE", list + "/" + item.path("id").asString(), "");
-            }
-        }
-    }
-
-    private static List<String> keys(RunningProduct product) {
-        List<String> keys = new ArrayList<>();
-        for (int i = 0; i < CALLERS; i++) {
-            keys.add(product.manage("POST", "/keys", "{\"name\":\"load " + i + "\"}")
-                    .path("secret")
-                    .asString());
-        }
-        return keys;
     }
 }

@@ -1,5 +1,7 @@
 package io.rateguard.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -11,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -117,6 +121,44 @@ final class RunningProduct implements AutoCloseable {
             throw new IllegalStateException(method + " " + path + ": " + reply.statusCode() + " " + reply.body());
         }
         return reply.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(reply.body());
+    }
+
+    /** The seeded limit and budget would refuse a load. */
+    void openTheGates() {
+        for (String list : List.of("/limits", "/budgets")) {
+            for (JsonNode item : manage("GET", list, "").path("items")) {
+                manage("DELETE", list + "/" + item.path("id").asString(), "");
+            }
+        }
+    }
+
+    /** Every row of the request log, by request id; each is there once. */
+    Map<String, JsonNode> requests() {
+        Map<String, JsonNode> rows = new HashMap<>();
+        String cursor = "";
+        do {
+            JsonNode page = manage("GET", "/requests?limit=500" + cursor, "");
+            for (JsonNode item : page.path("items")) {
+                assertThat(rows.put(item.path("requestId").asString(), item))
+                        .as("told once: " + item)
+                        .isNull();
+            }
+            cursor = page.path("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("next").asString();
+        } while (!cursor.isEmpty());
+        return rows;
+    }
+
+    /** The secrets of so many new keys. */
+    List<String> keys(int count) {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            keys.add(manage("POST", "/keys", "{\"name\":\"load " + i + "\"}")
+                    .path("secret")
+                    .asString());
+        }
+        return keys;
     }
 
     HttpClient http() {

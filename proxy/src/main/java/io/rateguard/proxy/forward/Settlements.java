@@ -98,7 +98,7 @@ public final class Settlements {
                 ended.reheld(),
                 new Settlement(counted.workspace(), counted.request(), admitted.chargedAtMillis(), limits, budgets),
                 (settlement, settled) -> {
-                    if (!settled.first() && ended.isLostIn(settled.unknownIn())) {
+                    if (ended.isLostIn(settled.unknownIn())) {
                         settlement
                                 .budgets()
                                 .forEach(lost -> charge(

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param first false: the request was settled already, or never admitted, and nothing changed
  * @param settledAtMillis Redis's clock
- * @param unknownIn of a request that is not known the epoch in which it is not; else, or where no budget is counted now,
- *     {@link Epoch#NONE}
+ * @param unknownIn of a request that none of its budgets knows the epoch in which none does; else, or where no budget is
+ *     counted now, {@link Epoch#NONE}
  * @param crossings the thresholds that these windows have come to: each is named by one settlement of its window only
  */
 public record Settled(

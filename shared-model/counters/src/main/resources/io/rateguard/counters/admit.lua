@@ -12,8 +12,8 @@
 --           must be spent or held, and a kind with its arguments
 -- returns   { verdict, refusing entry or 0, retry_after in ticks (-1: never), charged or decided at in ms, of each shadow
 --           that would have refused its entry and retry_after, all separated by spaces, the budget (from 1) that leaves
---           the lowest share of limits and that share, or none, the epoch or 0; then for each limit level and ticks until full, for each
---           budget spent and held }
+--           the lowest share of limits and that share, or none, the epoch or 0; then for each limit level and ticks until
+--           full, for each budget spent and held }
 --           verdict: 1 admitted, 0 refused, and without levels -2 wrong window, -3 released before, -4 cold: what is
 --           counted of its budgets cannot be trusted (then with the run of the server that it was trusted on)
 -- expires   the request with its holds; limits and budgets as they say
@@ -32,9 +32,9 @@ local entries, budgets = {}, {}
 local epoch = '0'
 local first_key, first_arg = 2, 4
 if ARGV[4] == 'epoch' then
-    local state, other_run
-    epoch, state, other_run = epoch_of(KEYS[2])
-    if not taken_at and (state ~= 'trusted' or (ARGV[5] ~= '0' and ARGV[5] ~= epoch)) then
+    local trust, other_run
+    epoch, trust, other_run = epoch_of(KEYS[2])
+    if not taken_at and (trust ~= 'trusted' or (ARGV[5] ~= '0' and ARGV[5] ~= epoch)) then
         return { '-4', '0', '0', text(now_ms), '', '', epoch, other_run }
     end
     first_key, first_arg = 3, 6

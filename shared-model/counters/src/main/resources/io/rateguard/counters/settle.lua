@@ -3,15 +3,13 @@
 -- KEYS[2]   where there is a budget: the workspace's epoch (epoch.lua)
 -- KEYS      then one key for each limit (bucket, window, log or leases.lua) and three for each budget (budget.lua)
 -- ARGV      request_id, now_ms (empty in production: Redis's own clock), the instant in ms at which it was admitted,
---           'epoch' where there is a budget, then
---           for each limit its kind and that kind's arguments, the amount being what was used beyond what was taken
---           (negative: give back; leases are given back whatever the amount);
---           and for each budget 'budget', charge, expires_ms, how many thresholds, and for each the name it is
---           remembered by and what must be spent, how many throttles, and for each what must be spent or held for it and
---           the share of limits that it leaves
--- returns   { 1 settled now, 0 settled before, never admitted, or lost; now_ms; of what is not known the epoch in which it
---           is not, 0 while there is none; then for each budget spent, held and which of
---           its thresholds (from 1, separated by spaces) it came to since the last settlement; of a request settled
+--           'epoch' where there is a budget, then for each limit its kind and that kind's arguments, the amount being what
+--           was used beyond what was taken (negative: give back; leases are given back whatever the amount); and for each
+--           budget 'budget', charge, expires_ms, how many thresholds, and for each the name it is remembered by and what must
+--           be spent, how many throttles, and for each what must be spent or held for it and the share of limits that it
+--           leaves
+-- returns   { 1 settled now, 0 settled before, never admitted, or lost; now_ms; of what no budget knows the epoch in which
+--           none does, 0 while there is none; then for each budget spent, held and which of its thresholds (from 1, separated by spaces) it came to since the last settlement; of a request settled
 --           before, none }
 
 local request = KEYS[1]
@@ -49,14 +47,15 @@ for _, budget in ipairs(budgets) do
     percent = math.min(percent, share_left(budget, budget.throttles, budget.throttle_count))
 end
 
-local room = SWEPT_AT_MOST
+local room, charged = SWEPT_AT_MOST, false
 for _, budget in ipairs(budgets) do
-    known = charge_budget(budget, id, budget.charge) or known
+    charged = charge_budget(budget, id, budget.charge) or charged
     if room > 0 then
         room = room - sweep(budget, now_ms, room)
     end
 end
 
+known = known or charged
 if known then
     for _, limit in ipairs(limits) do
         local amount = tonumber(ARGV[limit.arg + limit.kind.arguments - 1])
@@ -67,7 +66,7 @@ if known then
     end
 end
 
-local reply = { known and '1' or '0', text(now_ms), not known and of_epoch and epoch_of(of_epoch) or '0' }
+local reply = { known and '1' or '0', text(now_ms), of_epoch and not charged and epoch_of(of_epoch) or '0' }
 for _, budget in ipairs(budgets) do
     local spent, held = budget_level(budget)
     reply[#reply + 1] = spent

@@ -261,6 +261,21 @@ class RebuildLuaIT {
     }
 
     @Test
+    void aSettlementTellsSoAlsoWhenTheServerCameBackWithTheRequest() {
+        Budget budget = budget(1_000);
+        RequestId request = request();
+        on.admit(request, on.claim(budget, 50));
+        runAs("0123456789abcdef");
+        long epoch = raise();
+        finish(epoch, report(budget, 7));
+
+        Settled lost = on.settle(request, budget, 20);
+
+        assertThat(lost.unknownIn()).isEqualTo(epoch);
+        assertThat(on.level(budget)).isEqualTo(level(7, 0));
+    }
+
+    @Test
     void whatAServerCameBackWithStandsUntilMoreIsReported() {
         Budget more = budget(1_000);
         Budget less = budget(1_000);
