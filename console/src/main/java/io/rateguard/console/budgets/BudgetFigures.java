@@ -5,12 +5,14 @@ import io.rateguard.console.budgets.Budgets.Saved;
 import io.rateguard.counters.BudgetLevel;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
+import io.rateguard.counters.Epoch;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Adds what the live counters say; when they do not answer, the budgets stay without figures. */
+/**
+ * Adds what the live counters say; when they do not answer, or what they have counted is being rebuilt, the budgets stay
+ * without figures.
+ */
 @Component
 class BudgetFigures {
 
@@ -57,7 +62,11 @@ class BudgetFigures {
 
     private List<BudgetLevel> levels(WorkspaceId workspace, List<BudgetWindowRef> windows) {
         try {
-            List<BudgetLevel> levels = counters.budgetLevels(workspace, windows)
+            List<BudgetLevel> levels = counters.rebuilds()
+                    .progress(workspace)
+                    .thenCompose(progress -> progress.epoch().state() == Epoch.State.TRUSTED
+                            ? counters.budgetLevels(workspace, windows)
+                            : CompletableFuture.completedStage(List.of()))
                     .toCompletableFuture()
                     .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             if (away.getAndSet(false)) {

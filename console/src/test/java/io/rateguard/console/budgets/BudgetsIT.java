@@ -31,6 +31,7 @@ import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -205,6 +206,30 @@ class BudgetsIT {
         assertThat(budget.path("windowEnd").asString()).endsWith("-15T00:00:00Z");
         assertThat(console.get("budgets/" + budget.path("id").asString()).json())
                 .isEqualTo(budget);
+    }
+
+    @Test
+    void showsNoFiguresWhileTheyAreCountedAnew() throws Exception {
+        Counters counters = console.context().getBean(Counters.class);
+        WorkspaceId lost = new WorkspaceId(UUID.randomUUID());
+        Budget budget = new Budget(
+                new BudgetId(UUID.randomUUID()),
+                name,
+                BudgetScope.WORKSPACE,
+                Money.ofNanos(1000),
+                BudgetPeriod.TOTAL,
+                ZoneId.of("UTC"),
+                true,
+                Budget.Estimate.ELASTIC);
+        BudgetFigures figures = new BudgetFigures(counters, Clock.systemUTC());
+        List<Budgets.Saved> one = List.of(new Budgets.Saved(budget, null, Instant.EPOCH));
+
+        List<Budgets.Saved> without = figures.addTo(lost, one);
+        counters.rebuilds().initialise(lost).toCompletableFuture().get();
+        List<Budgets.Saved> with = figures.addTo(lost, one);
+
+        assertThat(without.getFirst().level()).isNull();
+        assertThat(with.getFirst().level()).isEqualTo(new Budgets.Level(Money.ZERO, Money.ZERO, Money.ofNanos(1000)));
     }
 
     @Test
