@@ -85,7 +85,7 @@ public final class Proxy implements AutoCloseable {
             LearnedOutputs learned = new LearnedOutputs();
             LocalLimits local = new LocalLimits();
             FailurePolicies failurePolicies = new FailurePolicies(local, fleet::proxies, clock);
-            this.degradedCharges = opened(new DegradedCharges(counters));
+            this.degradedCharges = opened(new DegradedCharges(counters, clock));
             this.settlements = new Settlements(counters, learned, local, degradedCharges, clock);
             this.policies = opened(PolicyStore.open(settings.policy(), secrets, clock));
             this.journals = opened(Journals.open(

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,13 +54,15 @@ public final class DegradedCharges implements AutoCloseable {
     }
 
     private final Counters counters;
+    private final LongSupplier nowMillis;
     private final Map<Window, Money> sums = new ConcurrentHashMap<>();
     private final Set<Charge> charges = ConcurrentHashMap.newKeySet();
     private final Map<Window, Charged> charged = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer;
 
-    public DegradedCharges(Counters counters) {
+    public DegradedCharges(Counters counters, LongSupplier nowMillis) {
         this.counters = counters;
+        this.nowMillis = nowMillis;
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("degraded-charges").factory());
         var _ = timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -107,6 +110,10 @@ public final class DegradedCharges implements AutoCloseable {
     private void look() {
         if (!counters.isAnswering()) {
             return;
+        }
+        if (!sums.isEmpty()) {
+            long now = nowMillis.getAsLong();
+            charged.keySet().removeIf(window -> window.ref().isForgotten(now));
         }
         for (Window window : List.copyOf(sums.keySet())) {
             Money sum = sums.remove(window);

@@ -6,16 +6,12 @@ import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.SlidingWindow;
 import io.rateguard.domain.limit.TokenBucket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** A script with its keys and arguments, in the order that its header states. */
 final class ScriptCall {
-
-    /** A late settlement finds its window this long after the end; a lapsed hold is remembered for 7 days. */
-    private static final long KEPT_AFTER_WINDOW_MILLIS = Duration.ofDays(10).toMillis();
 
     private static final String SEPARATOR = "\n";
 
@@ -89,7 +85,7 @@ final class ScriptCall {
 
     ScriptCall expiry(BudgetWindow window) {
         boolean endless = window.endMillis() >= BudgetWindow.NEVER_ENDS;
-        return argument(endless ? 0 : window.endMillis() + KEPT_AFTER_WINDOW_MILLIS);
+        return argument(endless ? 0 : window.endMillis() + BudgetWindowRef.KEPT_AFTER_WINDOW_MILLIS);
     }
 
     /** Keys and arguments as a script kept them: joined by line feeds. */
