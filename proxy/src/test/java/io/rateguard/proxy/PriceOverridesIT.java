@@ -83,7 +83,7 @@ class PriceOverridesIT {
     }
 
     private static WorkspaceId workspace(String slug) {
-        WorkspaceId workspace = bed.database().workspace(slug);
+        WorkspaceId workspace = bed.newWorkspace(slug);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         return workspace;
     }

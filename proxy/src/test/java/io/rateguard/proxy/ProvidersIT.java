@@ -36,7 +36,7 @@ class ProvidersIT {
     @BeforeAll
     static void start() {
         bed = TestBed.start();
-        WorkspaceId workspace = bed.database().workspace("providers");
+        WorkspaceId workspace = bed.newWorkspace("providers");
         for (String profile : new String[] {"gemini", "azure-openai"}) {
             bed.database().api(workspace, profile, profile, bed.provider().url(), "header", TestBed.UPSTREAM_SECRET);
         }
@@ -110,7 +110,7 @@ class ProvidersIT {
             call.write(",\r\n{\"candidates\":[{\"finishReason\":\"STOP\"}],"
                     + "\"usageMetadata\":{\"promptTokenCount\":7,\"candidatesTokenCount\":3,\"totalTokenCount\":10}}]");
         })) {
-            WorkspaceId workspace = bed.database().workspace("array");
+            WorkspaceId workspace = bed.newWorkspace("array");
             bed.database().api(workspace, "gemini", "gemini", upstream.url(), "header", "s");
             TestKey alone = bed.database().key(workspace, "array");
             try (RawCaller caller = new RawCaller(bed.proxy().port())) {
@@ -166,7 +166,7 @@ class ProvidersIT {
     void whatAnUpstreamSaysInGarbageIsChargedByEstimate(String contentType, String garbage) throws IOException {
         try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Type: " + contentType
                 + "\r\nContent-Length: " + garbage.length() + "\r\n\r\n" + garbage)) {
-            WorkspaceId workspace = bed.database().workspace("garbage-" + ++workspaces);
+            WorkspaceId workspace = bed.newWorkspace("garbage-" + ++workspaces);
             bed.database().api(workspace, "openai", "openai", upstream.url(), "none", "");
             TestKey alone = bed.database().key(workspace, "garbage");
 
