@@ -97,8 +97,8 @@ public final class Alerts implements AutoCloseable {
     }
 
     /** The lock ends with the transaction, also when this process is killed. */
-    private static void exclusively(JdbcClient jdbc, TransactionTemplate transactions, long lock, Runnable work) {
-        transactions.executeWithoutResult(transaction -> {
+    private static boolean exclusively(JdbcClient jdbc, TransactionTemplate transactions, long lock, Runnable work) {
+        return Boolean.TRUE.equals(transactions.execute(transaction -> {
             boolean mine = jdbc.sql("SELECT pg_try_advisory_xact_lock(:lock)")
                     .param("lock", lock)
                     .query(Boolean.class)
@@ -106,7 +106,8 @@ public final class Alerts implements AutoCloseable {
             if (mine) {
                 work.run();
             }
-        });
+            return mine;
+        }));
     }
 
     public int managementPort() {

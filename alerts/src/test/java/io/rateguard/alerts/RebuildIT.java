@@ -91,7 +91,8 @@ class RebuildIT {
         long epoch = get(rebuilds.raise(workspace)).number();
         get(rebuilds.say(workspace, true));
         Rebuilds.Report own = new Rebuilds.Report(window(), Money.ofNanos(111), Money.ZERO);
-        assertThat(get(rebuilds.report(workspace, epoch, "it/0", List.of(own)))).isTrue();
+        assertThat(get(rebuilds.report(workspace, epoch, proxy + "/0", List.of(own))))
+                .isTrue();
         assertThat(get(rebuilds.reported(workspace, epoch, proxy, List.of(ofProxy))))
                 .isTrue();
         untilTrusted();

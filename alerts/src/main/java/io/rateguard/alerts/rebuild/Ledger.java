@@ -5,6 +5,7 @@ import io.rateguard.analytics.question.ChargedSpend;
 import io.rateguard.analytics.question.UnchargedSpend;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Rebuilds.Report;
+import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
@@ -28,6 +29,11 @@ final class Ledger {
         this.uncharged = uncharged;
     }
 
+    /** @throws RuntimeException while ClickHouse is away */
+    void requireAnswers() {
+        charged.requireAnswers();
+    }
+
     /**
      * Of every window that has not ended, what was charged to it by other journals than these, and what was spent in it
      * before its budget was known.
@@ -38,7 +44,8 @@ final class Ledger {
                 .forEach(
                         each -> sums.merge(new BudgetWindowRef(each.budget(), each.window()), each.sum(), Money::plus));
         Map<BudgetWindowRef, Money> seeds = new HashMap<>();
-        budgets.ofWorkspace(workspace).forEach((budget, made) -> {
+        Map<Budget, Instant> known = budgets.ofWorkspace(workspace);
+        known.forEach((budget, made) -> {
             if (made.toEpochMilli() > budget.windowAt(at).startMillis()) {
                 uncharged
                         .ask(workspace, budget, at)
@@ -46,6 +53,10 @@ final class Ledger {
             }
         });
         seeds.forEach((window, sum) -> sums.merge(window, sum, Money::plus));
+        // A window that nobody charged is counted anew too: it may have come back with holds of nobody.
+        known.keySet().stream()
+                .filter(budget -> !budget.countsApart())
+                .forEach(budget -> sums.putIfAbsent(new BudgetWindowRef(budget.id(), budget.windowAt(at)), Money.ZERO));
         List<Report> reports = new ArrayList<>();
         sums.forEach((window, sum) ->
                 reports.add(new Report(window, counted(sum), counted(seeds.getOrDefault(window, Money.ZERO)))));

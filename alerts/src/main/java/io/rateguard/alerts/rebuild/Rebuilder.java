@@ -9,6 +9,7 @@ import io.rateguard.counters.Rebuilds.Report;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +30,11 @@ final class Rebuilder {
 
     private static final Logger log = LoggerFactory.getLogger(Rebuilder.class);
 
-    /** Where nobody knows which proxies there were: long enough for each to say that it is alive. */
+    /** Long enough for each proxy to say that it is alive. */
     private static final Duration FOR_UNKNOWN_PROXIES = Duration.ofMillis(2_500);
+
+    /** A proxy that leaves is forgotten then, one that was killed counts as alive for a few seconds. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(3);
 
     /** Proxies that have not reported by then are counted by their events alone. */
     private static final Duration FOR_KNOWN_PROXIES = Duration.ofSeconds(30);
@@ -43,11 +47,12 @@ final class Rebuilder {
     private final IntakeProgress intake;
     private final Clock clock;
     private final AtomicLong rebuilt = new AtomicLong();
+    private int open;
     private final Map<WorkspaceId, Awaited> awaited = new HashMap<>();
-    private Set<String> proxies = Set.of();
+    private final Map<String, Instant> seen = new HashMap<>();
 
     /** What has to be in the ledger before an epoch's part of it is added: all that was sent when it closed. */
-    private record Awaited(long epoch, Map<TopicPartition, Long> ends) {}
+    private record Awaited(long epoch, Map<TopicPartition, Long> ends, Instant since) {}
 
     Rebuilder(Counters counters, Ledger ledger, IntakeProgress intake, Clock clock) {
         this.rebuilds = counters.rebuilds();
@@ -61,48 +66,60 @@ final class Rebuilder {
         return rebuilt.get();
     }
 
+    /** How many workspaces were still to be rebuilt after the last look. */
+    int open() {
+        return open;
+    }
+
     /**
      * Takes every rebuild as far as it goes now.
      *
-     * @return how many workspaces are still to be rebuilt
      * @throws IllegalStateException when counters or ledger do not answer
      */
-    int advance() {
+    void advance() {
         Fleet fleet = Answers.of(rebuilds.fleet());
         Set<WorkspaceId> cold = new HashSet<>(fleet.cold());
-        if (cold.isEmpty()) {
-            proxies = fleet.proxies();
-        }
-        int open = 0;
+        remember(fleet, cold.isEmpty());
+        open = cold.size();
         RuntimeException first = null;
         for (WorkspaceId workspace : cold) {
             try {
-                if (!advance(workspace, fleet)) {
-                    open++;
+                if (advance(workspace)) {
+                    open--;
                 }
             } catch (RuntimeException outage) {
-                open++;
                 first = first == null ? outage : first;
             }
         }
         if (first != null) {
             throw first;
         }
-        return open;
     }
 
-    /** Finds workspaces whose counters are lost though nobody has asked for them since. */
+    /**
+     * Finds workspaces whose counters are lost though nobody has asked for them since.
+     *
+     * @throws IllegalStateException when the counters do not answer for one of them, after the others
+     */
     void sweep(Collection<WorkspaceId> workspaces) {
+        RuntimeException first = null;
         for (WorkspaceId workspace : workspaces) {
-            if (Answers.of(rebuilds.progress(workspace)).epoch().state() != Epoch.State.TRUSTED) {
-                Answers.of(rebuilds.raise(workspace));
-                Answers.of(rebuilds.say(workspace, true));
+            try {
+                if (Answers.of(rebuilds.progress(workspace)).epoch().state() != Epoch.State.TRUSTED) {
+                    Answers.of(rebuilds.raise(workspace));
+                    Answers.of(rebuilds.say(workspace, true));
+                }
+            } catch (RuntimeException outage) {
+                first = first == null ? outage : first;
             }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
     /** True once the workspace's budgets are trusted. */
-    private boolean advance(WorkspaceId workspace, Fleet fleet) {
+    private boolean advance(WorkspaceId workspace) {
         Progress progress = Answers.of(rebuilds.progress(workspace));
         long epoch = progress.epoch().number();
         return switch (progress.epoch().state()) {
@@ -111,7 +128,7 @@ final class Rebuilder {
                 yield false;
             }
             case REBUILDING ->
-                isReported(workspace, progress, fleet)
+                isReported(workspace, progress)
                         && Answers.of(rebuilds.close(workspace, epoch))
                         && finish(workspace, Answers.of(rebuilds.progress(workspace)));
             case CLOSING -> finish(workspace, progress);
@@ -122,10 +139,17 @@ final class Rebuilder {
         };
     }
 
-    private boolean isReported(WorkspaceId workspace, Progress progress, Fleet fleet) {
-        Set<String> missing = new HashSet<>(fleet.proxies());
-        missing.addAll(proxies);
-        boolean known = !missing.isEmpty();
+    /** An emptied server knows of no proxy until each has said that it is alive: those seen lately are waited for. */
+    private void remember(Fleet fleet, boolean nothingLost) {
+        Instant now = clock.instant();
+        fleet.proxies().forEach(proxy -> seen.put(proxy, now));
+        if (nothingLost) {
+            seen.values().removeIf(last -> last.isBefore(now.minus(REMEMBERED)));
+        }
+    }
+
+    private boolean isReported(WorkspaceId workspace, Progress progress) {
+        Set<String> missing = new HashSet<>(seen.keySet());
         missing.removeAll(progress.reports().keySet());
         if (progress.age().compareTo(FOR_KNOWN_PROXIES) >= 0) {
             if (!missing.isEmpty()) {
@@ -137,7 +161,7 @@ final class Rebuilder {
             }
             return true;
         }
-        return missing.isEmpty() && (known || progress.age().compareTo(FOR_UNKNOWN_PROXIES) >= 0);
+        return missing.isEmpty() && progress.age().compareTo(FOR_UNKNOWN_PROXIES) >= 0;
     }
 
     private boolean finish(WorkspaceId workspace, Progress progress) {
@@ -167,14 +191,25 @@ final class Rebuilder {
     /** What dead proxies have sent may still be on its way into the ledger. */
     private boolean isTakenIn(WorkspaceId workspace, Progress progress) {
         long epoch = progress.epoch().number();
-        if (progress.age().compareTo(FOR_THE_INTAKE) >= 0) {
-            log.warn("workspace {}: the intake lags behind, its budgets are counted anew without the rest", workspace);
-            return true;
+        try {
+            ledger.requireAnswers();
+        } catch (RuntimeException away) {
+            // The intake cannot go on without it: its time begins when the ledger is back.
+            awaited.remove(workspace);
+            throw away;
         }
         Awaited sent = awaited.compute(
                 workspace,
-                (same, before) ->
-                        before != null && before.epoch() == epoch ? before : new Awaited(epoch, intake.ends()));
-        return intake.isTakenIn(sent.ends());
+                (same, before) -> before != null && before.epoch() == epoch
+                        ? before
+                        : new Awaited(epoch, intake.ends(), clock.instant()));
+        if (intake.isTakenIn(sent.ends())) {
+            return true;
+        }
+        boolean waitedEnough = clock.instant().isAfter(sent.since().plus(FOR_THE_INTAKE));
+        if (waitedEnough) {
+            log.warn("workspace {}: the intake lags behind, its budgets are counted anew without the rest", workspace);
+        }
+        return waitedEnough;
     }
 }

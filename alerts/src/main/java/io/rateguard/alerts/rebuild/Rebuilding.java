@@ -66,7 +66,8 @@ public final class Rebuilding implements AutoCloseable {
 
     /** Runs something unless another service does so just now. */
     public interface Exclusive {
-        void run(long lock, Runnable work);
+        /** False when another does. */
+        boolean run(long lock, Runnable work);
     }
 
     @Override
@@ -78,23 +79,41 @@ public final class Rebuilding implements AutoCloseable {
 
     private void compare() {
         try {
-            exclusive.run(LOCK, () -> status.reconciled(reconciler.look(budgets.workspaces())));
+            boolean mine = exclusive.run(LOCK, () -> status.reconciled(reconciler.look(budgets.workspaces())));
+            if (!mine) {
+                reconciler.forget();
+            }
             status.works(COMPARING);
         } catch (RuntimeException outage) {
             status.fails(COMPARING, outage);
         }
     }
 
+    /** What one of these cannot do keeps the others from nothing. */
     private void look() {
-        try {
-            if (looks % LOOKS_PER_SWEEP == 0) {
-                rebuilder.sweep(budgets.workspaces());
+        boolean works = true;
+        if (looks++ % LOOKS_PER_SWEEP == 0) {
+            works = attempt(() -> rebuilder.sweep(budgets.workspaces()));
+        }
+        works &= attempt(() -> {
+            try {
+                rebuilder.advance();
+            } finally {
+                status.rebuilding(rebuilder.open(), rebuilder.rebuilt());
             }
-            looks++;
-            status.rebuilding(rebuilder.advance(), rebuilder.rebuilt());
+        });
+        if (works) {
             status.works(PART);
+        }
+    }
+
+    private boolean attempt(Runnable work) {
+        try {
+            work.run();
+            return true;
         } catch (RuntimeException outage) {
             status.fails(PART, outage);
+            return false;
         }
     }
 }

@@ -61,6 +61,11 @@ final class Reconciler {
         return given;
     }
 
+    /** What was lacking long ago says nothing of now. */
+    void forget() {
+        lacking = Map.of();
+    }
+
     private long look(WorkspaceId workspace, long epoch, Map<Window, Long> now) {
         List<Charged> charged = ledger.ask(workspace, clock.instant(), List.of());
         long given = 0;

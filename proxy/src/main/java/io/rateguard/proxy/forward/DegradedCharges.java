@@ -3,6 +3,8 @@ package io.rateguard.proxy.forward;
 import io.rateguard.counters.BudgetClaim;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
+import io.rateguard.counters.Epoch;
+import io.rateguard.counters.Rebuilds;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Charges budgets for what was let through while the store did not answer, once it does. What a window is to be charged
  * is summed up, so that an outage of any length takes as much memory as there are windows; each sum has a cause of its
  * own, by which it is charged once however often it is sent. What a dying process had summed up stands in events only.
- * A workspace whose budgets are being rebuilt is charged once they are.
+ * Of a workspace whose budgets are being rebuilt nothing is charged, but reported.
  */
 public final class DegradedCharges implements AutoCloseable {
 
@@ -39,25 +41,11 @@ public final class DegradedCharges implements AutoCloseable {
 
     private record Charge(Window window, Money amount, UUID cause, AtomicBoolean sent) {}
 
-    /** What a window was charged in the last epoch, and before. */
-    private record Charged(long epoch, Money in, Money before) {
-
-        Charged plus(Charged more) {
-            return more.epoch == epoch
-                    ? new Charged(epoch, in.plus(more.in), before)
-                    : new Charged(more.epoch, more.in, before.plus(in));
-        }
-
-        Money before(long next) {
-            return next == epoch ? before : before.plus(in);
-        }
-    }
-
     private final Counters counters;
     private final LongSupplier nowMillis;
     private final Map<Window, Money> sums = new ConcurrentHashMap<>();
     private final Set<Charge> charges = ConcurrentHashMap.newKeySet();
-    private final Map<Window, Charged> charged = new ConcurrentHashMap<>();
+    private final Map<Window, Money> charged = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer;
 
     public DegradedCharges(Counters counters, LongSupplier nowMillis) {
@@ -82,15 +70,26 @@ public final class DegradedCharges implements AutoCloseable {
                 + charges.stream().mapToLong(charge -> charge.amount().nanos()).sum();
     }
 
-    /** What the windows of a workspace were charged before that epoch. */
-    Map<BudgetWindowRef, Money> chargedBefore(WorkspaceId workspace, long epoch) {
-        Map<BudgetWindowRef, Money> before = new HashMap<>();
-        charged.forEach((window, sums) -> {
-            if (window.workspace().equals(workspace) && !sums.before(epoch).equals(Money.ZERO)) {
-                before.put(window.ref(), sums.before(epoch));
+    /** All that was let through of a workspace so far, charged or not: what is reported is not charged any more. */
+    Map<BudgetWindowRef, Money> report(WorkspaceId workspace) {
+        for (Window window : List.copyOf(sums.keySet())) {
+            Money sum = window.workspace().equals(workspace) ? sums.remove(window) : null;
+            if (sum != null) {
+                charged.merge(window, sum, Money::plus);
+            }
+        }
+        for (Charge charge : List.copyOf(charges)) {
+            if (charge.window().workspace().equals(workspace) && charges.remove(charge)) {
+                charged.merge(charge.window(), charge.amount(), Money::plus);
+            }
+        }
+        Map<BudgetWindowRef, Money> all = new HashMap<>();
+        charged.forEach((window, sum) -> {
+            if (window.workspace().equals(workspace)) {
+                all.put(window.ref(), sum);
             }
         });
-        return before;
+        return all;
     }
 
     /** Tries once more, and tells what could not be charged. */
@@ -116,7 +115,7 @@ public final class DegradedCharges implements AutoCloseable {
             charged.keySet().removeIf(window -> window.ref().isForgotten(now));
         }
         for (Window window : List.copyOf(sums.keySet())) {
-            Money sum = sums.remove(window);
+            Money sum = counters.rebuilds().isCold(window.workspace()) ? null : sums.remove(window);
             while (sum != null && !sum.equals(Money.ZERO)) {
                 Money part = Money.ofNanos(Math.min(sum.nanos(), Money.MAX_COUNTED_NANOS));
                 charges.add(new Charge(window, part, UUID.randomUUID(), new AtomicBoolean()));
@@ -127,18 +126,25 @@ public final class DegradedCharges implements AutoCloseable {
     }
 
     private void send(Charge charge) {
-        if (charge.sent().getAndSet(true)) {
+        Window window = charge.window();
+        Rebuilds rebuilds = counters.rebuilds();
+        if (rebuilds.isCold(window.workspace()) || charge.sent().getAndSet(true)) {
             return;
         }
-        Window window = charge.window();
-        var _ = counters.charge(window.workspace(), window.ref(), charge.amount(), charge.cause())
+        long onlyIn = rebuilds.reportedIn(window.workspace());
+        var _ = counters.charge(window.workspace(), window.ref(), charge.amount(), charge.cause(), onlyIn)
                 .whenComplete((epoch, failure) -> {
-                    if (failure == null) {
-                        charged.merge(window, new Charged(epoch, charge.amount(), Money.ZERO), Charged::plus);
-                        charges.remove(charge);
-                    } else {
-                        charge.sent().set(false);
+                    if (failure == null && epoch != Epoch.NONE) {
+                        if (charges.remove(charge)) {
+                            charged.merge(window, charge.amount(), Money::plus);
+                        }
+                        return;
                     }
+                    if (failure == null) {
+                        // An epoch has begun without this proxy: it may know of this by its event.
+                        rebuilds.foundCold(window.workspace());
+                    }
+                    charge.sent().set(false);
                 });
     }
 }

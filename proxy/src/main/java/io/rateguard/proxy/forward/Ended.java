@@ -12,6 +12,11 @@ import java.util.concurrent.CompletionStage;
  */
 record Ended(long heldIn, long reportedIn, CompletionStage<Void> reheld) {
 
+    /** Whether an epoch has begun that this proxy has not reported in. */
+    boolean isMissedBy(long epoch) {
+        return epoch != Epoch.NONE && heldIn != epoch && reportedIn != epoch;
+    }
+
     /** Whether a store that does not know it in this epoch has not been told of it in any way. */
     boolean isLostIn(long epoch) {
         return epoch != Epoch.NONE && heldIn != epoch && reportedIn == epoch;

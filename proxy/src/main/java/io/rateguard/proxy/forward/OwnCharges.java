@@ -6,6 +6,7 @@ import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ import java.util.Map;
  * by the journal's event loop only, so that a look at it and at the loop's open calls fit together.
  */
 final class OwnCharges {
+
+    /** Windows that have ended are not counted anew. */
+    private static final long KEPT_AFTER_WINDOW_MILLIS = Duration.ofHours(1).toMillis();
 
     private static final int LEAST_TO_SWEEP = 10_000;
 
@@ -60,7 +64,7 @@ final class OwnCharges {
     private void sweep(long nowMillis) {
         windows = 0;
         for (OfWorkspace workspace : workspaces.values()) {
-            workspace.charged.keySet().removeIf(ref -> ref.isForgotten(nowMillis));
+            workspace.charged.keySet().removeIf(ref -> ref.window().endMillis() < nowMillis - KEPT_AFTER_WINDOW_MILLIS);
             windows += workspace.charged.size();
         }
         sweepAt = Math.max(LEAST_TO_SWEEP, 2 * windows);

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the store what this proxy has charged and holds, for each workspace whose counters it has lost. Each event loop
- * looks at its charges and its open calls at one instant; what it then ends is settled once its report has arrived.
+ * looks at its charges and its open calls at one instant; what it then ends is settled once no report is taken any more.
  */
 public final class Reports implements AutoCloseable {
 
@@ -81,12 +81,14 @@ public final class Reports implements AutoCloseable {
     /** What one loop has charged, and the calls that it had open at that instant. */
     private record OfLoop(String reporter, Map<BudgetWindowRef, Money> charged, List<Rebuilds.UnderWay> underWay) {}
 
-    /** What is reported in one epoch, however often it is sent. */
-    private record Snapshot(long epoch, CompletionStage<List<OfLoop>> loops, CompletableFuture<Void> arrived) {}
+    /** What is reported in one epoch, however often it is sent; by one sender at a time. */
+    private record Snapshot(
+            long epoch, CompletionStage<List<OfLoop>> loops, CompletableFuture<Void> arrived, AtomicBoolean sending) {}
 
     @Override
     public void close() {
         timer.shutdownNow();
+        snapshots.values().forEach(snapshot -> snapshot.arrived().complete(null));
     }
 
     private void look() {
@@ -101,7 +103,7 @@ public final class Reports implements AutoCloseable {
                 CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                         .join();
-            } catch (CompletionException away) {
+            } catch (RuntimeException away) {
                 log.debug("not reported now: {}", away.toString());
             }
         }
@@ -111,10 +113,15 @@ public final class Reports implements AutoCloseable {
         return rebuilds.raise(workspace).thenCompose(epoch -> switch (epoch.state()) {
             case REBUILDING -> report(workspace, epoch.number());
             case TRUSTED -> {
+                arrived(workspace);
                 rebuilds.warm(workspace);
                 yield CompletableFuture.<Void>completedStage(null);
             }
-            case CLOSING, LOST -> CompletableFuture.<Void>completedStage(null);
+            case CLOSING -> {
+                arrived(workspace);
+                yield CompletableFuture.<Void>completedStage(null);
+            }
+            case LOST -> CompletableFuture.<Void>completedStage(null);
         });
     }
 
@@ -126,15 +133,24 @@ public final class Reports implements AutoCloseable {
         Snapshot snapshot = snapshots.compute(
                 workspace,
                 (same, last) -> last != null && last.epoch() == epoch ? last : snapshot(workspace, epoch, last));
+        if (snapshot.sending().getAndSet(true)) {
+            return rebuilds.say(workspace, true);
+        }
         return snapshot.loops()
                 .thenCompose(loops -> send(workspace, epoch, loops))
                 .thenCompose(taken -> taken
                         ? rebuilds.reported(workspace, epoch, proxy, journals)
                         : CompletableFuture.completedStage(false))
-                .thenCompose(taken -> {
-                    snapshot.arrived().complete(null);
-                    return rebuilds.say(workspace, true);
-                });
+                .whenComplete((taken, failure) -> snapshot.sending().set(false))
+                .thenCompose(taken -> rebuilds.say(workspace, true));
+    }
+
+    /** No hold is taken again any more in that epoch, so that one that is settled now stays settled. */
+    private void arrived(WorkspaceId workspace) {
+        Snapshot last = snapshots.get(workspace);
+        if (last != null) {
+            last.arrived().complete(null);
+        }
     }
 
     private Snapshot snapshot(WorkspaceId workspace, long epoch, @Nullable Snapshot last) {
@@ -147,10 +163,10 @@ public final class Reports implements AutoCloseable {
             parts.add(CompletableFuture.supplyAsync(() -> ofLoop(loop, workspace, epoch, arrived), loop));
         }
         parts.add(CompletableFuture.completedFuture(
-                new OfLoop(proxy + "/degraded", degraded.chargedBefore(workspace, epoch), List.of())));
+                new OfLoop(proxy + "/degraded", degraded.report(workspace), List.of())));
         CompletionStage<List<OfLoop>> all = CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
-        return new Snapshot(epoch, all, arrived);
+        return new Snapshot(epoch, all, arrived, new AtomicBoolean());
     }
 
     private OfLoop ofLoop(EventLoop loop, WorkspaceId workspace, long epoch, CompletionStage<Void> arrived) {

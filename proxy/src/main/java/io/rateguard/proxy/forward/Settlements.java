@@ -98,6 +98,9 @@ public final class Settlements {
                 ended.reheld(),
                 new Settlement(counted.workspace(), counted.request(), admitted.chargedAtMillis(), limits, budgets),
                 (settlement, settled) -> {
+                    if (ended.isMissedBy(settled.unknownIn())) {
+                        counters.rebuilds().foundCold(counted.workspace());
+                    }
                     if (ended.isLostIn(settled.unknownIn())) {
                         settlement
                                 .budgets()
@@ -183,10 +186,12 @@ public final class Settlements {
     private void charge(WorkspaceId workspace, RequestId request, BudgetWindowRef window, Money amount, long onlyIn) {
         UUID cause = UUID.nameUUIDFromBytes(request.value().getBytes(StandardCharsets.US_ASCII));
         open.incrementAndGet();
-        var _ = counters.persistently(() -> counters.charge(workspace, window, amount, cause, onlyIn)
-                        .exceptionallyCompose(failure -> isCold(failure) && onlyIn == Epoch.NONE
-                                ? CompletableFuture.completedStage(Epoch.NONE)
-                                : CompletableFuture.failedStage(failure)))
+        var _ = counters.persistently(() -> isTold(workspace, onlyIn)
+                        ? CompletableFuture.completedStage(Epoch.NONE)
+                        : counters.charge(workspace, window, amount, cause, onlyIn)
+                                .exceptionallyCompose(failure -> isCold(failure) && onlyIn == Epoch.NONE
+                                        ? CompletableFuture.completedStage(Epoch.NONE)
+                                        : CompletableFuture.failedStage(failure)))
                 .whenComplete((epoch, failure) -> {
                     open.decrementAndGet();
                     if (failure != null) {
@@ -194,6 +199,11 @@ public final class Settlements {
                         log.warn("charge of {} given up: {}", request, failure.getMessage());
                     }
                 });
+    }
+
+    /** Whether the ledger has told of what an earlier run left, so that it is not charged here any more. */
+    private boolean isTold(WorkspaceId workspace, long onlyIn) {
+        return onlyIn == Epoch.NONE && counters.rebuilds().hasReported(workspace);
     }
 
     private static boolean isCold(Throwable failure) {

@@ -217,8 +217,9 @@ public final class Counters implements AutoCloseable {
                         : CompletableFuture.completedStage(reply));
     }
 
-    private static Reply unlessCold(WorkspaceId workspace, Reply reply) {
+    private Reply unlessCold(WorkspaceId workspace, Reply reply) {
         if (reply.number(0) == NOT_TRUSTED) {
+            rebuilds.foundCold(workspace);
             throw new CountersCold(workspace);
         }
         return reply;

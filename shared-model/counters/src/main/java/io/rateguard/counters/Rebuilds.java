@@ -37,6 +37,7 @@ public final class Rebuilds {
     private final long holdLifeMillis;
     private final Map<WorkspaceId, Long> reportedIn = new ConcurrentHashMap<>();
     private final Set<WorkspaceId> cold = ConcurrentHashMap.newKeySet();
+    private final Set<WorkspaceId> reported = ConcurrentHashMap.newKeySet();
 
     /** @param isCounting whether a run of a server still counts: then it has handed over what it does not know any more */
     Rebuilds(
@@ -110,6 +111,11 @@ public final class Rebuilds {
     /** The epoch that this process has last reported in or counted in; {@link Epoch#NONE}: it has nothing to report. */
     public long reportedIn(WorkspaceId workspace) {
         return reportedIn.getOrDefault(workspace, Epoch.NONE);
+    }
+
+    /** Whether this process has taken part in a rebuild: then the ledger has told what earlier runs charged. */
+    public boolean hasReported(WorkspaceId workspace) {
+        return reported.contains(workspace);
     }
 
     void countedIn(WorkspaceId workspace, long epoch) {
@@ -190,6 +196,7 @@ public final class Rebuilds {
                 .thenApply(Rebuilds::yes)
                 .thenApply(taken -> {
                     if (taken) {
+                        reported.add(workspace);
                         reportedIn.put(workspace, epoch);
                     }
                     return taken;

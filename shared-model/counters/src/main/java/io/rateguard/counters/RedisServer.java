@@ -20,6 +20,7 @@ import org.redisson.api.redisnode.RedisClusterMaster;
 import org.redisson.api.redisnode.RedisNode.InfoSection;
 import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisTimeoutException;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 import org.redisson.config.ReadMode;
@@ -98,8 +99,12 @@ final class RedisServer implements ScriptServer, AutoCloseable {
         CompletionStage<Set<String>> runs = CompletableFuture.completedStage(Set.of());
         for (RedisClusterMaster master :
                 connected().getRedisNodes(RedisNodes.CLUSTER).getMasters()) {
+            // One that was demoted may still be listed as a master for a moment.
             CompletionStage<String> run = master.infoAsync(InfoSection.SERVER)
-                    .thenApply(info -> info.getOrDefault("run_id", ""))
+                    .thenCombine(
+                            master.infoAsync(InfoSection.REPLICATION),
+                            (server, replication) ->
+                                    "master".equals(replication.get("role")) ? server.getOrDefault("run_id", "") : "")
                     .exceptionally(away -> "");
             runs = runs.thenCombine(run, RedisServer::with);
         }
@@ -134,6 +139,7 @@ final class RedisServer implements ScriptServer, AutoCloseable {
         RedissonClient fresh = Redisson.create(config);
         try {
             ServerCheck.check(fresh, address);
+            loadInto(fresh);
         } catch (RuntimeException unfit) {
             fresh.shutdown(0, 2, TimeUnit.SECONDS);
             throw unfit;
@@ -141,6 +147,23 @@ final class RedisServer implements ScriptServer, AutoCloseable {
         client = fresh;
         if (closed) {
             fresh.shutdown(0, 2, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Told here, where it can be mended: later calls would only say that they failed. */
+    private void loadInto(RedissonClient fresh) {
+        try {
+            fresh.getFunction().load(library.name(), library.code());
+        } catch (RedisTimeoutException noAnswer) {
+            throw noAnswer;
+        } catch (RedisException refused) {
+            if (!String.valueOf(refused.getMessage()).contains("already exists")) {
+                LOG.error(
+                        "Redis at {} does not take RateGuard's functions: {} (expected: a user that may call FUNCTION"
+                                + " LOAD, FCALL, INFO, and every command on RateGuard's keys)",
+                        address,
+                        reason(refused));
+            }
         }
     }
 

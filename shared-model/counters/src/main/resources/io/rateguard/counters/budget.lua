@@ -119,19 +119,32 @@ local function charge_budget(budget, id, charge)
     return false
 end
 
--- Begins anew with what is reported in this epoch. What it knew before may be old, but is no more than was spent; holds
--- are reported again by those who still have them.
+-- Takes fields away, in parts that fit into one call.
+local function drop_fields(hash, fields)
+    for from = 1, #fields, 1000 do
+        redis.call('HDEL', hash, unpack(fields, from, math.min(from + 999, #fields)))
+    end
+end
+
+-- Begins anew with what is reported in this epoch. What it knew before may be old, but no charge is more than was spent;
+-- holds, and charges that lapsed holds became, are reported again by those who still have them, as events or as holds.
 local function rebuild(budget, epoch)
     if redis.call('HGET', budget.hash, 'epoch') == epoch then
         return
     end
-    local stale = redis.call('HGET', budget.hash, 'spent') or '0'
+    local stale = tonumber(redis.call('HGET', budget.hash, 'spent') or '0')
+    for _, lapsed in ipairs(redis.call('HVALS', budget.lapsed)) do
+        stale = stale - tonumber(lapsed)
+    end
+    stale = text(math.max(0, stale))
+    local gone = {}
     for _, field in ipairs(redis.call('HKEYS', budget.hash)) do
         if string.match(field, '^hold:') or string.match(field, '^reported:') then
-            redis.call('HDEL', budget.hash, field)
+            gone[#gone + 1] = field
         end
     end
-    redis.call('DEL', budget.holds, budget.lapsed)
+    drop_fields(budget.hash, gone)
+    redis.call('UNLINK', budget.holds, budget.lapsed)
     redis.call('HSET', budget.hash, 'epoch', epoch, 'spent', stale, 'held', '0', 'stale', stale, 'rebuilt', '0')
 end
 
@@ -142,4 +155,15 @@ local function add_reported(budget, amount)
     local more = math.max(stale, rebuilt + amount) - math.max(stale, rebuilt)
     redis.call('HINCRBY', budget.hash, 'rebuilt', text(amount))
     redis.call('HINCRBY', budget.hash, 'spent', text(more))
+end
+
+-- Takes back what proxies have reported of this window that have not reported everything: the ledger tells all of it.
+local function retract_unfinished(budget, epoch_key)
+    for _, field in ipairs(redis.call('HKEYS', budget.hash)) do
+        local proxy = string.match(field, '^reported:(.-)/')
+        if proxy and redis.call('HEXISTS', epoch_key, 'report:' .. proxy) == 0 then
+            add_reported(budget, -tonumber(redis.call('HGET', budget.hash, field)))
+            redis.call('HDEL', budget.hash, field)
+        end
+    end
 end

@@ -2,6 +2,7 @@
 -- KEYS[1]   the workspace's epoch (epoch.lua)
 -- KEYS      then the three of the budget (budget.lua)
 -- ARGV      cause, expires_ms, amount, the epoch in which it is to be charged (0: in any)
+--           which takes it while it is being rebuilt too
 -- returns   { 1 charged now, 0 charged before; the epoch; spent and held }; -1 alone: the counters cannot be trusted;
 --           -2 alone: another epoch has begun
 
@@ -9,10 +10,13 @@ local epoch, state = epoch_of(KEYS[1])
 if epoch ~= '0' and ARGV[4] ~= '0' and ARGV[4] ~= epoch then
     return { '-2' }
 end
-if state ~= 'trusted' then
+if state ~= 'trusted' and (epoch == '0' or ARGV[4] ~= epoch) then
     return { '-1' }
 end
 local budget = budget_at(2, ARGV[2])
+if state ~= 'trusted' then
+    rebuild(budget, epoch)
+end
 local first = redis.call('HSETNX', budget.hash, 'charged:' .. ARGV[1], ARGV[3])
 if first == 1 then
     redis.call('HINCRBY', budget.hash, 'spent', ARGV[3])

@@ -1,7 +1,8 @@
 -- report: adds to windows of budgets what was charged to them before the counters were lost, once for each reporter.
 -- KEYS[1]   the workspace's epoch (epoch.lua)
 -- KEYS      then three for each window (budget.lua)
--- ARGV      epoch, the state in which it takes this report, reporter, then for each window expires_ms, what was charged,
+-- ARGV      epoch, the state in which it takes this report, reporter (of a proxy: its name, a slash, and which part of it),
+--           then for each window expires_ms, what was charged,
 --           and how much of that was spent before the budget was known
 -- returns   { 1 added, 0 the epoch takes no such report }
 
@@ -13,6 +14,9 @@ local key = 2
 for arg = 4, #ARGV, 3 do
     local budget = budget_at(key, ARGV[arg])
     rebuild(budget, epoch)
+    if state == 'closing' then
+        retract_unfinished(budget, KEYS[1])
+    end
     if redis.call('HSETNX', budget.hash, 'reported:' .. ARGV[3], ARGV[arg + 1]) == 1 then
         add_reported(budget, tonumber(ARGV[arg + 1]))
         if ARGV[arg + 2] ~= '0' then

@@ -57,6 +57,11 @@ public final class ChargedSpend {
         return charged;
     }
 
+    /** @throws RuntimeException while nobody can be asked */
+    public void requireAnswers() {
+        clickHouse.ask("SELECT 1 AS one FORMAT JSONEachRow", Map.of());
+    }
+
     /** Of one window, what requests were charged that passed without the live counters. */
     public Money askDegraded(WorkspaceId workspace, BudgetId budget, BudgetWindow window) {
         JsonNode row = clickHouse
