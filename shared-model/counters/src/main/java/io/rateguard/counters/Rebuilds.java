@@ -30,6 +30,7 @@ public final class Rebuilds {
     private static final String COLD = "rl:cold:{fleet}";
     private static final String LEDGER = "ledger";
     private static final int TOGETHER = 32;
+    private static final long IN_ANY_CASE = -1;
 
     private final Function<ScriptCall, CompletionStage<Reply>> scripts;
     private final Function<String, CompletionStage<Boolean>> isCounting;
@@ -149,6 +150,13 @@ public final class Rebuilds {
     public CompletionStage<Epoch> raise(WorkspaceId workspace) {
         return scripts.apply(
                         call(Script.RAISE, workspace).argument(nowMillis.get()).argument(reportedIn(workspace)))
+                .thenApply(Rebuilds::epoch);
+    }
+
+    /** Begins the next epoch in any case, so that what has come into the ledger meanwhile counts. */
+    public CompletionStage<Epoch> begin(WorkspaceId workspace) {
+        return scripts.apply(
+                        call(Script.RAISE, workspace).argument(nowMillis.get()).argument(IN_ANY_CASE))
                 .thenApply(Rebuilds::epoch);
     }
 

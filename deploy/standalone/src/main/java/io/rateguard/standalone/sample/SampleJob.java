@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Everything that a history depends on, written down before its first event is sent: whoever reads it makes the same
  * history again, event by event.
  *
- * @param journal the id under which its events are sent, and the cause of its charges
+ * @param journal the id under which its events are sent
  * @param until no request arrives at or after it
  */
 record SampleJob(
