@@ -128,7 +128,7 @@ abstract class AskReader {
     /** Looks at the model that is asked for; the path's goes before the body's. */
     void modelIs(String name) {}
 
-    /** Looks at a name within an object, outside of structured fields. */
+    /** Looks at a name within an object, at whose value the parser stands, outside of structured fields. */
     void property(String key, String name) {}
 
     abstract OptionalLong outputLimit();
@@ -279,10 +279,10 @@ abstract class AskReader {
             String name = in.currentName();
             boolean below = structured || structuredFields.contains(name) || namesAreStructured(key);
             weight.add(in, below, false);
+            in.nextToken();
             if (!structured) {
                 property(key, name);
             }
-            in.nextToken();
             if (!structured && name.equals("type")) {
                 if (typed) {
                     throw new InvalidRequest("duplicate_field", key + ".type: given twice (expected: once)");
