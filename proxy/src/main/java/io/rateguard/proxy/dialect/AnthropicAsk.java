@@ -34,8 +34,8 @@ final class AnthropicAsk extends AskReader {
     private OptionalLong maxTokens = OptionalLong.empty();
     private boolean tools;
 
-    AnthropicAsk(ByteBuf body, @Nullable String contentType, Address address) {
-        super(body, contentType, address, METERED, STRUCTURED);
+    AnthropicAsk(ByteBuf body, @Nullable String contentType, Address address, Quirks quirks) {
+        super(body, contentType, address, quirks, METERED, STRUCTURED);
         weight().overhead(PER_REQUEST, ESTIMATE_PER_MESSAGE);
     }
 

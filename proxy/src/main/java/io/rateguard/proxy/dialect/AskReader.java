@@ -65,8 +65,10 @@ abstract class AskReader {
             ByteBuf body,
             @Nullable String contentType,
             Address address,
+            Quirks quirks,
             Set<String> meteredFields,
             Set<String> structuredFields) {
+        quirks.check(address);
         checkEncoding(body, contentType);
         this.address = address;
         this.meteredFields = meteredFields;
@@ -374,7 +376,7 @@ abstract class AskReader {
         };
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     }
 }

@@ -36,7 +36,7 @@ final class GeminiAsk extends AskReader {
     private boolean configured;
 
     GeminiAsk(ByteBuf body, @Nullable String contentType, Address address, Gemini.Kind kind) {
-        super(body, contentType, address, METERED, STRUCTURED);
+        super(body, contentType, address, Quirks.GEMINI, METERED, STRUCTURED);
         this.kind = kind;
         weight().overhead(PER_REQUEST, ESTIMATE_PER_MESSAGE);
     }

@@ -29,7 +29,7 @@ abstract class OpenAiAsk extends AskReader {
             Quirks quirks,
             Set<String> meteredFields,
             Set<String> structuredFields) {
-        super(body, contentType, address, meteredFields, structuredFields);
+        super(body, contentType, address, quirks, meteredFields, structuredFields);
         this.address = address;
         this.quirks = quirks;
         weight().overhead(PER_REQUEST, ESTIMATE_PER_MESSAGE);

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param output which figure is all of the output
  * @param fees what it bills besides tokens
  * @param runsTools models that search or run tools unasked, at a price beyond their tokens
+ * @param parameters what the query may ask of a reply
  */
-record Quirks(UsageOption usageOption, Output output, Fees fees, Pattern runsTools) {
+record Quirks(UsageOption usageOption, Output output, Fees fees, Pattern runsTools, Parameters parameters) {
 
     /** The first of Azure's dated versions that takes {@code stream_options}. */
     private static final String FIRST_WITH_USAGE = "2024-09-01";
+
+    private Quirks(UsageOption usageOption, Output output, Fees fees, Pattern runsTools) {
+        this(usageOption, output, fees, runsTools, Parameters.NONE);
+    }
 
     enum UsageOption {
         ASKED,
@@ -39,14 +44,23 @@ record Quirks(UsageOption usageOption, Output output, Fees fees, Pattern runsToo
         PER_REQUEST
     }
 
+    enum Parameters {
+        NONE,
+        /** Those of all of Google's APIs, some of which can hide the usage report. */
+        GOOGLE
+    }
+
     static final Quirks OPENAI =
             new Quirks(UsageOption.ASKED, Output.COMPLETION, Fees.NONE, Pattern.compile("-search|deep-research"));
+
+    static final Quirks GEMINI =
+            new Quirks(UsageOption.ASKED, Output.TOTAL_LESS_PROMPT, Fees.NONE, OPENAI.runsTools, Parameters.GOOGLE);
 
     static Quirks of(Profile profile) {
         return switch (profile) {
             case AZURE_OPENAI ->
                 new Quirks(UsageOption.ASKED_BY_VERSION, Output.COMPLETION, Fees.NONE, OPENAI.runsTools);
-            case GEMINI -> new Quirks(UsageOption.ASKED, Output.TOTAL_LESS_PROMPT, Fees.NONE, OPENAI.runsTools);
+            case GEMINI -> GEMINI;
             case XAI -> new Quirks(UsageOption.ASKED, Output.TOTAL_LESS_PROMPT, Fees.NONE, OPENAI.runsTools);
             case GROQ -> new Quirks(UsageOption.NOT_ASKED, Output.COMPLETION, Fees.NONE, Pattern.compile("compound"));
             case OPENROUTER ->
@@ -81,6 +95,13 @@ record Quirks(UsageOption usageOption, Output output, Fees fees, Pattern runsToo
             case NOT_ASKED -> false;
             case ASKED_BY_VERSION -> takesUsageOption(address.apiVersion());
         };
+    }
+
+    /** @throws InvalidRequest when the address asks for a reply without a usage report */
+    void check(Address address) {
+        if (parameters == Parameters.GOOGLE) {
+            GoogleParameters.check(address);
+        }
     }
 
     boolean runsTools(String model) {

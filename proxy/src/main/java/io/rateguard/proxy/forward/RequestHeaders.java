@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.rateguard.proxy.auth.PresentedKey;
+import io.rateguard.proxy.dialect.Address;
 import io.rateguard.proxy.policy.KnownApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -44,6 +45,7 @@ final class RequestHeaders {
             }
         }
         if (metered) {
+            to.remove(Address.FIELD_MASK);
             to.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.netty.buffer.ByteBuf;
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.api.UnknownPaths;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -216,7 +217,9 @@ class AsksOfEachEndpointTest {
         Dialect chat = new OpenAiDialect(OpenAiDialect.Kind.CHAT, Quirks.of(profile));
         ByteBuf body = Bytes.heap("{\"model\":\"m\",\"stream\":true}");
 
-        BodyEdit edit = chat.ask(body, null, new Address(null, apiVersion)).edit();
+        List<Address.Parameter> query =
+                apiVersion == null ? List.of() : List.of(new Address.Parameter("api-version", apiVersion));
+        BodyEdit edit = chat.ask(body, null, new Address(null, query)).edit();
 
         assertThat(edit.asksForUsage()).isEqualTo(asks);
         body.release();
@@ -257,11 +260,65 @@ class AsksOfEachEndpointTest {
                 .contains(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1beta/models/g:generateContent,    fields,           candidates,            none",
+        "/v1beta/models/g:streamGenerateContent, $fields,       candidates,            none",
+        "/v1beta/models/g:generateContent,    x-goog-fieldmask, candidates,            none",
+        "/v1beta/models/g:generateContent,    callback,         f,                     none",
+        "/v1beta/models/g:embedContent,       $callback,        f,                     none",
+        "/v1beta/models/g:generateContent,    alt,              proto,                 sse or json",
+        "/v1beta/models/g:generateContent,    $alt,             json;enum-encoding=int, sse or json",
+        "/v1beta/openai/chat/completions,     fields,           choices,               none",
+    })
+    void nothingHidesGeminisUsageReport(String path, String name, String value, String expected) {
+        assertThatExceptionOfType(InvalidRequest.class)
+                .isThrownBy(() -> ask(
+                        Profile.GEMINI, path, "{\"model\":\"g\"}", List.of(new Address.Parameter(name, value))))
+                .withMessage(
+                        name + ": " + value + " (expected: " + expected + "; RateGuard has to read the usage report)");
+    }
+
+    @Test
+    void geminisFormatsMayBeNamed() {
+        for (String format : List.of("sse", "json")) {
+            List<Address.Parameter> query =
+                    List.of(new Address.Parameter("alt", format), new Address.Parameter("prettyPrint", "false"));
+
+            assertThat(ask(Profile.GEMINI, "/v1beta/models/g:streamGenerateContent", "{}", query)
+                            .stream())
+                    .isTrue();
+        }
+        List<Address.Parameter> fields = List.of(new Address.Parameter("fields", "x"));
+        assertThat(ask(Profile.OPENAI, "/v1/chat/completions", "{\"model\":\"m\"}", fields)
+                        .model())
+                .isEqualTo("m");
+    }
+
+    @Test
+    void azuresVersionIsGivenOnce() {
+        List<Address.Parameter> query = List.of(
+                new Address.Parameter("api-version", "2025-04-01"),
+                new Address.Parameter("API-Version", "2024-02-01"));
+
+        assertThatExceptionOfType(InvalidRequest.class)
+                .isThrownBy(() -> ask(
+                        Profile.AZURE_OPENAI,
+                        "/openai/deployments/d/chat/completions",
+                        "{\"stream\":true}",
+                        query))
+                .withMessage("api-version: given twice (expected: once)");
+    }
+
     private static Ask ask(Profile profile, String path, String body) {
+        return ask(profile, path, body, List.of());
+    }
+
+    private static Ask ask(Profile profile, String path, String body, List<Address.Parameter> query) {
         Route.Metered route = (Route.Metered) Routes.find(profile, UnknownPaths.BLOCK, "POST", path);
         ByteBuf buffer = Bytes.heap(body);
         try {
-            return route.dialect().ask(buffer, "application/json", new Address(route.model(), null));
+            return route.dialect().ask(buffer, "application/json", new Address(route.model(), query));
         } finally {
             buffer.release();
         }

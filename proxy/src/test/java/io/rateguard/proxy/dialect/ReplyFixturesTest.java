@@ -44,7 +44,7 @@ class ReplyFixturesTest {
             entry("openai-completions", dialect(Profile.OPENAI, "/v1/completions")),
             entry("openai-responses", dialect(Profile.OPENAI, "/v1/responses")),
             entry("openai-embeddings", dialect(Profile.OPENAI, "/v1/embeddings")),
-            entry("anthropic-messages", new AnthropicMessages()),
+            entry("anthropic-messages", new AnthropicMessages(Quirks.OPENAI)),
             entry("azure-openai", dialect(Profile.AZURE_OPENAI, "/openai/deployments/mine/chat/completions")),
             entry("gemini", dialect(Profile.GEMINI, "/v1beta/models/gemini-2.5-flash:streamGenerateContent")),
             entry("gemini-openai", dialect(Profile.GEMINI, "/v1beta/openai/chat/completions")),

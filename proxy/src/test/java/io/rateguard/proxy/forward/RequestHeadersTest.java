@@ -56,6 +56,19 @@ class RequestHeadersTest {
     }
 
     @Test
+    void meteredRepliesAreNotCutToAFieldMask() {
+        from.add("X-Goog-FieldMask", "candidates");
+
+        RequestHeaders.copy(from, to, true);
+
+        assertThat(to.contains("x-goog-fieldmask")).isFalse();
+
+        RequestHeaders.copy(from, to, false);
+
+        assertThat(to.contains("x-goog-fieldmask")).isTrue();
+    }
+
+    @Test
     void theCredentialGoesWhereTheUpstreamWantsIt() {
         assertThat(authenticated(AuthType.BEARER, null, "s").get("authorization"))
                 .isEqualTo("Bearer s");
