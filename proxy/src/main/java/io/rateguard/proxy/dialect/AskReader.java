@@ -46,6 +46,7 @@ abstract class AskReader {
 
     private final JsonParser in;
     private final Address address;
+    private final Quirks quirks;
     private final Set<String> meteredFields;
     private final Set<String> structuredFields;
     private final Set<String> seen = new HashSet<>();
@@ -71,6 +72,7 @@ abstract class AskReader {
         quirks.check(address);
         checkEncoding(body, contentType);
         this.address = address;
+        this.quirks = quirks;
         this.meteredFields = meteredFields;
         this.structuredFields = structuredFields;
         this.in = JSON.createParser(ObjectReadContext.empty(), (InputStream) new ByteBufInputStream(body.duplicate()));
@@ -84,7 +86,12 @@ abstract class AskReader {
                 String name = in.currentName();
                 checkMetered(name);
                 in.nextToken();
-                field(name);
+                Optional<String> reason = quirks.unbounded(name);
+                if (reason.isPresent()) {
+                    refers(name, reason.get());
+                } else {
+                    field(name);
+                }
             }
             if (in.nextToken() != null) {
                 throw new InvalidRequest(INVALID_JSON, "body: more follows the first JSON value" + EXPECTED);
@@ -102,7 +109,9 @@ abstract class AskReader {
             throw new InvalidRequest("missing_model", "model: missing (expected: the name of a model)");
         }
         checkLength(asked);
-        modelIs(asked);
+        if (quirks.runsTools(asked)) {
+            unbounded("model: " + asked + " searches the web by itself");
+        }
         return new Ask(
                 asked,
                 stream(),
@@ -126,9 +135,6 @@ abstract class AskReader {
      * @param type its {@code type}, when it has one
      */
     abstract void object(String key, @Nullable String type);
-
-    /** Looks at the model that is asked for; the path's goes before the body's. */
-    void modelIs(String name) {}
 
     /** Looks at a name within an object, at whose value the parser stands, outside of structured fields. */
     void property(String key, String name) {}

@@ -44,21 +44,13 @@ abstract class OpenAiAsk extends AskReader {
             case "service_tier" -> readString(name);
             case "user", "safety_identifier" -> readEndUser(name);
             case "previous_response_id", "conversation" -> refers(name, STORED);
-            case "web_search_options", "plugins", "search_parameters", "data_sources" -> refers(name, PROVIDER_TOOL);
-            case "models" -> refers(name, "models to fall back to, at their own prices");
+            case "web_search_options", "search_parameters", "data_sources" -> refers(name, PROVIDER_TOOL);
             default -> own(name);
         }
     }
 
     /** Reads a field that not all endpoints share. */
     abstract void own(String name);
-
-    @Override
-    final void modelIs(String model) {
-        if (quirks.runsTools(model)) {
-            unbounded("model: " + model + " searches the web by itself");
-        }
-    }
 
     /** Reads a flag that asks for an answer to be fetched later. */
     final void later(String name) {

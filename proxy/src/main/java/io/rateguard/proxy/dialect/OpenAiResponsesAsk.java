@@ -16,8 +16,8 @@ final class OpenAiResponsesAsk extends OpenAiAsk {
 
     private static final Set<String> TEXT_PARTS =
             Set.of("input_text", "output_text", "text", "refusal", "reasoning_text", "summary_text");
-    private static final Set<String> CALLS = Set.of(
-            "function_call", "function_call_output", "custom_tool_call", "custom_tool_call_output");
+    private static final Set<String> CALLS =
+            Set.of("function_call", "function_call_output", "custom_tool_call", "custom_tool_call_output");
 
     private static final int PER_ITEM = 32;
 
@@ -84,12 +84,11 @@ final class OpenAiResponsesAsk extends OpenAiAsk {
     /** An item without a type is a message; one whose text is not here names what the provider has stored. */
     private void item(@Nullable String type) {
         weight().overhead(PER_ITEM, ESTIMATE_PER_MESSAGE);
-        boolean told =
-                switch (type == null ? "message" : type) {
-                    case "message" -> itemHasRole && itemHasContent;
-                    case "reasoning" -> itemHasReasoning;
-                    default -> CALLS.contains(type);
-                };
+        boolean told = switch (type == null ? "message" : type) {
+            case "message" -> itemHasRole && itemHasContent;
+            case "reasoning" -> itemHasReasoning;
+            default -> CALLS.contains(type);
+        };
         if (!told) {
             unbounded("input: " + type + ", an item whose tokens cannot be told beforehand");
         }

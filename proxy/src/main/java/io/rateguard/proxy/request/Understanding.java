@@ -134,8 +134,7 @@ public final class Understanding {
                 .map(parameter -> new Address.Parameter(Query.name(parameter), Query.value(parameter)));
         Stream<Address.Parameter> headers = arrival.headers().getAll(Address.FIELD_MASK).stream()
                 .map(value -> new Address.Parameter(Address.FIELD_MASK, value));
-        return new Address(
-                route.model(), Stream.concat(query, headers).toList());
+        return new Address(route.model(), Stream.concat(query, headers).toList());
     }
 
     private static Understood unread(Routed routed, Estimate estimate) {

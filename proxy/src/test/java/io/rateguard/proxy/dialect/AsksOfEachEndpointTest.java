@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What requests beside chats and messages ask for, and which of them have an upper bound. */
 class AsksOfEachEndpointTest {
@@ -261,6 +262,49 @@ class AsksOfEachEndpointTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "\"model\":\"m\",\"provider\":null | ",
+                "\"model\":\"m\",\"models\":[\"a\"] | models: models to fall back to, at their own prices",
+                "\"model\":\"m\",\"fallbacks\":[{}] | fallbacks: models to fall back to, at their own prices",
+                "\"model\":\"m\",\"plugins\":[{\"id\":\"web\"}] | plugins: a tool that the provider runs",
+                "\"model\":\"m\",\"preset\":\"p\" | preset: providers or settings chosen beside the model, at their own prices",
+                "\"model\":\"m\",\"provider\":{\"order\":[]} | provider: providers or settings chosen beside the model, at their own prices",
+                "\"model\":\"m\",\"route\":\"fallback\" | route: providers or settings chosen beside the model, at their own prices",
+                "\"model\":\"openai/gpt-4o:online\" | model: openai/gpt-4o:online searches the web by itself",
+                "\"model\":\"perplexity/sonar\" | model: perplexity/sonar searches the web by itself",
+            })
+    void whatARouterMayAnswerAtAnotherPriceHasNoUpperBoundInAnyLanguage(String fields, String reason) {
+        for (String path : List.of("/v1/chat/completions", "/v1/responses", "/v1/messages")) {
+            assertThat(ask(Profile.OPENROUTER, path, "{" + fields + "}")
+                            .unbounded()
+                            .orElse(null))
+                    .isEqualTo(reason);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"extra_body\":{\"google\":{\"cached_content\":\"cachedContents/1\"}}",
+                "\"google\":{\"cached_content\":\"cachedContents/1\"}",
+                "\"cached_content\":\"cachedContents/1\"",
+                "\"cachedContent\":\"cachedContents/1\""
+            })
+    void whatGeminiHasStoredHasNoUpperBoundInOpenAisLanguage(String field) {
+        String body = "{\"model\":\"g\"," + field + "}";
+
+        assertThat(ask(Profile.GEMINI, "/v1beta/openai/chat/completions", body).unbounded())
+                .get()
+                .asString()
+                .endsWith(": input stored at the provider");
+        assertThat(ask(Profile.OPENAI, "/v1/chat/completions", body).unbounded())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/v1beta/models/g:generateContent,    fields,           candidates,            none",
         "/v1beta/models/g:streamGenerateContent, $fields,       candidates,            none",
@@ -273,8 +317,8 @@ class AsksOfEachEndpointTest {
     })
     void nothingHidesGeminisUsageReport(String path, String name, String value, String expected) {
         assertThatExceptionOfType(InvalidRequest.class)
-                .isThrownBy(() -> ask(
-                        Profile.GEMINI, path, "{\"model\":\"g\"}", List.of(new Address.Parameter(name, value))))
+                .isThrownBy(() ->
+                        ask(Profile.GEMINI, path, "{\"model\":\"g\"}", List.of(new Address.Parameter(name, value))))
                 .withMessage(
                         name + ": " + value + " (expected: " + expected + "; RateGuard has to read the usage report)");
     }
@@ -285,8 +329,7 @@ class AsksOfEachEndpointTest {
             List<Address.Parameter> query =
                     List.of(new Address.Parameter("alt", format), new Address.Parameter("prettyPrint", "false"));
 
-            assertThat(ask(Profile.GEMINI, "/v1beta/models/g:streamGenerateContent", "{}", query)
-                            .stream())
+            assertThat(ask(Profile.GEMINI, "/v1beta/models/g:streamGenerateContent", "{}", query).stream())
                     .isTrue();
         }
         List<Address.Parameter> fields = List.of(new Address.Parameter("fields", "x"));
@@ -298,15 +341,11 @@ class AsksOfEachEndpointTest {
     @Test
     void azuresVersionIsGivenOnce() {
         List<Address.Parameter> query = List.of(
-                new Address.Parameter("api-version", "2025-04-01"),
-                new Address.Parameter("API-Version", "2024-02-01"));
+                new Address.Parameter("api-version", "2025-04-01"), new Address.Parameter("API-Version", "2024-02-01"));
 
         assertThatExceptionOfType(InvalidRequest.class)
-                .isThrownBy(() -> ask(
-                        Profile.AZURE_OPENAI,
-                        "/openai/deployments/d/chat/completions",
-                        "{\"stream\":true}",
-                        query))
+                .isThrownBy(() ->
+                        ask(Profile.AZURE_OPENAI, "/openai/deployments/d/chat/completions", "{\"stream\":true}", query))
                 .withMessage("api-version: given twice (expected: once)");
     }
 
