@@ -121,6 +121,17 @@ class RefusedRequestIT {
     }
 
     @Test
+    void aServiceTierWithoutRatesUnderAStrictBudget() {
+        expect(
+                bed.chat(
+                        key,
+                        "{\"model\":\"demo-small\",\"max_tokens\":5,\"service_tier\":\"scale\",\"messages\":[]}"),
+                402,
+                "cost_unbounded",
+                "no rates are known for the service tier \\\"scale\\\"");
+    }
+
+    @Test
     void aBodyThatIsNotJson() {
         RequestEvent event = expect(bed.chat(key, "{\"model\": demo"), 400, "invalid_json", "");
 

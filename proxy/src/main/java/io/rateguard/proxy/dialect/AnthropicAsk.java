@@ -45,7 +45,7 @@ final class AnthropicAsk extends AskReader {
             case "model" -> readModel();
             case "stream" -> readStream();
             case "max_tokens" -> maxTokens = readCount(name, 0);
-            case "service_tier" -> readString(name);
+            case "service_tier" -> readServiceTier(name);
             case "speed" -> dearer(name, "standard");
             case "inference_geo" -> dearer(name, "global");
             case "metadata" -> metadata();

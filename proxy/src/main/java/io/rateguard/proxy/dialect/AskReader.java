@@ -56,6 +56,7 @@ abstract class AskReader {
     private @Nullable String model;
     private boolean stream;
     private @Nullable String unbounded;
+    private @Nullable String serviceTier;
     private @Nullable String endUser;
 
     /**
@@ -121,6 +122,7 @@ abstract class AskReader {
                 weight.tokensAtMost(),
                 weight.tokensEstimate(),
                 Optional.ofNullable(unbounded),
+                serviceTier,
                 endUser,
                 edit());
     }
@@ -233,6 +235,14 @@ abstract class AskReader {
             throw invalid(name, "a string");
         }
         return in.getString();
+    }
+
+    final void readServiceTier(String name) {
+        String value = readString(name);
+        if (value != null && serviceTier != null) {
+            throw new InvalidRequest("duplicate_field", name + ": given twice (expected: once)");
+        }
+        serviceTier = value == null ? serviceTier : value;
     }
 
     final void readEndUser(String name) {

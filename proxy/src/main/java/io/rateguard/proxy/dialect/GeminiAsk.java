@@ -46,7 +46,7 @@ final class GeminiAsk extends AskReader {
         switch (plain(name)) {
             case "generationconfig" -> generationConfig();
             case "cachedcontent" -> refers(name, STORED);
-            case "servicetier" -> readString(name);
+            case "servicetier" -> readServiceTier(name);
             case "model" -> in().skipChildren();
             default -> walk(name);
         }

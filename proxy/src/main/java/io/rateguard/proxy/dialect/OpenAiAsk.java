@@ -41,7 +41,7 @@ abstract class OpenAiAsk extends AskReader {
             case "model" -> readModel();
             case "stream" -> readStream();
             case "stream_options" -> streamOptions();
-            case "service_tier" -> readString(name);
+            case "service_tier" -> readServiceTier(name);
             case "user", "safety_identifier" -> readEndUser(name);
             case "previous_response_id", "conversation" -> refers(name, STORED);
             case "web_search_options", "search_parameters", "data_sources" -> refers(name, PROVIDER_TOOL);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What a call is charged, and from what it was told. Nothing that is unknown is charged as zero: what the provider did
  * not report is charged by estimate, or by its hold where that is the most it can cost, and what has no rate by its hold.
  *
- * @param unpriced whether no price, or no rate for a class that was used, is known
+ * @param unpriced whether no price, or no rate for a class or the tier of service that was used, is known
  */
 public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced) {
 
@@ -68,7 +68,8 @@ public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced
                 return byEstimate(estimate);
             }
             return cost.isPresent()
-                    ? new Bill(usage, source, cost.get(), false)
+                    ? new Bill(
+                            usage, source, cost.get(), !estimate.price().knows(reading.serviceTier()))
                     : new Bill(usage, source, estimate.hold(), true);
         } catch (ArithmeticException absurd) {
             return byEstimate(estimate);

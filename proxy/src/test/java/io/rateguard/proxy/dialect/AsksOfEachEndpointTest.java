@@ -130,6 +130,7 @@ class AsksOfEachEndpointTest {
                 "OPENAI | /v1/responses | {\"model\":\"m\",\"max_output_tokens\":-1} | max_output_tokens: -1 (expected: a whole number from 0 to 2147483647)",
                 "OPENAI | /v1/completions | {\"model\":\"m\",\"prompt\":\"a\",\"prompt\":\"b\"} | prompt: given twice (expected: once)",
                 "OPENAI | /v1/embeddings | {\"input\":\"a\"} | model: missing (expected: the name of a model)",
+                "GEMINI | /v1beta/models/g:generateContent | {\"serviceTier\":\"flex\",\"service_tier\":\"priority\"} | service_tier: given twice (expected: once)",
                 "GEMINI | /v1beta/models/g:generateContent | {\"generationConfig\":[]} | generationConfig: an array (expected: an object)",
                 "GEMINI | /v1beta/models/g:generateContent | {\"generationConfig\":{},\"generation_config\":{}} | generationConfig: given twice (expected: once)",
                 "GEMINI | /v1beta/models/g:generateContent | {\"generationConfig\":{\"maxOutputTokens\":1,\"max_output_tokens\":2}} | generationConfig.max_output_tokens: given twice (expected: once)",
@@ -139,6 +140,23 @@ class AsksOfEachEndpointTest {
         assertThatExceptionOfType(InvalidRequest.class)
                 .isThrownBy(() -> ask(profile, path, body))
                 .withMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI,    /v1/chat/completions,              service_tier",
+        "OPENAI,    /v1/responses,                     service_tier",
+        "ANTHROPIC, /v1/messages,                      service_tier",
+        "GEMINI,    /v1beta/models/g:generateContent,  serviceTier",
+        "GEMINI,    /v1beta/models/g:generateContent,  service_tier",
+    })
+    void tellsTheTierOfServiceThatIsAskedFor(Profile profile, String path, String field) {
+        assertThat(ask(profile, path, "{\"model\":\"m\",\"" + field + "\":\"priority\"}")
+                        .serviceTier())
+                .isEqualTo("priority");
+        assertThat(ask(profile, path, "{\"model\":\"m\",\"" + field + "\":null}")
+                        .serviceTier())
+                .isNull();
     }
 
     @Test

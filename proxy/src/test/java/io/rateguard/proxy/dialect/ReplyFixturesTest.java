@@ -81,7 +81,7 @@ class ReplyFixturesTest {
     }
 
     static Ask ask(boolean stream, BodyEdit edit) {
-        return new Ask("m", stream, OptionalLong.empty(), 1, 0, 0, 0, Optional.empty(), null, edit);
+        return new Ask("m", stream, OptionalLong.empty(), 1, 0, 0, 0, Optional.empty(), null, null, edit);
     }
 
     static Stream<Fixture> fixtures() throws IOException {

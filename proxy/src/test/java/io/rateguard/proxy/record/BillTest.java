@@ -44,7 +44,15 @@ class BillTest {
 
         assertThat(Bill.of(estimate, reading("default")).cost()).isEqualTo(Money.ofNanos(20 * 2_500 + 10 * 10_000));
         assertThat(Bill.of(estimate, reading("priority")).cost()).isEqualTo(Money.ofNanos(20 * 4_250 + 10 * 17_000));
-        assertThat(Bill.of(estimate, reading("unheard-of")).cost()).isEqualTo(Money.ofNanos(20 * 2_500 + 10 * 10_000));
+        assertThat(Bill.of(estimate, reading("priority")).unpriced()).isFalse();
+    }
+
+    @Test
+    void aTierWithoutRatesIsChargedAsTheDefaultOneAndToldToBeUnpriced() {
+        Bill bill = Bill.of(estimate(price("openai", "gpt-4o")), reading("unheard-of"));
+
+        assertThat(bill.cost()).isEqualTo(Money.ofNanos(20 * 2_500 + 10 * 10_000));
+        assertThat(bill.unpriced()).isTrue();
     }
 
     @Test
