@@ -28,6 +28,10 @@ final class RequestHeaders {
             "upgrade",
             "http2-settings");
     private static final Set<String> OURS_TO_SET = Set.of("host", "content-length", "expect");
+
+    /** By which some upstreams take a request for another one than was looked at. */
+    private static final Set<String> METHODS = Set.of("x-http-method-override", "x-http-method", "x-method-override");
+
     private static final String OURS = "x-rateguard-";
 
     private RequestHeaders() {}
@@ -38,6 +42,7 @@ final class RequestHeaders {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (!HOP_BY_HOP.contains(name)
                     && !OURS_TO_SET.contains(name)
+                    && !METHODS.contains(name)
                     && !PresentedKey.HEADERS.contains(name)
                     && !name.startsWith(OURS)
                     && !named.contains(name)) {

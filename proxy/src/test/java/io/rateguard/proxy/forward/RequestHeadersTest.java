@@ -69,6 +69,15 @@ class RequestHeadersTest {
     }
 
     @Test
+    void noHeaderMakesAnotherMethodOfIt() {
+        List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override").forEach(name -> from.add(name, "POST"));
+
+        RequestHeaders.copy(from, to, false);
+
+        assertThat(to.isEmpty()).isTrue();
+    }
+
+    @Test
     void theCredentialGoesWhereTheUpstreamWantsIt() {
         assertThat(authenticated(AuthType.BEARER, null, "s").get("authorization"))
                 .isEqualTo("Bearer s");
