@@ -213,6 +213,12 @@ abstract class AskReader {
         return OptionalLong.of(in.getIntValue());
     }
 
+    /** Reads a limit that providers take for none where it is 0. */
+    final OptionalLong readLimit(String name) {
+        OptionalLong limit = readCount(name, 0);
+        return limit.isPresent() && limit.getAsLong() == 0 ? OptionalLong.empty() : limit;
+    }
+
     /** Reads a list of strings; null counts as absent. */
     final void readStrings(String name, Consumer<@Nullable String> each) {
         if (isNull()) {

@@ -110,7 +110,7 @@ final class GeminiAsk extends AskReader {
                 case "maxoutputtokens" -> {
                     once(limited, name);
                     limited = true;
-                    maxOutputTokens = readCount("generationConfig.maxOutputTokens", 0);
+                    maxOutputTokens = readLimit("generationConfig.maxOutputTokens");
                 }
                 case "candidatecount" -> {
                     once(counted, name);

@@ -33,7 +33,7 @@ final class OpenAiResponsesAsk extends OpenAiAsk {
     @Override
     void own(String name) {
         switch (name) {
-            case "max_output_tokens" -> maxOutputTokens = readCount(name, 0);
+            case "max_output_tokens" -> maxOutputTokens = readLimit(name);
             case "prompt" -> refers(name, STORED);
             case "context_management" -> refers(name, "compaction is billed beyond the limits of the request");
             case "background" -> later(name);

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.api.UnknownPaths;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,6 +158,24 @@ class AsksOfEachEndpointTest {
         assertThat(ask(profile, path, "{\"model\":\"m\",\"" + field + "\":null}")
                         .serviceTier())
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "OPENAI | /v1/chat/completions | \"max_tokens\":0 | ",
+                "OPENAI | /v1/chat/completions | \"max_completion_tokens\":0 | ",
+                "OPENAI | /v1/responses | \"max_output_tokens\":0 | ",
+                "GEMINI | /v1beta/models/g:generateContent | \"generationConfig\":{\"maxOutputTokens\":0} | ",
+                "OPENAI | /v1/completions | \"max_tokens\":0 | 0",
+                "ANTHROPIC | /v1/messages | \"max_tokens\":0 | 0",
+            })
+    void aLimitOfNothingIsNoneWhereProvidersTakeItForNone(Profile profile, String path, String field, Long limit) {
+        OptionalLong read = ask(profile, path, "{\"model\":\"m\"," + field + "}").outputLimit();
+
+        assertThat(read).isEqualTo(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
     }
 
     @Test
