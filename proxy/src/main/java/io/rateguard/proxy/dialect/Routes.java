@@ -31,7 +31,8 @@ public final class Routes {
                     paths.errors(),
                     path.folded(),
                     "invalid_path",
-                    "path: " + path.shown() + " (expected: valid percent-encoding and no . or .. segments)");
+                    "path: " + path.shown()
+                            + " (expected: valid percent-encoding, done once, and no . or .. segments)");
         }
         return paths.find(unknownPaths, method, path);
     }

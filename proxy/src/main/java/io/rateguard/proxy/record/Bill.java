@@ -68,8 +68,7 @@ public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced
                 return byEstimate(estimate);
             }
             return cost.isPresent()
-                    ? new Bill(
-                            usage, source, cost.get(), !estimate.price().knows(reading.serviceTier()))
+                    ? new Bill(usage, source, cost.get(), !estimate.price().knows(reading.serviceTier()))
                     : new Bill(usage, source, estimate.hold(), true);
         } catch (ArithmeticException absurd) {
             return byEstimate(estimate);

@@ -173,7 +173,8 @@ class AsksOfEachEndpointTest {
                 "ANTHROPIC | /v1/messages | \"max_tokens\":0 | 0",
             })
     void aLimitOfNothingIsNoneWhereProvidersTakeItForNone(Profile profile, String path, String field, Long limit) {
-        OptionalLong read = ask(profile, path, "{\"model\":\"m\"," + field + "}").outputLimit();
+        OptionalLong read =
+                ask(profile, path, "{\"model\":\"m\"," + field + "}").outputLimit();
 
         assertThat(read).isEqualTo(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
     }

@@ -94,7 +94,8 @@ class BillTest {
         assertThat(counted.cost()).isEqualTo(BOUNDED.hold());
         assertThat(counted.usage()).isEqualTo(usage(100, 10));
         assertThat(counted.source()).isEqualTo(UsageSource.COUNTED);
-        assertThat(Bill.of(BOUNDED, reading(usage(20, 10), UsageSource.PROVIDER)).cost())
+        assertThat(Bill.of(BOUNDED, reading(usage(20, 10), UsageSource.PROVIDER))
+                        .cost())
                 .isEqualTo(Money.ofNanos(9_000));
     }
 
