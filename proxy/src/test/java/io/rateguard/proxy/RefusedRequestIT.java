@@ -117,7 +117,16 @@ class RefusedRequestIT {
                         .POST(HttpRequest.BodyPublishers.ofString("{}")),
                 403,
                 "invalid_path",
-                "expected: valid percent-encoding and no . or .. segments");
+                "expected: valid percent-encoding, done once, and no . or .. segments");
+    }
+
+    @Test
+    void aServiceTierWithoutRatesUnderAStrictBudget() {
+        expect(
+                bed.chat(key, "{\"model\":\"demo-small\",\"max_tokens\":5,\"service_tier\":\"scale\",\"messages\":[]}"),
+                402,
+                "cost_unbounded",
+                "no rates are known for the service tier \\\"scale\\\"");
     }
 
     @Test

@@ -121,6 +121,9 @@ public final class Estimator {
         if (ask.unbounded().isPresent()) {
             throw unbounded(routed, budget, ask.unbounded().get());
         }
+        if (!price.knows(ask.serviceTier())) {
+            throw unbounded(routed, budget, "no rates are known for the service tier \"" + ask.serviceTier() + "\"");
+        }
         OptionalLong each = price.maxOutputTokens().isPresent()
                 ? price.maxOutputTokens()
                 : routed.identified().policy().outputCapTokens();

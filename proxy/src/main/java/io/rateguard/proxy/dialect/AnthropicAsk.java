@@ -34,8 +34,8 @@ final class AnthropicAsk extends AskReader {
     private OptionalLong maxTokens = OptionalLong.empty();
     private boolean tools;
 
-    AnthropicAsk(ByteBuf body, @Nullable String contentType, Address address) {
-        super(body, contentType, address, METERED, STRUCTURED);
+    AnthropicAsk(ByteBuf body, @Nullable String contentType, Address address, Quirks quirks) {
+        super(body, contentType, address, quirks, METERED, STRUCTURED);
         weight().overhead(PER_REQUEST, ESTIMATE_PER_MESSAGE);
     }
 
@@ -45,7 +45,7 @@ final class AnthropicAsk extends AskReader {
             case "model" -> readModel();
             case "stream" -> readStream();
             case "max_tokens" -> maxTokens = readCount(name, 0);
-            case "service_tier" -> readString(name);
+            case "service_tier" -> readServiceTier(name);
             case "speed" -> dearer(name, "standard");
             case "inference_geo" -> dearer(name, "global");
             case "metadata" -> metadata();

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Anthropic messages, unary and streamed. */
 final class AnthropicMessages implements Dialect {
 
+    private final Quirks quirks;
+
+    AnthropicMessages(Quirks quirks) {
+        this.quirks = quirks;
+    }
+
     @Override
     public String name() {
         return "anthropic-messages";
@@ -13,7 +19,7 @@ final class AnthropicMessages implements Dialect {
 
     @Override
     public Ask ask(ByteBuf body, @Nullable String contentType, Address address) {
-        return new AnthropicAsk(body, contentType, address).read();
+        return new AnthropicAsk(body, contentType, address, quirks).read();
     }
 
     @Override

@@ -46,6 +46,7 @@ abstract class AskReader {
 
     private final JsonParser in;
     private final Address address;
+    private final Quirks quirks;
     private final Set<String> meteredFields;
     private final Set<String> structuredFields;
     private final Set<String> seen = new HashSet<>();
@@ -55,6 +56,7 @@ abstract class AskReader {
     private @Nullable String model;
     private boolean stream;
     private @Nullable String unbounded;
+    private @Nullable String serviceTier;
     private @Nullable String endUser;
 
     /**
@@ -65,10 +67,13 @@ abstract class AskReader {
             ByteBuf body,
             @Nullable String contentType,
             Address address,
+            Quirks quirks,
             Set<String> meteredFields,
             Set<String> structuredFields) {
+        quirks.check(address);
         checkEncoding(body, contentType);
         this.address = address;
+        this.quirks = quirks;
         this.meteredFields = meteredFields;
         this.structuredFields = structuredFields;
         this.in = JSON.createParser(ObjectReadContext.empty(), (InputStream) new ByteBufInputStream(body.duplicate()));
@@ -82,7 +87,12 @@ abstract class AskReader {
                 String name = in.currentName();
                 checkMetered(name);
                 in.nextToken();
-                field(name);
+                Optional<String> reason = quirks.unbounded(name);
+                if (reason.isPresent()) {
+                    refers(name, reason.get());
+                } else {
+                    field(name);
+                }
             }
             if (in.nextToken() != null) {
                 throw new InvalidRequest(INVALID_JSON, "body: more follows the first JSON value" + EXPECTED);
@@ -100,7 +110,9 @@ abstract class AskReader {
             throw new InvalidRequest("missing_model", "model: missing (expected: the name of a model)");
         }
         checkLength(asked);
-        modelIs(asked);
+        if (quirks.runsTools(asked)) {
+            unbounded("model: " + asked + " searches the web by itself");
+        }
         return new Ask(
                 asked,
                 stream(),
@@ -110,6 +122,7 @@ abstract class AskReader {
                 weight.tokensAtMost(),
                 weight.tokensEstimate(),
                 Optional.ofNullable(unbounded),
+                serviceTier,
                 endUser,
                 edit());
     }
@@ -125,10 +138,7 @@ abstract class AskReader {
      */
     abstract void object(String key, @Nullable String type);
 
-    /** Looks at the model that is asked for; the path's goes before the body's. */
-    void modelIs(String name) {}
-
-    /** Looks at a name within an object, outside of structured fields. */
+    /** Looks at a name within an object, at whose value the parser stands, outside of structured fields. */
     void property(String key, String name) {}
 
     abstract OptionalLong outputLimit();
@@ -203,6 +213,12 @@ abstract class AskReader {
         return OptionalLong.of(in.getIntValue());
     }
 
+    /** Reads a limit that providers take for none where it is 0. */
+    final OptionalLong readLimit(String name) {
+        OptionalLong limit = readCount(name, 0);
+        return limit.isPresent() && limit.getAsLong() == 0 ? OptionalLong.empty() : limit;
+    }
+
     /** Reads a list of strings; null counts as absent. */
     final void readStrings(String name, Consumer<@Nullable String> each) {
         if (isNull()) {
@@ -225,6 +241,14 @@ abstract class AskReader {
             throw invalid(name, "a string");
         }
         return in.getString();
+    }
+
+    final void readServiceTier(String name) {
+        String value = readString(name);
+        if (value != null && serviceTier != null) {
+            throw new InvalidRequest("duplicate_field", name + ": given twice (expected: once)");
+        }
+        serviceTier = value == null ? serviceTier : value;
     }
 
     final void readEndUser(String name) {
@@ -279,10 +303,10 @@ abstract class AskReader {
             String name = in.currentName();
             boolean below = structured || structuredFields.contains(name) || namesAreStructured(key);
             weight.add(in, below, false);
+            in.nextToken();
             if (!structured) {
                 property(key, name);
             }
-            in.nextToken();
             if (!structured && name.equals("type")) {
                 if (typed) {
                     throw new InvalidRequest("duplicate_field", key + ".type: given twice (expected: once)");
@@ -374,7 +398,7 @@ abstract class AskReader {
         };
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     }
 }

@@ -36,7 +36,7 @@ final class GeminiAsk extends AskReader {
     private boolean configured;
 
     GeminiAsk(ByteBuf body, @Nullable String contentType, Address address, Gemini.Kind kind) {
-        super(body, contentType, address, METERED, STRUCTURED);
+        super(body, contentType, address, Quirks.GEMINI, METERED, STRUCTURED);
         this.kind = kind;
         weight().overhead(PER_REQUEST, ESTIMATE_PER_MESSAGE);
     }
@@ -46,7 +46,7 @@ final class GeminiAsk extends AskReader {
         switch (plain(name)) {
             case "generationconfig" -> generationConfig();
             case "cachedcontent" -> refers(name, STORED);
-            case "servicetier" -> readString(name);
+            case "servicetier" -> readServiceTier(name);
             case "model" -> in().skipChildren();
             default -> walk(name);
         }
@@ -110,7 +110,7 @@ final class GeminiAsk extends AskReader {
                 case "maxoutputtokens" -> {
                     once(limited, name);
                     limited = true;
-                    maxOutputTokens = readCount("generationConfig.maxOutputTokens", 0);
+                    maxOutputTokens = readLimit("generationConfig.maxOutputTokens");
                 }
                 case "candidatecount" -> {
                     once(counted, name);

@@ -16,13 +16,11 @@ final class GeminiTally implements Tally<GeminiUsage> {
     private final Counts<GeminiUsage> counts = new Counts<>(GeminiUsage.values().length);
 
     private final Counts<GeminiUsage> arriving = new Counts<>(GeminiUsage.values().length);
-    private final Modalities prompt = new Modalities();
-    private final Modalities cached = new Modalities();
-    private final Modalities candidates = new Modalities();
-    private final Modalities toolUse = new Modalities();
+    private final Split split = new Split();
+    private final Split arrivingSplit = new Split();
     private final PassedText passed = new PassedText();
     private final SelfCheck selfCheck = new SelfCheck();
-    private Modalities details = prompt;
+    private Modalities details = arrivingSplit.prompt;
     private @Nullable String model;
     private @Nullable String serviceTier;
     private @Nullable String modality;
@@ -39,11 +37,14 @@ final class GeminiTally implements Tally<GeminiUsage> {
     public void enter(GeminiUsage field) {
         switch (field) {
             case ERROR -> failed = true;
-            case REPORT -> arriving.copy(counts);
-            case PROMPT_DETAILS -> details = prompt.cleared();
-            case CACHE_DETAILS -> details = cached.cleared();
-            case CANDIDATES_DETAILS -> details = candidates.cleared();
-            case TOOL_USE_DETAILS -> details = toolUse.cleared();
+            case REPORT -> {
+                arriving.copy(counts);
+                arrivingSplit.copy(split);
+            }
+            case PROMPT_DETAILS -> details = arrivingSplit.prompt.cleared();
+            case CACHE_DETAILS -> details = arrivingSplit.cached.cleared();
+            case CANDIDATES_DETAILS -> details = arrivingSplit.candidates.cleared();
+            case TOOL_USE_DETAILS -> details = arrivingSplit.toolUse.cleared();
             case PART -> {
                 modality = null;
                 partTokens = 0;
@@ -55,7 +56,10 @@ final class GeminiTally implements Tally<GeminiUsage> {
     @Override
     public void leave(GeminiUsage field) {
         switch (field) {
-            case REPORT -> counts.copy(arriving);
+            case REPORT -> {
+                counts.copy(arriving);
+                split.copy(arrivingSplit);
+            }
             case PART -> details.add(modality, partTokens);
             default -> {}
         }
@@ -104,27 +108,26 @@ final class GeminiTally implements Tally<GeminiUsage> {
         }
         return ended || finishReason
                 ? new Reading(usage(output()), UsageSource.PROVIDER, model, serviceTier, finished)
-                : new Reading(
-                        usage(Math.max(output(), passed.tokens())), UsageSource.PARTIAL, model, serviceTier, finished);
+                : new Reading(usage(outputSoFar()), UsageSource.PARTIAL, model, serviceTier, finished);
     }
 
     private Usage usage(long output) {
         TokenCount count = new TokenCount();
         count.split(counts.orZero(GeminiUsage.PROMPT) + counts.orZero(GeminiUsage.TOOL_USE))
-                .part(UsageClass.CACHE_READ_AUDIO, cached.audio)
-                .part(UsageClass.CACHE_READ_IMAGE, cached.image)
+                .part(UsageClass.CACHE_READ_AUDIO, split.cached.audio)
+                .part(UsageClass.CACHE_READ_IMAGE, split.cached.image)
                 .part(
                         UsageClass.CACHE_READ,
-                        Math.max(0, counts.orZero(GeminiUsage.CACHED) - cached.audio - cached.image))
-                .part(UsageClass.INPUT_AUDIO, fresh(prompt.audio + toolUse.audio, cached.audio))
-                .part(UsageClass.INPUT_IMAGE, fresh(prompt.image + toolUse.image, cached.image))
-                .part(UsageClass.INPUT_VIDEO, fresh(prompt.video + toolUse.video, cached.video))
+                        Math.max(0, counts.orZero(GeminiUsage.CACHED) - split.cached.audio - split.cached.image))
+                .part(UsageClass.INPUT_AUDIO, fresh(split.prompt.audio + split.toolUse.audio, split.cached.audio))
+                .part(UsageClass.INPUT_IMAGE, fresh(split.prompt.image + split.toolUse.image, split.cached.image))
+                .part(UsageClass.INPUT_VIDEO, fresh(split.prompt.video + split.toolUse.video, split.cached.video))
                 .rest(UsageClass.INPUT);
         count.split(output)
                 .part(UsageClass.REASONING, counts.orZero(GeminiUsage.THOUGHTS))
-                .part(UsageClass.OUTPUT_AUDIO, candidates.audio)
-                .part(UsageClass.OUTPUT_IMAGE, candidates.image)
-                .part(UsageClass.OUTPUT_VIDEO, candidates.video)
+                .part(UsageClass.OUTPUT_AUDIO, split.candidates.audio)
+                .part(UsageClass.OUTPUT_IMAGE, split.candidates.image)
+                .part(UsageClass.OUTPUT_VIDEO, split.candidates.video)
                 .rest(UsageClass.OUTPUT);
         count.check(!counts.knows(GeminiUsage.TOTAL) || rest() == output());
         return selfCheck.usage(count, counts, model);
@@ -134,6 +137,11 @@ final class GeminiTally implements Tally<GeminiUsage> {
     private long output() {
         long named = counts.orZero(GeminiUsage.CANDIDATES) + counts.orZero(GeminiUsage.THOUGHTS);
         return counts.knows(GeminiUsage.CANDIDATES) ? named : Math.max(named, rest());
+    }
+
+    /** What has passed since the last report counts as candidates; thoughts are billed beside it. */
+    private long outputSoFar() {
+        return Math.max(output(), counts.orZero(GeminiUsage.THOUGHTS) + passed.tokens());
     }
 
     private long rest() {
@@ -146,12 +154,34 @@ final class GeminiTally implements Tally<GeminiUsage> {
         return Math.max(0, all - fromCache);
     }
 
+    /** The modalities of each figure. */
+    private static final class Split {
+
+        private final Modalities prompt = new Modalities();
+        private final Modalities cached = new Modalities();
+        private final Modalities candidates = new Modalities();
+        private final Modalities toolUse = new Modalities();
+
+        private void copy(Split other) {
+            prompt.copy(other.prompt);
+            cached.copy(other.cached);
+            candidates.copy(other.candidates);
+            toolUse.copy(other.toolUse);
+        }
+    }
+
     /** Tokens by what they stand for; text is the rest. */
     private static final class Modalities {
 
         private long audio;
         private long image;
         private long video;
+
+        private void copy(Modalities other) {
+            audio = other.audio;
+            image = other.image;
+            video = other.video;
+        }
 
         private Modalities cleared() {
             audio = 0;

@@ -1,6 +1,7 @@
 package io.rateguard.proxy.dialect;
 
 import io.rateguard.domain.api.KnownPath;
+import io.rateguard.domain.api.Speech;
 import io.rateguard.domain.api.UnknownPaths;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ record Known(KnownPath path, List<String> segments, Dialect dialect) {
 
     /** What a template names no part of. */
     private static final String NOTHING = "";
+
+    /** Google writes what is done with a thing behind its name. */
+    private static final char ACTION = ':';
 
     static Known of(KnownPath path, Dialect dialect) {
         return new Known(path, List.of(path.template().substring(1).split("/")), dialect);
@@ -23,6 +27,11 @@ record Known(KnownPath path, List<String> segments, Dialect dialect) {
         if (path.method() != null && !path.method().equalsIgnoreCase(askedMethod)) {
             return Optional.empty();
         }
+        return matchPath(asked);
+    }
+
+    /** The same whatever the method. */
+    Optional<String> matchPath(List<String> asked) {
         String named = NOTHING;
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
@@ -33,6 +42,9 @@ record Known(KnownPath path, List<String> segments, Dialect dialect) {
                 return Optional.empty();
             }
             if (segment.endsWith("}") && i == segments.size() - 1) {
+                if (path.speech() == Speech.GEMINI_GENERATE && asked.getLast().indexOf(ACTION) >= 0) {
+                    return Optional.empty();
+                }
                 return Optional.of(named.isEmpty() ? String.join("/", asked.subList(i, asked.size())) : named);
             }
             Optional<String> value = value(segment, asked.get(i));

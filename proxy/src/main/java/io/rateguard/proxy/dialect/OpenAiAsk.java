@@ -29,7 +29,7 @@ abstract class OpenAiAsk extends AskReader {
             Quirks quirks,
             Set<String> meteredFields,
             Set<String> structuredFields) {
-        super(body, contentType, address, meteredFields, structuredFields);
+        super(body, contentType, address, quirks, meteredFields, structuredFields);
         this.address = address;
         this.quirks = quirks;
         weight().overhead(PER_REQUEST, ESTIMATE_PER_MESSAGE);
@@ -41,24 +41,16 @@ abstract class OpenAiAsk extends AskReader {
             case "model" -> readModel();
             case "stream" -> readStream();
             case "stream_options" -> streamOptions();
-            case "service_tier" -> readString(name);
+            case "service_tier" -> readServiceTier(name);
             case "user", "safety_identifier" -> readEndUser(name);
             case "previous_response_id", "conversation" -> refers(name, STORED);
-            case "web_search_options", "plugins", "search_parameters", "data_sources" -> refers(name, PROVIDER_TOOL);
-            case "models" -> refers(name, "models to fall back to, at their own prices");
+            case "web_search_options", "search_parameters", "data_sources" -> refers(name, PROVIDER_TOOL);
             default -> own(name);
         }
     }
 
     /** Reads a field that not all endpoints share. */
     abstract void own(String name);
-
-    @Override
-    final void modelIs(String model) {
-        if (quirks.runsTools(model)) {
-            unbounded("model: " + model + " searches the web by itself");
-        }
-    }
 
     /** Reads a flag that asks for an answer to be fetched later. */
     final void later(String name) {

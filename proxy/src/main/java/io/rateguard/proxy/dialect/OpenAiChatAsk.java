@@ -29,8 +29,8 @@ final class OpenAiChatAsk extends OpenAiAsk {
     @Override
     void own(String name) {
         switch (name) {
-            case "max_tokens" -> maxTokens = readCount(name, 0);
-            case "max_completion_tokens" -> maxCompletionTokens = readCount(name, 0);
+            case "max_tokens" -> maxTokens = readLimit(name);
+            case "max_completion_tokens" -> maxCompletionTokens = readLimit(name);
             case "n" -> answers = (int) readCount(name, 1).orElse(1);
             case "best_of" -> {
                 if (readCount(name, 1).orElse(1) > 1) {

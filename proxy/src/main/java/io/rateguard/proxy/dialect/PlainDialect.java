@@ -44,6 +44,7 @@ final class PlainDialect implements Dialect {
                 0,
                 Optional.empty(),
                 null,
+                null,
                 BodyEdit.NONE);
     }
 

@@ -20,7 +20,7 @@ record ProfileRoutes(Profile profile, Dialect errors, List<Known> known) {
     Route find(UnknownPaths unknownPaths, String method, UpstreamPath path) {
         for (Known candidate : known) {
             Optional<String> named = candidate.match(method, path.segments());
-            if (named.isPresent()) {
+            if (named.isPresent() && !(candidate.path().kind() == KnownPath.Kind.FREE && isMetered(path.segments()))) {
                 return candidate.route(unknownPaths, method, path, named.get());
             }
         }
@@ -36,6 +36,13 @@ record ProfileRoutes(Profile profile, Dialect errors, List<Known> known) {
                         method + " " + path.shown() + ": not a path of profile " + profile.wireName()
                                 + " that is metered (expected: a known path, or unknownPaths flat or unpriced)");
         };
+    }
+
+    /** Whether another method has the path metered, where an id of a free path would stand. */
+    private boolean isMetered(List<String> segments) {
+        return known.stream()
+                .anyMatch(other -> other.path().kind() == KnownPath.Kind.METERED
+                        && other.matchPath(segments).isPresent());
     }
 
     /** The dialect of the metered path that shares the longest beginning: its SDK is the likely caller. */

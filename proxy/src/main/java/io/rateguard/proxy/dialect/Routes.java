@@ -31,7 +31,8 @@ public final class Routes {
                     paths.errors(),
                     path.folded(),
                     "invalid_path",
-                    "path: " + path.shown() + " (expected: valid percent-encoding and no . or .. segments)");
+                    "path: " + path.shown()
+                            + " (expected: valid percent-encoding, done once, and no . or .. segments)");
         }
         return paths.find(unknownPaths, method, path);
     }
@@ -57,7 +58,7 @@ public final class Routes {
             case OPENAI_COMPLETIONS -> new OpenAiDialect(OpenAiDialect.Kind.COMPLETIONS, quirks);
             case OPENAI_RESPONSES -> new OpenAiDialect(OpenAiDialect.Kind.RESPONSES, quirks);
             case OPENAI_EMBEDDINGS -> new OpenAiDialect(OpenAiDialect.Kind.EMBEDDINGS, quirks);
-            case ANTHROPIC_MESSAGES -> new AnthropicMessages();
+            case ANTHROPIC_MESSAGES -> new AnthropicMessages(quirks);
             case GEMINI_GENERATE -> new Gemini(Gemini.Kind.GENERATE);
             case GEMINI_STREAM -> new Gemini(Gemini.Kind.STREAM);
             case GEMINI_EMBED -> new Gemini(Gemini.Kind.EMBED);

@@ -6,11 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A path as segments, decoded once and without empty ones.
  *
- * @param plain false when its encoding is broken or a segment is {@code .} or {@code ..}, which the upstream may read
+ * @param plain false when its encoding is broken or done twice, or a segment is {@code .} or {@code ..}, which the upstream may read
  *     as another path
  */
 record UpstreamPath(String shown, List<String> segments, boolean plain) {
@@ -19,6 +20,9 @@ record UpstreamPath(String shown, List<String> segments, boolean plain) {
     private static final int LONGEST_SEGMENT = 64;
     private static final int MOST_SEGMENTS = 12;
 
+    /** A dot or a slash to an upstream that decodes once more. */
+    private static final Pattern ENCODED_TWICE = Pattern.compile("%(?:2e|2f|5c)", Pattern.CASE_INSENSITIVE);
+
     static UpstreamPath of(String path) {
         String shown = path.length() > LONGEST_SHOWN ? path.substring(0, LONGEST_SHOWN) + "…" : path;
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(path.length());
@@ -26,7 +30,9 @@ record UpstreamPath(String shown, List<String> segments, boolean plain) {
         List<String> segments = new ArrayList<>();
         for (String segment : decoded.toString(UTF_8).split("/", -1)) {
             String name = withoutParameters(segment);
-            plain &= !name.equals(".") && !name.equals("..");
+            plain &= !name.equals(".")
+                    && !name.equals("..")
+                    && !ENCODED_TWICE.matcher(name).find();
             if (!name.isEmpty()) {
                 segments.add(name);
             }

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.rateguard.proxy.auth.PresentedKey;
+import io.rateguard.proxy.dialect.Address;
 import io.rateguard.proxy.policy.KnownApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -27,6 +28,10 @@ final class RequestHeaders {
             "upgrade",
             "http2-settings");
     private static final Set<String> OURS_TO_SET = Set.of("host", "content-length", "expect");
+
+    /** By which some upstreams take a request for another one than was looked at. */
+    private static final Set<String> METHODS = Set.of("x-http-method-override", "x-http-method", "x-method-override");
+
     private static final String OURS = "x-rateguard-";
 
     private RequestHeaders() {}
@@ -37,6 +42,7 @@ final class RequestHeaders {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (!HOP_BY_HOP.contains(name)
                     && !OURS_TO_SET.contains(name)
+                    && !METHODS.contains(name)
                     && !PresentedKey.HEADERS.contains(name)
                     && !name.startsWith(OURS)
                     && !named.contains(name)) {
@@ -44,6 +50,7 @@ final class RequestHeaders {
             }
         }
         if (metered) {
+            to.remove(Address.FIELD_MASK);
             to.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
         }
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * What a call is charged, and from what it was told. Nothing that is unknown is charged as zero: what the provider did
- * not report is charged by estimate, and what has no rate by its hold.
+ * not report is charged by estimate, or by its hold where that is the most it can cost, and what has no rate by its hold.
  *
- * @param unpriced whether no price, or no rate for a class that was used, is known
+ * @param unpriced whether no price, or no rate for a class or the tier of service that was used, is known
  */
 public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced) {
 
@@ -25,7 +25,7 @@ public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced
     /** For a call that reached the provider and was not answered. */
     public static Bill byEstimate(Estimate estimate) {
         return estimate.metered()
-                ? new Bill(estimate.likely(), UsageSource.ESTIMATED, estimate.likelyCost(), estimate.unpriced())
+                ? new Bill(estimate.likely(), UsageSource.ESTIMATED, unreported(estimate), estimate.unpriced())
                 : nothing(estimate);
     }
 
@@ -39,9 +39,20 @@ public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced
         }
         return switch (reading.source()) {
             case PROVIDER, PARTIAL -> price(estimate, reading.usage(), reading);
-            case COUNTED -> price(estimate, withEstimatedInput(estimate, reading.usage()), reading);
+            case COUNTED -> counted(estimate, withEstimatedInput(estimate, reading.usage()), reading);
             case ESTIMATED, NONE -> byEstimate(estimate);
         };
+    }
+
+    /** What the reply did not show may have been billed too, so a bound is charged whole. */
+    private static Bill counted(Estimate estimate, Usage usage, Reading reading) {
+        return estimate.bounded()
+                ? new Bill(usage, reading.source(), estimate.hold(), estimate.unpriced())
+                : price(estimate, usage, reading);
+    }
+
+    private static Money unreported(Estimate estimate) {
+        return estimate.bounded() ? estimate.hold() : estimate.likelyCost();
     }
 
     private static Bill price(Estimate estimate, Usage reported, Reading reading) {
@@ -57,7 +68,7 @@ public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced
                 return byEstimate(estimate);
             }
             return cost.isPresent()
-                    ? new Bill(usage, source, cost.get(), false)
+                    ? new Bill(usage, source, cost.get(), !estimate.price().knows(reading.serviceTier()))
                     : new Bill(usage, source, estimate.hold(), true);
         } catch (ArithmeticException absurd) {
             return byEstimate(estimate);

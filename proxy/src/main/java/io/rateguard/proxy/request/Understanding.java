@@ -33,8 +33,6 @@ public final class Understanding {
 
     private static final Set<String> NOT_FORWARDED = Set.of("TRACE", "CONNECT");
 
-    private static final String API_VERSION = "api-version";
-
     private final BodyReader bodies;
     private final Estimator estimator;
 
@@ -131,12 +129,12 @@ public final class Understanding {
     }
 
     private static Address address(Routed routed, Route.Metered route) {
-        String apiVersion = Query.parameters(routed.arrival().query()).stream()
-                .filter(parameter -> Query.name(parameter).equals(API_VERSION))
-                .map(Query::value)
-                .findFirst()
-                .orElse(null);
-        return new Address(route.model(), apiVersion);
+        Arrival arrival = routed.arrival();
+        Stream<Address.Parameter> query = Query.parameters(arrival.query()).stream()
+                .map(parameter -> new Address.Parameter(Query.name(parameter), Query.value(parameter)));
+        Stream<Address.Parameter> headers = arrival.headers().getAll(Address.FIELD_MASK).stream()
+                .map(value -> new Address.Parameter(Address.FIELD_MASK, value));
+        return new Address(route.model(), Stream.concat(query, headers).toList());
     }
 
     private static Understood unread(Routed routed, Estimate estimate) {

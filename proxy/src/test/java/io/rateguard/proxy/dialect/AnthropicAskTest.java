@@ -81,7 +81,7 @@ class AnthropicAskTest {
     private static Ask ask(String body) {
         ByteBuf buffer = Bytes.heap(body);
         try {
-            return new AnthropicMessages().ask(buffer, null);
+            return new AnthropicMessages(Quirks.OPENAI).ask(buffer, null);
         } finally {
             buffer.release();
         }

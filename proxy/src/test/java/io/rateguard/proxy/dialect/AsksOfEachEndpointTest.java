@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.netty.buffer.ByteBuf;
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.api.UnknownPaths;
+import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What requests beside chats and messages ask for, and which of them have an upper bound. */
 class AsksOfEachEndpointTest {
@@ -87,6 +90,13 @@ class AsksOfEachEndpointTest {
                 "\"tools\":[{\"type\":\"web_search\"}] | tools: web_search, a tool that the provider runs",
                 "\"tools\":[{\"type\":\"mcp\",\"server_url\":\"https://x\"}] | tools: mcp, a tool that the provider runs",
                 "\"tools\":[{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\"}}] | tools: code_interpreter, a tool that the provider runs",
+                "\"input\":[{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[],\"encrypted_content\":\"gAAA\"}] | ",
+                "\"input\":[{\"id\":\"msg_1\"}] | input: null, an item whose tokens cannot be told beforehand",
+                "\"input\":[{\"type\":null,\"id\":\"msg_1\"}] | input: null, an item whose tokens cannot be told beforehand",
+                "\"input\":[{\"role\":\"user\",\"content\":\"x\"},{\"id\":\"msg_1\",\"role\":null,\"content\":\"x\"}] | input: null, an item whose tokens cannot be told beforehand",
+                "\"input\":[{\"type\":\"message\",\"id\":\"msg_1\"}] | input: message, an item whose tokens cannot be told beforehand",
+                "\"input\":[{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[]}] | input: reasoning, an item whose tokens cannot be told beforehand",
+                "\"input\":[{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[],\"encrypted_content\":null}] | input: reasoning, an item whose tokens cannot be told beforehand",
                 "\"input\":[{\"type\":\"item_reference\",\"id\":\"rs_1\"}] | input: item_reference, an item whose tokens cannot be told beforehand",
                 "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://x\"}]}] | content: input_image, a part whose tokens cannot be told beforehand",
                 "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_id\":\"file-1\"}]}] | content: input_file, a part whose tokens cannot be told beforehand",
@@ -121,6 +131,7 @@ class AsksOfEachEndpointTest {
                 "OPENAI | /v1/responses | {\"model\":\"m\",\"max_output_tokens\":-1} | max_output_tokens: -1 (expected: a whole number from 0 to 2147483647)",
                 "OPENAI | /v1/completions | {\"model\":\"m\",\"prompt\":\"a\",\"prompt\":\"b\"} | prompt: given twice (expected: once)",
                 "OPENAI | /v1/embeddings | {\"input\":\"a\"} | model: missing (expected: the name of a model)",
+                "GEMINI | /v1beta/models/g:generateContent | {\"serviceTier\":\"flex\",\"service_tier\":\"priority\"} | service_tier: given twice (expected: once)",
                 "GEMINI | /v1beta/models/g:generateContent | {\"generationConfig\":[]} | generationConfig: an array (expected: an object)",
                 "GEMINI | /v1beta/models/g:generateContent | {\"generationConfig\":{},\"generation_config\":{}} | generationConfig: given twice (expected: once)",
                 "GEMINI | /v1beta/models/g:generateContent | {\"generationConfig\":{\"maxOutputTokens\":1,\"max_output_tokens\":2}} | generationConfig.max_output_tokens: given twice (expected: once)",
@@ -130,6 +141,42 @@ class AsksOfEachEndpointTest {
         assertThatExceptionOfType(InvalidRequest.class)
                 .isThrownBy(() -> ask(profile, path, body))
                 .withMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI,    /v1/chat/completions,              service_tier",
+        "OPENAI,    /v1/responses,                     service_tier",
+        "ANTHROPIC, /v1/messages,                      service_tier",
+        "GEMINI,    /v1beta/models/g:generateContent,  serviceTier",
+        "GEMINI,    /v1beta/models/g:generateContent,  service_tier",
+    })
+    void tellsTheTierOfServiceThatIsAskedFor(Profile profile, String path, String field) {
+        assertThat(ask(profile, path, "{\"model\":\"m\",\"" + field + "\":\"priority\"}")
+                        .serviceTier())
+                .isEqualTo("priority");
+        assertThat(ask(profile, path, "{\"model\":\"m\",\"" + field + "\":null}")
+                        .serviceTier())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "OPENAI | /v1/chat/completions | \"max_tokens\":0 | ",
+                "OPENAI | /v1/chat/completions | \"max_completion_tokens\":0 | ",
+                "OPENAI | /v1/responses | \"max_output_tokens\":0 | ",
+                "GEMINI | /v1beta/models/g:generateContent | \"generationConfig\":{\"maxOutputTokens\":0} | ",
+                "OPENAI | /v1/completions | \"max_tokens\":0 | 0",
+                "ANTHROPIC | /v1/messages | \"max_tokens\":0 | 0",
+            })
+    void aLimitOfNothingIsNoneWhereProvidersTakeItForNone(Profile profile, String path, String field, Long limit) {
+        OptionalLong read =
+                ask(profile, path, "{\"model\":\"m\"," + field + "}").outputLimit();
+
+        assertThat(read).isEqualTo(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
     }
 
     @Test
@@ -209,7 +256,9 @@ class AsksOfEachEndpointTest {
         Dialect chat = new OpenAiDialect(OpenAiDialect.Kind.CHAT, Quirks.of(profile));
         ByteBuf body = Bytes.heap("{\"model\":\"m\",\"stream\":true}");
 
-        BodyEdit edit = chat.ask(body, null, new Address(null, apiVersion)).edit();
+        List<Address.Parameter> query =
+                apiVersion == null ? List.of() : List.of(new Address.Parameter("api-version", apiVersion));
+        BodyEdit edit = chat.ask(body, null, new Address(null, query)).edit();
 
         assertThat(edit.asksForUsage()).isEqualTo(asks);
         body.release();
@@ -250,11 +299,103 @@ class AsksOfEachEndpointTest {
                 .contains(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "\"model\":\"m\",\"provider\":null | ",
+                "\"model\":\"m\",\"models\":[\"a\"] | models: models to fall back to, at their own prices",
+                "\"model\":\"m\",\"fallbacks\":[{}] | fallbacks: models to fall back to, at their own prices",
+                "\"model\":\"m\",\"plugins\":[{\"id\":\"web\"}] | plugins: a tool that the provider runs",
+                "\"model\":\"m\",\"preset\":\"p\" | preset: providers or settings chosen beside the model, at their own prices",
+                "\"model\":\"m\",\"provider\":{\"order\":[]} | provider: providers or settings chosen beside the model, at their own prices",
+                "\"model\":\"m\",\"route\":\"fallback\" | route: providers or settings chosen beside the model, at their own prices",
+                "\"model\":\"openai/gpt-4o:online\" | model: openai/gpt-4o:online searches the web by itself",
+                "\"model\":\"perplexity/sonar\" | model: perplexity/sonar searches the web by itself",
+            })
+    void whatARouterMayAnswerAtAnotherPriceHasNoUpperBoundInAnyLanguage(String fields, String reason) {
+        for (String path : List.of("/v1/chat/completions", "/v1/responses", "/v1/messages")) {
+            assertThat(ask(Profile.OPENROUTER, path, "{" + fields + "}")
+                            .unbounded()
+                            .orElse(null))
+                    .isEqualTo(reason);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"extra_body\":{\"google\":{\"cached_content\":\"cachedContents/1\"}}",
+                "\"google\":{\"cached_content\":\"cachedContents/1\"}",
+                "\"cached_content\":\"cachedContents/1\"",
+                "\"cachedContent\":\"cachedContents/1\""
+            })
+    void whatGeminiHasStoredHasNoUpperBoundInOpenAisLanguage(String field) {
+        String body = "{\"model\":\"g\"," + field + "}";
+
+        assertThat(ask(Profile.GEMINI, "/v1beta/openai/chat/completions", body).unbounded())
+                .get()
+                .asString()
+                .endsWith(": input stored at the provider");
+        assertThat(ask(Profile.OPENAI, "/v1/chat/completions", body).unbounded())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1beta/models/g:generateContent,    fields,           candidates,            none",
+        "/v1beta/models/g:streamGenerateContent, $fields,       candidates,            none",
+        "/v1beta/models/g:generateContent,    x-goog-fieldmask, candidates,            none",
+        "/v1beta/models/g:generateContent,    callback,         f,                     none",
+        "/v1beta/models/g:embedContent,       $callback,        f,                     none",
+        "/v1beta/models/g:generateContent,    alt,              proto,                 sse or json",
+        "/v1beta/models/g:generateContent,    $alt,             json;enum-encoding=int, sse or json",
+        "/v1beta/openai/chat/completions,     fields,           choices,               none",
+    })
+    void nothingHidesGeminisUsageReport(String path, String name, String value, String expected) {
+        assertThatExceptionOfType(InvalidRequest.class)
+                .isThrownBy(() ->
+                        ask(Profile.GEMINI, path, "{\"model\":\"g\"}", List.of(new Address.Parameter(name, value))))
+                .withMessage(
+                        name + ": " + value + " (expected: " + expected + "; RateGuard has to read the usage report)");
+    }
+
+    @Test
+    void geminisFormatsMayBeNamed() {
+        for (String format : List.of("sse", "json")) {
+            List<Address.Parameter> query =
+                    List.of(new Address.Parameter("alt", format), new Address.Parameter("prettyPrint", "false"));
+
+            assertThat(ask(Profile.GEMINI, "/v1beta/models/g:streamGenerateContent", "{}", query).stream())
+                    .isTrue();
+        }
+        List<Address.Parameter> fields = List.of(new Address.Parameter("fields", "x"));
+        assertThat(ask(Profile.OPENAI, "/v1/chat/completions", "{\"model\":\"m\"}", fields)
+                        .model())
+                .isEqualTo("m");
+    }
+
+    @Test
+    void azuresVersionIsGivenOnce() {
+        List<Address.Parameter> query = List.of(
+                new Address.Parameter("api-version", "2025-04-01"), new Address.Parameter("API-Version", "2024-02-01"));
+
+        assertThatExceptionOfType(InvalidRequest.class)
+                .isThrownBy(() ->
+                        ask(Profile.AZURE_OPENAI, "/openai/deployments/d/chat/completions", "{\"stream\":true}", query))
+                .withMessage("api-version: given twice (expected: once)");
+    }
+
     private static Ask ask(Profile profile, String path, String body) {
+        return ask(profile, path, body, List.of());
+    }
+
+    private static Ask ask(Profile profile, String path, String body, List<Address.Parameter> query) {
         Route.Metered route = (Route.Metered) Routes.find(profile, UnknownPaths.BLOCK, "POST", path);
         ByteBuf buffer = Bytes.heap(body);
         try {
-            return route.dialect().ask(buffer, "application/json", new Address(route.model(), null));
+            return route.dialect().ask(buffer, "application/json", new Address(route.model(), query));
         } finally {
             buffer.release();
         }

@@ -26,13 +26,23 @@ class ErrorBodiesTest {
 
     @Test
     void speaksAnthropic() {
-        assertThat(body(new AnthropicMessages(), ErrorCategory.LIMIT, 429, "rate_limited", DETAIL))
+        assertThat(body(new AnthropicMessages(Quirks.OPENAI), ErrorCategory.LIMIT, 429, "rate_limited", DETAIL))
                 .isEqualTo("application/json {\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\","
                         + "\"message\":\"Say \\\"when\\\"\",\"code\":\"rate_limited\",\"rule\":\"lim_1\","
                         + "\"reset_at\":\"2026-11-02T10:00:00Z\"},\"request_id\":\"0198-req\"}");
-        assertThat(body(new AnthropicMessages(), ErrorCategory.CALLER, 401, "unauthenticated", ErrorDetail.NONE))
+        assertThat(body(
+                        new AnthropicMessages(Quirks.OPENAI),
+                        ErrorCategory.CALLER,
+                        401,
+                        "unauthenticated",
+                        ErrorDetail.NONE))
                 .contains("\"type\":\"authentication_error\"");
-        assertThat(body(new AnthropicMessages(), ErrorCategory.UPSTREAM, 504, "upstream_timeout", ErrorDetail.NONE))
+        assertThat(body(
+                        new AnthropicMessages(Quirks.OPENAI),
+                        ErrorCategory.UPSTREAM,
+                        504,
+                        "upstream_timeout",
+                        ErrorDetail.NONE))
                 .contains("\"type\":\"timeout_error\"");
     }
 

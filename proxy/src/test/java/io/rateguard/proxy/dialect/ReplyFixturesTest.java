@@ -44,7 +44,7 @@ class ReplyFixturesTest {
             entry("openai-completions", dialect(Profile.OPENAI, "/v1/completions")),
             entry("openai-responses", dialect(Profile.OPENAI, "/v1/responses")),
             entry("openai-embeddings", dialect(Profile.OPENAI, "/v1/embeddings")),
-            entry("anthropic-messages", new AnthropicMessages()),
+            entry("anthropic-messages", new AnthropicMessages(Quirks.OPENAI)),
             entry("azure-openai", dialect(Profile.AZURE_OPENAI, "/openai/deployments/mine/chat/completions")),
             entry("gemini", dialect(Profile.GEMINI, "/v1beta/models/gemini-2.5-flash:streamGenerateContent")),
             entry("gemini-openai", dialect(Profile.GEMINI, "/v1beta/openai/chat/completions")),
@@ -81,7 +81,7 @@ class ReplyFixturesTest {
     }
 
     static Ask ask(boolean stream, BodyEdit edit) {
-        return new Ask("m", stream, OptionalLong.empty(), 1, 0, 0, 0, Optional.empty(), null, edit);
+        return new Ask("m", stream, OptionalLong.empty(), 1, 0, 0, 0, Optional.empty(), null, null, edit);
     }
 
     static Stream<Fixture> fixtures() throws IOException {

@@ -35,6 +35,11 @@ class RoutesTest {
         "OPENAI,    POST, /v1/responses,               Metered openai-responses /v1/responses",
         "OPENAI,    GET,  /v1/responses/resp_1,        Free openai-responses /v1/responses/{id}",
         "OPENAI,    GET,  /v1/responses/resp_1/input_items, Free openai-responses /v1/responses/{id}",
+        "OPENAI,    GET,  /v1/responses/compact,       Refused openai-responses /v1/responses/compact",
+        "OPENAI,    DELETE, /v1/responses/compact,     Refused openai-responses /v1/responses/compact",
+        "GEMINI,    GET,  /v1beta/models/gemini-2.5-pro, Free gemini-generate /v1beta/models/{id}",
+        "GEMINI,    GET,  /v1beta/models/x:generateContent, Refused gemini-generate /v1beta/models/x:generateContent",
+        "GEMINI,    GET,  /v1beta/models/x:generateAnswer, Refused gemini-generate /v1beta/models/x:generateAnswer",
         "OPENAI,    POST, /v1/responses/resp_1/cancel, Free openai-responses /v1/responses/{id}/cancel",
         "OPENAI,    POST, /v1/images/generations,      Refused openai-chat /v1/images/generations",
         "OPENAI,    POST, /v1/audio/transcriptions,    Refused openai-chat /v1/audio/transcriptions",
@@ -91,14 +96,24 @@ class RoutesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/rest/../v1/chat/completions", "/rest/%2e%2E/v1/messages", "/v1/./models", "/a%zz", "/a%4"})
+            strings = {
+                "/rest/../v1/chat/completions",
+                "/rest/%2e%2E/v1/messages",
+                "/v1/./models",
+                "/a%zz",
+                "/a%4",
+                "/rest/%252E%252e/v1/messages",
+                "/v1/chat%252Fcompletions",
+                "/v1/chat%255ccompletions"
+            })
     void refusesPathsThatAnUpstreamMayReadAsOthers(String path) {
         Route route = Routes.find(Profile.DEMO, UnknownPaths.FLAT, "POST", path);
 
         assertThat(route).isInstanceOfSatisfying(Route.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo("invalid_path");
             assertThat(refused.message())
-                    .isEqualTo("path: " + path + " (expected: valid percent-encoding and no . or .. segments)");
+                    .isEqualTo("path: " + path
+                            + " (expected: valid percent-encoding, done once, and no . or .. segments)");
         });
     }
 

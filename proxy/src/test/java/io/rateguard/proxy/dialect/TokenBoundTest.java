@@ -57,7 +57,7 @@ class TokenBoundTest {
                 seen += bytes(VERBOSE.writeValueAsString(tools));
             }
             assertBounded(ReplyFixturesTest.CHAT, request, seen);
-            assertBounded(new AnthropicMessages(), request, seen);
+            assertBounded(new AnthropicMessages(Quirks.OPENAI), request, seen);
             assertBounded(new OpenAiDialect(OpenAiDialect.Kind.RESPONSES, Quirks.OPENAI), asResponse(request), seen);
             assertBounded(new Gemini(Gemini.Kind.GENERATE), asGemini(request), seen);
         }
@@ -66,7 +66,7 @@ class TokenBoundTest {
     private static void assertBounded(Dialect dialect, ObjectNode request, long seen) {
         String body = JSON.writeValueAsString(request);
         ByteBuf buffer = Bytes.heap(body);
-        Ask ask = dialect.ask(buffer, null, new Address("m", null));
+        Ask ask = dialect.ask(buffer, null, new Address("m", List.of()));
         buffer.release();
 
         assertThat(ask.inputTokensAtMost()).as(body).isGreaterThanOrEqualTo(seen);

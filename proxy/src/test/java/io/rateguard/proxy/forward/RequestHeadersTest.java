@@ -56,6 +56,28 @@ class RequestHeadersTest {
     }
 
     @Test
+    void meteredRepliesAreNotCutToAFieldMask() {
+        from.add("X-Goog-FieldMask", "candidates");
+
+        RequestHeaders.copy(from, to, true);
+
+        assertThat(to.contains("x-goog-fieldmask")).isFalse();
+
+        RequestHeaders.copy(from, to, false);
+
+        assertThat(to.contains("x-goog-fieldmask")).isTrue();
+    }
+
+    @Test
+    void noHeaderMakesAnotherMethodOfIt() {
+        List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override").forEach(name -> from.add(name, "POST"));
+
+        RequestHeaders.copy(from, to, false);
+
+        assertThat(to.isEmpty()).isTrue();
+    }
+
+    @Test
     void theCredentialGoesWhereTheUpstreamWantsIt() {
         assertThat(authenticated(AuthType.BEARER, null, "s").get("authorization"))
                 .isEqualTo("Bearer s");

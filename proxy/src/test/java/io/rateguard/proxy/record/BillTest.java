@@ -25,7 +25,8 @@ class BillTest {
     private static final Usage LIKELY = usage(100, 50);
     private static final Money LIKELY_COST = Money.ofNanos(45_000);
     private static final Estimate ESTIMATE =
-            new Estimate(true, PRICE, false, LIKELY, LIKELY_COST, Money.ofNanos(70_000), true);
+            new Estimate(true, PRICE, false, LIKELY, LIKELY_COST, Money.ofNanos(70_000), false);
+    private static final Estimate BOUNDED = estimate(PRICE);
 
     @Test
     void aReportIsChargedAsItStands() {
@@ -43,7 +44,15 @@ class BillTest {
 
         assertThat(Bill.of(estimate, reading("default")).cost()).isEqualTo(Money.ofNanos(20 * 2_500 + 10 * 10_000));
         assertThat(Bill.of(estimate, reading("priority")).cost()).isEqualTo(Money.ofNanos(20 * 4_250 + 10 * 17_000));
-        assertThat(Bill.of(estimate, reading("unheard-of")).cost()).isEqualTo(Money.ofNanos(20 * 2_500 + 10 * 10_000));
+        assertThat(Bill.of(estimate, reading("priority")).unpriced()).isFalse();
+    }
+
+    @Test
+    void aTierWithoutRatesIsChargedAsTheDefaultOneAndToldToBeUnpriced() {
+        Bill bill = Bill.of(estimate(price("openai", "gpt-4o")), reading("unheard-of"));
+
+        assertThat(bill.cost()).isEqualTo(Money.ofNanos(20 * 2_500 + 10 * 10_000));
+        assertThat(bill.unpriced()).isTrue();
     }
 
     @Test
@@ -68,6 +77,26 @@ class BillTest {
             assertThat(bill.cost()).isEqualTo(LIKELY_COST);
             assertThat(bill.source()).isEqualTo(UsageSource.ESTIMATED);
         }
+    }
+
+    @Test
+    void whatWasNotReportedOfABoundedRequestIsChargedByItsHold() {
+        for (Bill bill : new Bill[] {
+            Bill.of(BOUNDED, Reading.NOTHING),
+            Bill.of(BOUNDED, reading(usage(20, 10), UsageSource.ESTIMATED)),
+            Bill.of(BOUNDED, reading(usage(Long.MAX_VALUE, 1), UsageSource.PROVIDER)),
+            Bill.byEstimate(BOUNDED)
+        }) {
+            assertThat(bill.cost()).isEqualTo(BOUNDED.hold());
+            assertThat(bill.usage()).isEqualTo(LIKELY);
+        }
+        Bill counted = Bill.of(BOUNDED, reading(usage(0, 10), UsageSource.COUNTED));
+        assertThat(counted.cost()).isEqualTo(BOUNDED.hold());
+        assertThat(counted.usage()).isEqualTo(usage(100, 10));
+        assertThat(counted.source()).isEqualTo(UsageSource.COUNTED);
+        assertThat(Bill.of(BOUNDED, reading(usage(20, 10), UsageSource.PROVIDER))
+                        .cost())
+                .isEqualTo(Money.ofNanos(9_000));
     }
 
     @Test

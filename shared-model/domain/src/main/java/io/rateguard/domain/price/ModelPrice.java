@@ -45,6 +45,14 @@ public record ModelPrice(
                 .orElse(this);
     }
 
+    /** Whether this price bounds what is billed in a tier of service of that name. */
+    public boolean knows(@Nullable String serviceTier) {
+        return ServiceTier.costsNoMoreThanDefault(serviceTier)
+                || ServiceTier.served(serviceTier)
+                        .filter(serviceTiers::containsKey)
+                        .isPresent();
+    }
+
     /** The use with the request itself counted, where that has a rate: no provider reports it. */
     public Usage billed(Usage usage) {
         return usage.count(UsageClass.REQUESTS) == 0 && rates.containsKey(UsageClass.REQUESTS)

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,15 @@ public enum ServiceTier {
 
     private static final Map<String, ServiceTier> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ServiceTier::wireName, Function.identity()));
+
+    /** The names of the default tier, of the choice that providers leave between it and what costs the same, and of none. */
+    private static final Set<String> DEFAULT =
+            Set.of("", "default", "auto", "standard", "standard_only", "on_demand", FLEX.wireName());
+
+    /** Whether a tier of this name costs as by default, or less: flex is cheaper where it has rates of its own. */
+    static boolean costsNoMoreThanDefault(@Nullable String name) {
+        return name == null || DEFAULT.contains(name.toLowerCase(Locale.ROOT));
+    }
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -176,6 +176,12 @@ class ModelPriceTest {
         for (String other : new String[] {null, "default", "standard", "batch", "performance", "", "ON_DEMAND"}) {
             assertThat(price.served(other).cost(usage)).as(other).hasValue(Money.ofNanos(20_000 + 10_000 + 80_000));
         }
+        for (String known : new String[] {null, "", "auto", "default", "standard", "ON_DEMAND", "flex", "Priority"}) {
+            assertThat(price.knows(known)).as(known).isTrue();
+        }
+        for (String unknown : new String[] {"batch", "scale", "performance"}) {
+            assertThat(price.knows(unknown)).as(unknown).isFalse();
+        }
         assertThat(price.served("flex").version()).isEqualTo("v");
         assertThat(price.served("flex").maxOutputTokens()).hasValue(5);
         assertThat(price.ceiling(10, 10)).isEqualTo(Money.ofNanos(30_000 + 120_000));
