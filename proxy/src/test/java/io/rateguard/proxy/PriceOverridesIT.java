@@ -66,9 +66,23 @@ class PriceOverridesIT {
         assertThat(send(key, "house-model").body()).contains("model_unpriced");
 
         UUID price = price(workspace, "house-model", "{\"input\":\"1\",\"output\":\"2\"}");
-        HttpResponse<String> reply = untilPriced(key, "house-model");
+        HttpResponse<String> reply = until(200, key, "house-model");
 
         assertThat(event(reply).metering().priceVersion()).isEqualTo("override/" + price);
+    }
+
+    @Test
+    void takesAPriceWithoutARateForTheOutputForNone() {
+        WorkspaceId workspace = workspace("half");
+        price(workspace, "demo-small", "{\"input\":\"1\"}");
+        TestKey key = bed.database().key(workspace, "k");
+
+        RequestEvent allowed = event(send(key, "demo-small"));
+        bed.database().execute("UPDATE workspaces SET unpriced = 'block' WHERE id = ?", workspace.value());
+        HttpResponse<String> reply = until(402, key, "demo-small");
+
+        assertThat(allowed.metering().unpriced()).isTrue();
+        assertThat(reply.body()).contains("model_unpriced", "the input or the output of the model");
     }
 
     @Test
@@ -83,7 +97,7 @@ class PriceOverridesIT {
     }
 
     private static WorkspaceId workspace(String slug) {
-        WorkspaceId workspace = bed.database().workspace(slug);
+        WorkspaceId workspace = bed.newWorkspace(slug);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         return workspace;
     }
@@ -107,10 +121,10 @@ class PriceOverridesIT {
         return bed.send(request);
     }
 
-    private static HttpResponse<String> untilPriced(TestKey key, String model) {
+    private static HttpResponse<String> until(int status, TestKey key, String model) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         HttpResponse<String> reply = send(key, model);
-        while (reply.statusCode() != 200) {
+        while (reply.statusCode() != status) {
             assertThat(System.nanoTime()).as(reply.body()).isLessThan(end);
             LockSupport.parkNanos(20_000_000);
             reply = send(key, model);

@@ -41,8 +41,16 @@ class PricesIT {
     }
 
     @Test
+    void takesOutputThatIsSaidToBeFree() {
+        Answer created =
+                console.post("prices", "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"2\",\"output\":\"0\"}}");
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+    }
+
+    @Test
     void deletesSoftlyAndFreesTheModel() {
-        String body = "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\"}}";
+        String body = "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\",\"output\":\"2\"}}";
         String id = console.post("prices", body).json().path("id").asString();
         assertThat(console.post("prices", body).detail()).isEqualTo("model: a price for this model and API exists");
 
@@ -58,13 +66,15 @@ class PricesIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"rates\":{\"input\":\"1\"}|model: missing",
+                "\"rates\":{\"input\":\"1\",\"output\":\"2\"}|model: missing",
                 "\"model\":\"m\"|rates: missing",
                 "\"model\":\"m\",\"rates\":{}|rates: {} (expected: a rate for one class or more)",
                 "\"model\":\"m\",\"rates\":{\"input\":\"-1\"}|rates.input: \"-1\" (expected: a decimal, 0 or more)",
                 "\"model\":\"m\",\"rates\":{\"smell\":\"1\"}|usage class: smell (expected: input, cache_read, output, …)",
-                "\"model\":\"m\",\"rates\":{\"input\":\"1\"},\"serviceTiers\":{\"turbo\":{\"input\":\"1\"}}|service tier: turbo (expected: flex, priority, batch)",
-                "\"model\":\"m\",\"rates\":{\"input\":\"1\"},\"maxOutputTokens\":0|maxOutputTokens: 0 (expected: a whole number above 0)"
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"serviceTiers\":{\"turbo\":{\"input\":\"1\"}}|service tier: turbo (expected: flex, priority, batch)",
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"maxOutputTokens\":0|maxOutputTokens: 0 (expected: a whole number above 0)",
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\"}|rates.output: missing (expected: a rate, \"0\" where it is free)",
+                "\"model\":\"m\",\"rates\":{\"output\":\"1\"}|rates.input: missing (expected: a rate, \"0\" where it is free)"
             })
     void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {
         Answer answer = console.post("prices", "{" + fields + "}");
@@ -75,8 +85,9 @@ class PricesIT {
 
     @Test
     void refusesAnApiThatDoesNotExist() {
-        Answer answer =
-                console.post("prices", "{\"api\":\"nowhere\",\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\"}}");
+        Answer answer = console.post(
+                "prices",
+                "{\"api\":\"nowhere\",\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\",\"output\":\"2\"}}");
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).startsWith("api: nowhere (expected: ");
@@ -88,7 +99,11 @@ class PricesIT {
         Secret token = console.database().token("acme", role);
 
         assertThat(console.ask("GET", PATH, token, null).status()).isEqualTo(200);
-        assertThat(console.ask("POST", PATH, token, "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\"}}")
+        assertThat(console.ask(
+                                "POST",
+                                PATH,
+                                token,
+                                "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\",\"output\":\"2\"}}")
                         .status())
                 .isEqualTo(expected);
     }
