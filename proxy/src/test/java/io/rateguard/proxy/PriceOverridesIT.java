@@ -86,6 +86,16 @@ class PriceOverridesIT {
     }
 
     @Test
+    void passesOverAPriceThatOnlyANewerVersionUnderstands() {
+        WorkspaceId workspace = workspace("newer");
+        price(workspace, "demo-small", "{\"input\":\"1\",\"output\":\"2\",\"smell\":\"3\"}");
+
+        RequestEvent event = event(send(bed.database().key(workspace, "k"), "demo-small"));
+
+        assertThat(event.metering().priceVersion()).endsWith("/demo/demo-small");
+    }
+
+    @Test
     void leavesOtherWorkspacesAlone() {
         WorkspaceId workspace = workspace("others");
         price(workspace, "demo-small", "{\"input\":\"1000\"}");

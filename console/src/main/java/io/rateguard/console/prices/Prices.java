@@ -30,6 +30,9 @@ import tools.jackson.databind.node.MissingNode;
 @Service
 public class Prices {
 
+    /** The proxy keeps all of them in memory, and asks the patterns among them one by one. */
+    private static final int MOST = 1_000;
+
     private static final List<UsageClass> TEXT = List.of(UsageClass.INPUT, UsageClass.OUTPUT);
 
     private final Access access;
@@ -72,6 +75,10 @@ public class Prices {
         return tenancy.in(workspace, () -> {
             if (api != null) {
                 apis.requireSlugs(workspace, "api", List.of(api));
+            }
+            if (rows.count(workspace.value()) >= MOST) {
+                throw Problem.invalid("prices: " + MOST + " in this workspace (expected: " + MOST
+                        + " at most; delete one, or give several models one pattern)");
             }
             return price(rows.save(row));
         });

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.console.fixture.TestDatabase;
 import io.rateguard.domain.key.Secret;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,7 @@ class PricesIT {
                 "\"model\":\"m\",\"rates\":{\"smell\":\"1\"}|usage class: smell (expected: input, cache_read, output, …)",
                 "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"serviceTiers\":{\"turbo\":{\"input\":\"1\"}}|service tier: turbo (expected: flex, priority, batch)",
                 "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"maxOutputTokens\":0|maxOutputTokens: 0 (expected: a whole number above 0)",
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"serviceTiers\":null|serviceTiers: null (expected: an object)",
                 "\"model\":\"m\",\"rates\":{\"input\":\"1\"}|rates.output: missing (expected: a rate, \"0\" where it is free)",
                 "\"model\":\"m\",\"rates\":{\"output\":\"1\"}|rates.input: missing (expected: a rate, \"0\" where it is free)"
             })
@@ -81,6 +84,39 @@ class PricesIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void refusesPartsOfATokenAsTheMaximum() {
+        Answer answer = console.post(
+                "prices", "{\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"maxOutputTokens\":1.5}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).startsWith("maxOutputTokens: ").endsWith("(expected: a whole number)");
+    }
+
+    @Test
+    void holdsAThousandPricesAtMost() throws SQLException {
+        Secret token = console.database().token("other", "owner");
+        String path = "/api/v1/workspaces/other/prices";
+        String body = "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\",\"output\":\"2\"}}";
+        try (Connection owner = console.database().owner()) {
+            String ofOther = "workspace_id = (SELECT id FROM workspaces WHERE slug = 'other')";
+            TestDatabase.change(owner, "UPDATE prices SET deleted_at = now() WHERE deleted_at IS NULL AND " + ofOther);
+            TestDatabase.change(owner, """
+                    INSERT INTO prices (workspace_id, model, rates)
+                    SELECT id, 'm-' || n, '{"input":"1"}' FROM workspaces, generate_series(1, 1000) AS n
+                    WHERE slug = 'other'""");
+
+            Answer refused = console.ask("POST", path, token, body);
+            TestDatabase.change(owner, "UPDATE prices SET deleted_at = now() WHERE model = 'm-1' AND " + ofOther);
+            Answer created = console.ask("POST", path, token, body);
+            TestDatabase.change(owner, "UPDATE prices SET deleted_at = now() WHERE deleted_at IS NULL AND " + ofOther);
+
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.detail()).startsWith("prices: 1000 in this workspace (expected: 1000 at most");
+            assertThat(created.status()).as(created.text()).isEqualTo(201);
+        }
     }
 
     @Test
