@@ -66,9 +66,33 @@ class PriceOverridesIT {
         assertThat(send(key, "house-model").body()).contains("model_unpriced");
 
         UUID price = price(workspace, "house-model", "{\"input\":\"1\",\"output\":\"2\"}");
-        HttpResponse<String> reply = untilPriced(key, "house-model");
+        HttpResponse<String> reply = until(200, key, "house-model");
 
         assertThat(event(reply).metering().priceVersion()).isEqualTo("override/" + price);
+    }
+
+    @Test
+    void takesAPriceWithoutARateForTheOutputForNone() {
+        WorkspaceId workspace = workspace("half");
+        price(workspace, "demo-small", "{\"input\":\"1\"}");
+        TestKey key = bed.database().key(workspace, "k");
+
+        RequestEvent allowed = event(send(key, "demo-small"));
+        bed.database().execute("UPDATE workspaces SET unpriced = 'block' WHERE id = ?", workspace.value());
+        HttpResponse<String> reply = until(402, key, "demo-small");
+
+        assertThat(allowed.metering().unpriced()).isTrue();
+        assertThat(reply.body()).contains("model_unpriced", "the input or the output of the model");
+    }
+
+    @Test
+    void passesOverAPriceThatOnlyANewerVersionUnderstands() {
+        WorkspaceId workspace = workspace("newer");
+        price(workspace, "demo-small", "{\"input\":\"1\",\"output\":\"2\",\"smell\":\"3\"}");
+
+        RequestEvent event = event(send(bed.database().key(workspace, "k"), "demo-small"));
+
+        assertThat(event.metering().priceVersion()).endsWith("/demo/demo-small");
     }
 
     @Test
@@ -107,10 +131,10 @@ class PriceOverridesIT {
         return bed.send(request);
     }
 
-    private static HttpResponse<String> untilPriced(TestKey key, String model) {
+    private static HttpResponse<String> until(int status, TestKey key, String model) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         HttpResponse<String> reply = send(key, model);
-        while (reply.statusCode() != 200) {
+        while (reply.statusCode() != status) {
             assertThat(System.nanoTime()).as(reply.body()).isLessThan(end);
             LockSupport.parkNanos(20_000_000);
             reply = send(key, model);

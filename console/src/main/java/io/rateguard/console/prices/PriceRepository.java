@@ -19,4 +19,7 @@ interface PriceRepository extends Repository<PriceEntity, UUID> {
 
     @Query("from PriceEntity where workspaceId = :workspace and id = :id")
     Optional<PriceEntity> findEvenDeleted(UUID workspace, UUID id);
+
+    @Query("select count(*) from PriceEntity where workspaceId = :workspace and deletedAt is null")
+    long count(UUID workspace);
 }

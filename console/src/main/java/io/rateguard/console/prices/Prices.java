@@ -15,6 +15,7 @@ import io.rateguard.domain.limit.Glob;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceOverride;
 import io.rateguard.domain.price.PriceShapes;
+import io.rateguard.domain.usage.UsageClass;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,11 @@ import tools.jackson.databind.node.MissingNode;
 /** What can be done with the prices that a workspace sets itself. A price is made and deleted, never changed. */
 @Service
 public class Prices {
+
+    /** The proxy keeps all of them in memory, and asks the patterns among them one by one. */
+    private static final int MOST = 1_000;
+
+    private static final List<UsageClass> TEXT = List.of(UsageClass.INPUT, UsageClass.OUTPUT);
 
     private final Access access;
     private final Tenancy tenancy;
@@ -56,6 +62,7 @@ public class Prices {
                 PriceShapes.rates("rates", rates),
                 PriceShapes.serviceTiers("serviceTiers", tiers),
                 optional(wanted.maxOutputTokens())));
+        TEXT.forEach(usageClass -> requireRate(override, usageClass));
         PriceEntity row = new PriceEntity();
         row.id = override.id().value();
         row.workspaceId = workspace.value();
@@ -68,6 +75,10 @@ public class Prices {
         return tenancy.in(workspace, () -> {
             if (api != null) {
                 apis.requireSlugs(workspace, "api", List.of(api));
+            }
+            if (rows.count(workspace.value()) >= MOST) {
+                throw Problem.invalid("prices: " + MOST + " in this workspace (expected: " + MOST
+                        + " at most; delete one, or give several models one pattern)");
             }
             return price(rows.save(row));
         });
@@ -104,6 +115,14 @@ public class Prices {
                 .flatMap(PriceOverride::idOf)
                 .flatMap(id -> tenancy.in(workspace, () -> rows.findEvenDeleted(workspace.value(), id.value())))
                 .map(row -> price(row).override().price(OptionalLong.empty()));
+    }
+
+    /** What a price has no rate for, it cannot charge; so that nothing is free unless the price says so. */
+    private static void requireRate(PriceOverride override, UsageClass usageClass) {
+        if (!override.rates().containsKey(usageClass)) {
+            throw Problem.invalid(
+                    "rates." + usageClass.wireName() + ": missing (expected: a rate, \"0\" where it is free)");
+        }
     }
 
     private PriceEntity require(WorkspaceId workspace, String id) {

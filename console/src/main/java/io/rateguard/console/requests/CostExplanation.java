@@ -43,10 +43,11 @@ public record CostExplanation(List<Line> lines, Money charged) {
     }
 
     private static Optional<ModelPrice> price(RequestEvent event, PriceCatalogue catalogue, List<String> providers) {
-        Instant at = Instant.ofEpochMilli(event.times().chargedAtMillis());
-        return Stream.of(event.call().servedModel(), event.call().model())
+        Instant at = Instant.ofEpochMilli(event.times().arrivedAtMillis());
+        return Stream.of(event.call().model(), event.call().servedModel())
                 .filter(Objects::nonNull)
-                .flatMap(model -> catalogue.find(providers, model, at).stream())
+                .flatMap(model ->
+                        providers.stream().flatMap(provider -> catalogue.find(List.of(provider), model, at).stream()))
                 .filter(price -> price.version().equals(event.metering().priceVersion()))
                 .map(price -> price.served(event.metering().serviceTier()))
                 .findFirst();

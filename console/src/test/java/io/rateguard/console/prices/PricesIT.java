@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.console.fixture.TestDatabase;
 import io.rateguard.domain.key.Secret;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,16 @@ class PricesIT {
     }
 
     @Test
+    void takesOutputThatIsSaidToBeFree() {
+        Answer created =
+                console.post("prices", "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"2\",\"output\":\"0\"}}");
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+    }
+
+    @Test
     void deletesSoftlyAndFreesTheModel() {
-        String body = "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\"}}";
+        String body = "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\",\"output\":\"2\"}}";
         String id = console.post("prices", body).json().path("id").asString();
         assertThat(console.post("prices", body).detail()).isEqualTo("model: a price for this model and API exists");
 
@@ -58,13 +68,16 @@ class PricesIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"rates\":{\"input\":\"1\"}|model: missing",
+                "\"rates\":{\"input\":\"1\",\"output\":\"2\"}|model: missing",
                 "\"model\":\"m\"|rates: missing",
                 "\"model\":\"m\",\"rates\":{}|rates: {} (expected: a rate for one class or more)",
                 "\"model\":\"m\",\"rates\":{\"input\":\"-1\"}|rates.input: \"-1\" (expected: a decimal, 0 or more)",
                 "\"model\":\"m\",\"rates\":{\"smell\":\"1\"}|usage class: smell (expected: input, cache_read, output, …)",
-                "\"model\":\"m\",\"rates\":{\"input\":\"1\"},\"serviceTiers\":{\"turbo\":{\"input\":\"1\"}}|service tier: turbo (expected: flex, priority, batch)",
-                "\"model\":\"m\",\"rates\":{\"input\":\"1\"},\"maxOutputTokens\":0|maxOutputTokens: 0 (expected: a whole number above 0)"
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"serviceTiers\":{\"turbo\":{\"input\":\"1\"}}|service tier: turbo (expected: flex, priority, batch)",
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"maxOutputTokens\":0|maxOutputTokens: 0 (expected: a whole number above 0)",
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"serviceTiers\":null|serviceTiers: null (expected: an object)",
+                "\"model\":\"m\",\"rates\":{\"input\":\"1\"}|rates.output: missing (expected: a rate, \"0\" where it is free)",
+                "\"model\":\"m\",\"rates\":{\"output\":\"1\"}|rates.input: missing (expected: a rate, \"0\" where it is free)"
             })
     void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {
         Answer answer = console.post("prices", "{" + fields + "}");
@@ -74,9 +87,43 @@ class PricesIT {
     }
 
     @Test
+    void refusesPartsOfATokenAsTheMaximum() {
+        Answer answer = console.post(
+                "prices", "{\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"maxOutputTokens\":1.5}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).startsWith("maxOutputTokens: ").endsWith("(expected: a whole number)");
+    }
+
+    @Test
+    void holdsAThousandPricesAtMost() throws SQLException {
+        Secret token = console.database().token("other", "owner");
+        String path = "/api/v1/workspaces/other/prices";
+        String body = "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\",\"output\":\"2\"}}";
+        try (Connection owner = console.database().owner()) {
+            String ofOther = "workspace_id = (SELECT id FROM workspaces WHERE slug = 'other')";
+            TestDatabase.change(owner, "UPDATE prices SET deleted_at = now() WHERE deleted_at IS NULL AND " + ofOther);
+            TestDatabase.change(owner, """
+                    INSERT INTO prices (workspace_id, model, rates)
+                    SELECT id, 'm-' || n, '{"input":"1"}' FROM workspaces, generate_series(1, 1000) AS n
+                    WHERE slug = 'other'""");
+
+            Answer refused = console.ask("POST", path, token, body);
+            TestDatabase.change(owner, "UPDATE prices SET deleted_at = now() WHERE model = 'm-1' AND " + ofOther);
+            Answer created = console.ask("POST", path, token, body);
+            TestDatabase.change(owner, "UPDATE prices SET deleted_at = now() WHERE deleted_at IS NULL AND " + ofOther);
+
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.detail()).startsWith("prices: 1000 in this workspace (expected: 1000 at most");
+            assertThat(created.status()).as(created.text()).isEqualTo(201);
+        }
+    }
+
+    @Test
     void refusesAnApiThatDoesNotExist() {
-        Answer answer =
-                console.post("prices", "{\"api\":\"nowhere\",\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\"}}");
+        Answer answer = console.post(
+                "prices",
+                "{\"api\":\"nowhere\",\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\",\"output\":\"2\"}}");
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).startsWith("api: nowhere (expected: ");
@@ -88,7 +135,11 @@ class PricesIT {
         Secret token = console.database().token("acme", role);
 
         assertThat(console.ask("GET", PATH, token, null).status()).isEqualTo(200);
-        assertThat(console.ask("POST", PATH, token, "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\"}}")
+        assertThat(console.ask(
+                                "POST",
+                                PATH,
+                                token,
+                                "{\"model\":\"" + model + "\",\"rates\":{\"input\":\"1\",\"output\":\"2\"}}")
                         .status())
                 .isEqualTo(expected);
     }

@@ -58,6 +58,38 @@ class CostExplanationTest {
     }
 
     @Test
+    void findsThePriceThatAnEarlierProviderHasForTheSameName() {
+        ModelPrice cerebras =
+                catalogue.find(List.of("cerebras"), "gpt-oss-120b", NOW).orElseThrow();
+        long charged = cerebras.cost(USAGE).orElseThrow().nanos();
+
+        CostExplanation explanation = CostExplanation.of(
+                        event("gpt-oss-120b", null, charged, cerebras.version()),
+                        catalogue,
+                        List.of("openai", "cerebras"))
+                .orElseThrow();
+
+        assertThat(explanation.lines()).extracting(Line::usdPerMillion).containsExactly("0.35", "0.75");
+    }
+
+    @Test
+    void takesThePriceOfTheInstantAtWhichTheRequestArrived() {
+        Instant arrived = Instant.parse("2026-08-31T23:59:59.999Z");
+        List<String> anthropic = List.of("anthropic");
+        ModelPrice before =
+                catalogue.find(anthropic, "claude-sonnet-5", arrived).orElseThrow();
+        long charged = before.cost(USAGE).orElseThrow().nanos();
+
+        CostExplanation explanation = CostExplanation.of(
+                        event("claude-sonnet-5", null, charged, before.version(), arrived, arrived.plusMillis(1)),
+                        catalogue,
+                        anthropic)
+                .orElseThrow();
+
+        assertThat(explanation.lines()).extracting(Line::usdPerMillion).containsExactly("2", "10");
+    }
+
+    @Test
     void explainsNothingThatWasNotSo() {
         long charged = price.cost(USAGE).orElseThrow().nanos();
 
@@ -72,12 +104,22 @@ class CostExplanationTest {
     }
 
     private static RequestEvent event(String model, @Nullable String serviceTier, long costNanos, String priceVersion) {
-        long millis = NOW.toEpochMilli();
+        return event(model, serviceTier, costNanos, priceVersion, NOW, NOW);
+    }
+
+    private static RequestEvent event(
+            String model,
+            @Nullable String serviceTier,
+            long costNanos,
+            String priceVersion,
+            Instant arrived,
+            Instant charged) {
         return new RequestEvent(
                 new RequestId("req_" + "0".repeat(26)),
                 new RequestEvent.Caller(new WorkspaceId(new UUID(0, 1)), null, null, null, null, Map.of()),
                 new RequestEvent.Call(null, "demo", "POST", "/", "/", model, null, false, 1, 1, 1),
-                new RequestEvent.Times(millis, millis, millis, 1, 1, 1, 1),
+                new RequestEvent.Times(
+                        charged.toEpochMilli(), arrived.toEpochMilli(), charged.toEpochMilli(), 1, 1, 1, 1),
                 new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, false),
                 new RequestEvent.Metering(
                         USAGE, UsageSource.PROVIDER, costNanos, priceVersion, false, serviceTier, 0, 0),

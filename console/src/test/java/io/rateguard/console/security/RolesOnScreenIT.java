@@ -67,7 +67,9 @@ class RolesOnScreenIT {
 
     @Test
     void findsThePriceThatAnEventNamesAfterItIsDeletedAndInItsWorkspaceAlone() throws SQLException {
-        String id = console.post("prices", "{\"model\":\"" + UUID.randomUUID() + "\",\"rates\":{\"input\":\"2.5\"}}")
+        String id = console.post(
+                        "prices",
+                        "{\"model\":\"" + UUID.randomUUID() + "\",\"rates\":{\"input\":\"2.5\",\"output\":\"10\"}}")
                 .json()
                 .path("id")
                 .asString();
@@ -77,7 +79,7 @@ class RolesOnScreenIT {
 
         assertThat(prices.named(acme, "override/" + id)).hasValueSatisfying(price -> {
             assertThat(price.version()).isEqualTo("override/" + id);
-            assertThat(price.usdPerMillion()).isEqualTo(Map.of(UsageClass.INPUT, "2.5"));
+            assertThat(price.usdPerMillion()).isEqualTo(Map.of(UsageClass.INPUT, "2.5", UsageClass.OUTPUT, "10"));
         });
         assertThat(prices.named(acme, "2026-08-21/openai/gpt-4o")).isEmpty();
         assertThat(prices.named(acme, "override/" + UUID.randomUUID())).isEmpty();

@@ -53,27 +53,29 @@ public final class Estimator {
                 .set(UsageClass.OUTPUT, likelyOutput(routed, ask, price))
                 .build();
         Usage likely = price.map(known -> known.billed(tokens)).orElse(tokens);
-        if (price.isEmpty()) {
+        Optional<Money> likelyCost = price.flatMap(known -> likelyCost(known, likely));
+        if (likelyCost.isEmpty()) {
             if (policy.unpriced() == Unpriced.BLOCK || (policy.unpriced() == Unpriced.BY_BUDGET && !strict.isEmpty())) {
                 throw refuse(
                         routed,
                         Decision.UNPRICED,
                         "model_unpriced",
-                        "RateGuard knows no price for the model \"" + ask.model()
+                        "RateGuard knows no price for "
+                                + (price.isPresent() ? "the input or the output of " : "")
+                                + "the model \"" + ask.model()
                                 + "\", and this workspace does not let such requests through.");
             }
-            return new Estimate(true, null, true, likely, Money.ZERO, Money.ZERO, false);
+            return new Estimate(true, price.orElse(null), true, likely, Money.ZERO, Money.ZERO, false);
         }
-        Money likelyCost = likelyCost(price.get(), likely);
         if (strict.isEmpty()) {
-            return new Estimate(true, price.get(), false, likely, likelyCost, likelyCost, false);
+            return new Estimate(true, price.get(), false, likely, likelyCost.get(), likelyCost.get(), false);
         }
         return new Estimate(
                 true,
                 price.get(),
                 false,
                 likely,
-                likelyCost,
+                likelyCost.get(),
                 ceiling(routed, ask, price.get(), strict.getFirst()),
                 true);
     }
@@ -108,12 +110,13 @@ public final class Estimator {
         return Math.min(usual.orElse(allowed), allowed);
     }
 
-    private static Money likelyCost(ModelPrice price, Usage likely) {
+    /** Nothing where the price has no rate for the input or the output. */
+    private static Optional<Money> likelyCost(ModelPrice price, Usage likely) {
+        Money most = Money.ofNanos(Money.MAX_COUNTED_NANOS);
         try {
-            Money cost = price.cost(likely).orElse(Money.ZERO);
-            return cost.nanos() > Money.MAX_COUNTED_NANOS ? Money.ofNanos(Money.MAX_COUNTED_NANOS) : cost;
+            return price.cost(likely).map(cost -> cost.compareTo(most) > 0 ? most : cost);
         } catch (ArithmeticException tooLarge) {
-            return Money.ofNanos(Money.MAX_COUNTED_NANOS);
+            return Optional.of(most);
         }
     }
 

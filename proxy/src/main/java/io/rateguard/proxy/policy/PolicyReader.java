@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,16 +46,22 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads policy rows on a connection of the proxy's role. Blocks: for the policy thread only. */
 final class PolicyReader {
 
+    private static final Logger log = LoggerFactory.getLogger(PolicyReader.class);
+
     private static final TypeReference<Map<String, String>> TAGS = new TypeReference<>() {};
 
     private final JsonMapper json = JsonMapper.shared();
     private final SecretBox secrets;
+    /** Prices of which it has been said that they are not understood. */
+    private final Set<PriceOverrideId> passedOver = new HashSet<>();
 
     PolicyReader(SecretBox secrets) {
         this.secrets = secrets;
@@ -262,19 +269,32 @@ final class PolicyReader {
             query.setObject(1, workspace.value());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    String api = row.getString("api");
-                    long most = row.getLong("max_output_tokens");
-                    prices.add(new PriceOverride(
-                            new PriceOverrideId(row.getObject("id", UUID.class)),
-                            api.isEmpty() ? null : api,
-                            Glob.ofName(row.getString("model")),
-                            PriceShapes.rates("rates", json.readTree(row.getString("rates"))),
-                            PriceShapes.serviceTiers("serviceTiers", json.readTree(row.getString("service_tiers"))),
-                            most > 0 ? OptionalLong.of(most) : OptionalLong.empty()));
+                    price(row).ifPresent(prices::add);
                 }
             }
         }
         return new PriceOverrides(prices);
+    }
+
+    /** Nothing where it speaks of what only a newer version knows: one price less is better than no policy. */
+    private Optional<PriceOverride> price(ResultSet row) throws SQLException {
+        PriceOverrideId id = new PriceOverrideId(row.getObject("id", UUID.class));
+        String api = row.getString("api");
+        long most = row.getLong("max_output_tokens");
+        try {
+            return Optional.of(new PriceOverride(
+                    id,
+                    api.isEmpty() ? null : api,
+                    Glob.ofName(row.getString("model")),
+                    PriceShapes.rates("rates", json.readTree(row.getString("rates"))),
+                    PriceShapes.serviceTiers("serviceTiers", json.readTree(row.getString("service_tiers"))),
+                    most > 0 ? OptionalLong.of(most) : OptionalLong.empty()));
+        } catch (IllegalArgumentException notUnderstood) {
+            if (passedOver.add(id)) {
+                log.warn("policy: price {} is passed over: {}", id, notUnderstood.getMessage());
+            }
+            return Optional.empty();
+        }
     }
 
     /** Those that have not ended, and those that ended as lately as clocks may differ. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metered whether the provider's report decides what it costs
  * @param price the price of its model; none where nothing is charged, or where no price is known
- * @param unpriced whether it is let through although its price is not known
+ * @param unpriced whether it is let through although its price, or the rate for its input or output, is not known
  * @param likely the use that limits reserve, and that is recorded when the provider reports nothing
  * @param likelyCost what that costs; charged when the provider reports nothing, unless the hold is a bound
  * @param hold what its budgets hold

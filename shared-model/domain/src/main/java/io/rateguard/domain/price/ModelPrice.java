@@ -94,7 +94,8 @@ public record ModelPrice(
 
     /**
      * The rate of a class. One that has none of its own costs as the class that providers count it to, and a medium that
-     * is read from a cache never less than the medium itself; nothing where that may be cheaper than the truth.
+     * is read from a cache never less than the medium itself; nothing where that may be cheaper than the truth. Where a
+     * cache is priced apart from the input, so may be writing to it.
      */
     public Optional<TieredRate> rate(UsageClass usageClass) {
         TieredRate own = rates.get(usageClass);
@@ -103,7 +104,8 @@ public record ModelPrice(
         }
         return switch (usageClass) {
             case REASONING, CITATION -> rate(UsageClass.OUTPUT);
-            case CACHE_READ, CACHE_WRITE_5M, INPUT_IMAGE, INPUT_VIDEO -> rate(UsageClass.INPUT);
+            case CACHE_READ, INPUT_IMAGE, INPUT_VIDEO -> rate(UsageClass.INPUT);
+            case CACHE_WRITE_5M -> rates.containsKey(UsageClass.CACHE_READ) ? Optional.empty() : rate(UsageClass.INPUT);
             case CACHE_READ_AUDIO -> rate(UsageClass.INPUT_AUDIO);
             case CACHE_READ_IMAGE ->
                 rates.containsKey(UsageClass.INPUT_IMAGE) ? rate(UsageClass.INPUT_IMAGE) : rate(UsageClass.CACHE_READ);

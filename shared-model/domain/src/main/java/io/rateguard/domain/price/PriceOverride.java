@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A price that a workspace has set itself; it takes the place of the catalogue's, class by class.
+ * A price that a workspace has set itself; it takes the place of the catalogue's in every class.
  *
  * @param api the slug of the one API it holds for; none: for all
  * @param model the names it holds for

@@ -19,6 +19,8 @@ public final class PriceShapes {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final int MOST_TIERS = 16;
+
     private PriceShapes() {}
 
     /** {@code {"input": "2.5", "output": {"base": "10", "tiers": [{"above": 200000, "rate": "15"}]}}}. */
@@ -74,8 +76,13 @@ public final class PriceShapes {
         if (!node.isObject()) {
             return TieredRate.flat(rate(field, node));
         }
+        JsonNode stated = Fields.list(node, "tiers");
+        if (stated.size() > MOST_TIERS) {
+            throw new IllegalArgumentException(
+                    field + ".tiers: " + stated.size() + " (expected: " + MOST_TIERS + " at most)");
+        }
         List<TieredRate.Tier> tiers = new ArrayList<>();
-        for (JsonNode tier : Fields.list(node, "tiers")) {
+        for (JsonNode tier : stated) {
             tiers.add(new TieredRate.Tier(Fields.wholeNumber(tier, "above"), rate(field, tier.path("rate"))));
         }
         return new TieredRate(rate(field, node.path("base")), tiers);

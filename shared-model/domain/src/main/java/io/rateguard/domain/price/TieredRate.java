@@ -2,6 +2,7 @@ package io.rateguard.domain.price;
 
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A rate that may change with the length of the context: once a request's input tokens exceed a tier's start, that
@@ -64,6 +65,28 @@ public record TieredRate(Rate base, List<Tier> tiers) {
                 steps.entrySet().stream()
                         .map(step -> new Tier(step.getKey(), step.getValue()))
                         .toList());
+    }
+
+    /** The same, where no context that is longer costs less than the shortest. */
+    TieredRate neverBelowItsBase() {
+        return new TieredRate(
+                base,
+                tiers.stream()
+                        .map(step -> new Tier(
+                                step.start(),
+                                new Rate(Math.max(
+                                        base.picosPerMillion(), step.rate().picosPerMillion()))))
+                        .toList());
+    }
+
+    /** Whether there is a context of which this costs more than the other. */
+    boolean exceeds(TieredRate other) {
+        return Stream.concat(
+                        Stream.of(0L),
+                        Stream.of(this, other)
+                                .flatMap(rate -> rate.tiers.stream().map(Tier::start)))
+                .anyMatch(start ->
+                        above(start).picosPerMillion() > other.above(start).picosPerMillion());
     }
 
     /** @param start input tokens above which the rate holds; tiers stand in rising order */

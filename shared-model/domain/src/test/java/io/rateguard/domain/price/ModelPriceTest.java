@@ -128,6 +128,13 @@ class ModelPriceTest {
     }
 
     @Test
+    void doesNotGuessWhatAWriteCostsWhereTheCacheHasAPriceOfItsOwn() {
+        ModelPrice price = price(Map.of(INPUT, flat("3"), CACHE_READ, flat("0.3"), OUTPUT, flat("15")));
+
+        assertThat(price.cost(Usage.of(Map.of(INPUT, 5L, CACHE_WRITE_5M, 5L)))).isEmpty();
+    }
+
+    @Test
     void billsPicturesAsTextAndAMediumFromACacheAsTheMediumItself() {
         ModelPrice text = price(Map.of(INPUT, flat("1"), CACHE_READ, flat("0.5")));
         ModelPrice media = price(

@@ -3,6 +3,8 @@ package io.rateguard.domain.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,21 @@ class PriceShapesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PriceShapes.rates("rates", json(rates)))
                 .withMessage(message);
+    }
+
+    @Test
+    void takesSixteenTiersAtMost() {
+        assertThat(PriceShapes.rates("rates", json(tiers(16)))).hasSize(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PriceShapes.rates("rates", json(tiers(17))))
+                .withMessage("rates.input.tiers: 17 (expected: 16 at most)");
+    }
+
+    private static String tiers(int count) {
+        String tiers = IntStream.rangeClosed(1, count)
+                .mapToObj(above -> "{\"above\":" + above + ",\"rate\":\"2\"}")
+                .collect(Collectors.joining(","));
+        return "{\"input\":{\"base\":\"1\",\"tiers\":[" + tiers + "]}}";
     }
 
     @Test

@@ -39,6 +39,7 @@ final class ReferencePrices {
                                 ofProvider.add(new Entry(provider.get("id").stringValue(), model, ofProvider)));
                 entries.addAll(ofProvider);
             }
+            ReferenceSteps.addTo(entries);
             return entries;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -96,7 +97,8 @@ final class ReferencePrices {
             return provider + "/" + id;
         }
 
-        private Optional<Entry> owner(String name) {
+        /** The entry of this one's provider that answers to a name. */
+        Optional<Entry> owner(String name) {
             return all.stream()
                     .filter(entry -> entry.id.equals(name))
                     .findFirst()

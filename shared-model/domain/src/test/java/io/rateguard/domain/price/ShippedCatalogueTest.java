@@ -107,6 +107,17 @@ class ShippedCatalogueTest {
     }
 
     @Test
+    void asksNoMoreForFlexThanByDefaultHoweverLongTheContext() {
+        ModelPrice price = find("openai", "gpt-5.5").orElseThrow();
+
+        assertThat(price.cost(use(300_000, 0)).orElseThrow().usd()).isEqualTo("3");
+        assertThat(price.served("flex").cost(use(300_000, 0)).orElseThrow().usd())
+                .isEqualTo("3");
+        assertThat(price.served("flex").cost(use(200_000, 0)).orElseThrow().usd())
+                .isEqualTo("0.5");
+    }
+
+    @Test
     void turnsPricesPerThousandIntoPricesPerMillion() {
         ModelPrice price = find("anthropic", "claude-haiku-4-5").orElseThrow();
 

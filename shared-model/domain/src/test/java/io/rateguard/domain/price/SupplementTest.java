@@ -91,6 +91,45 @@ class SupplementTest {
     }
 
     @Test
+    void takesTheRatesOfLongContextsOfRatesThatAreTheSameForShortOnes() {
+        Map<UsageClass, TieredRate> first = with(TEXT, UsageClass.CACHE_READ, "1");
+        Map<UsageClass, TieredRate> rising = Map.of(
+                UsageClass.INPUT, step("2", "4"),
+                UsageClass.OUTPUT, step("8", "6"),
+                UsageClass.CACHE_READ, step("0.5", "3"));
+
+        CataloguedModel model = supplement(
+                price(null, first), second("m", rising, Map.of(ServiceTier.FLEX, Map.of(UsageClass.INPUT, flat("1")))));
+
+        assertThat(model.prices().getFirst().rates())
+                .isEqualTo(Map.of(
+                        UsageClass.INPUT, step("2", "4"),
+                        UsageClass.OUTPUT, step("8", "8"),
+                        UsageClass.CACHE_READ, flat("1")));
+        assertThat(model.prices().getFirst().serviceTiers().get(ServiceTier.FLEX))
+                .isEqualTo(Map.of(UsageClass.INPUT, step("1", "4")));
+        assertThat(leftOut.lines())
+                .containsExactly("long contexts that cost another sum in the second source: 1 (p/m cache_read (m))");
+    }
+
+    @Test
+    void doubtsATierThatIsServedLaterAndCostsMore() {
+        CataloguedModel model = supplement(
+                price(null, TEXT),
+                second(
+                        "m",
+                        TEXT,
+                        Map.of(
+                                ServiceTier.FLEX, Map.of(UsageClass.INPUT, step("1", "3")),
+                                ServiceTier.BATCH, Map.of(UsageClass.CACHE_READ, flat("2")),
+                                ServiceTier.PRIORITY, Map.of(UsageClass.INPUT, flat("3")))));
+
+        assertThat(model.prices().getFirst().serviceTiers()).containsOnlyKeys(ServiceTier.BATCH, ServiceTier.PRIORITY);
+        assertThat(leftOut.lines())
+                .containsExactly("flex or batch that costs more than the default tier: 1 (p/m flex (m))");
+    }
+
+    @Test
     void takesTheFirstOfTwoNamesThatDisagree() {
         CataloguedModel one = second("m", TEXT, Map.of(ServiceTier.PRIORITY, TEXT));
         CataloguedModel other = second(
