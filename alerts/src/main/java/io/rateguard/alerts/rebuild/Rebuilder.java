@@ -172,7 +172,7 @@ final class Rebuilder {
         List<UUID> reported =
                 progress.reports().values().stream().flatMap(List::stream).toList();
         List<Report> reports = ledger.reports(workspace, clock.instant(), reported);
-        boolean done = Answers.of(rebuilds.reportLedger(workspace, epoch, reports))
+        boolean done = Answers.ofMany(rebuilds.reportLedger(workspace, epoch, reports))
                 && Answers.of(rebuilds.trust(workspace, epoch));
         if (done) {
             awaited.remove(workspace);

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 
-/** The console's part in a rebuild, for proxies that have charged everything themselves: the ledger adds nothing. */
+/** The alerts service's part in a rebuild, for proxies that have charged everything themselves: the ledger adds nothing. */
 public final class Rebuilding implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Redis that counts, or the cluster of them. A server that cannot be reached at start is sought in the background; one that goes away
- * later is found again by the client. Until then calls fail at once.
+ * The Redis that counts, or the cluster of them. A server that cannot be reached at start is sought in the background;
+ * one that goes away later is found again by the client. Until then calls fail at once.
  */
 final class RedisServer implements ScriptServer, AutoCloseable {
 
