@@ -1,6 +1,5 @@
 package io.rateguard.counters;
 
-import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.money.Money;
@@ -103,13 +102,13 @@ public final class Counters implements AutoCloseable {
         return renewed;
     }
 
-    /** Gives back everything that the request took; if its admission has not arrived, it will find itself released. */
-    public CompletionStage<Void> release(WorkspaceId workspace, RequestId request) {
-        return run(releaseCall(workspace, request))
-                .thenCompose(reply -> reply.number(0) == 1
-                        ? CompletableFuture.completedStage(null)
-                        : run(releaseCall(workspace, request).joined(reply.text(1), reply.text(2)))
-                                .thenAccept(released -> {}));
+    /**
+     * Gives back everything that the claim's request took of it; if its admission has not arrived, it will find itself
+     * released.
+     */
+    public CompletionStage<Void> release(Claim claim) {
+        return run(new AdmitCall(claim).release(nowMillis.get(), TOMBSTONE_LIFE_MILLIS))
+                .thenAccept(released -> {});
     }
 
     /**
@@ -254,14 +253,6 @@ public final class Counters implements AutoCloseable {
                     .argument(claim.budgets().size());
         }
         return call;
-    }
-
-    private ScriptCall releaseCall(WorkspaceId workspace, RequestId request) {
-        return new ScriptCall(Script.RELEASE)
-                .key(new Keys(workspace).request(request))
-                .argument(request.value())
-                .argument(nowMillis.get())
-                .argument(TOMBSTONE_LIFE_MILLIS);
     }
 
     private CompletionStage<List<BudgetLevel>> sweptLevels(ScriptCall call, int count) {

@@ -17,9 +17,9 @@ local budget = budget_at(2, ARGV[2])
 if state ~= 'trusted' then
     rebuild(budget, epoch)
 end
-local first = redis.call('HSETNX', budget.hash, 'charged:' .. ARGV[1], ARGV[3])
+local first = call('HSETNX', budget.hash, 'charged:' .. ARGV[1], ARGV[3])
 if first == 1 then
-    redis.call('HINCRBY', budget.hash, 'spent', ARGV[3])
+    add_to(budget, tonumber(ARGV[3]), 0)
     expire_with_window(budget, budget.hash)
 end
 local spent, held = budget_level(budget)

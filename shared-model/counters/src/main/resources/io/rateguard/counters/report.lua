@@ -17,10 +17,10 @@ for arg = 4, #ARGV, 3 do
     if state == 'closing' then
         retract_unfinished(budget, KEYS[1])
     end
-    if redis.call('HSETNX', budget.hash, 'reported:' .. ARGV[3], ARGV[arg + 1]) == 1 then
+    if call('HSETNX', budget.hash, 'reported:' .. ARGV[3], ARGV[arg + 1]) == 1 then
         add_reported(budget, tonumber(ARGV[arg + 1]))
         if ARGV[arg + 2] ~= '0' then
-            redis.call('HSET', budget.hash, 'seeded', ARGV[arg + 2])
+            call('HSET', budget.hash, 'seeded', ARGV[arg + 2])
         end
     end
     expire_with_window(budget, budget.hash)
