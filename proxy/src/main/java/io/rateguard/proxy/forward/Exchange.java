@@ -68,6 +68,7 @@ final class Exchange implements Relay.End {
     private final JournalWriter journal;
     private final OwnCharges charges;
     private final Settlements settlements;
+    private final Hold hold;
     private final ForwardSettings settings;
     private final AtomicInteger drains;
     private final Collection<Exchange> open;
@@ -105,6 +106,7 @@ final class Exchange implements Relay.End {
             JournalWriter journal,
             OwnCharges charges,
             Settlements settlements,
+            Growths growths,
             ForwardSettings settings,
             AtomicInteger drains,
             Collection<Exchange> open,
@@ -118,6 +120,7 @@ final class Exchange implements Relay.End {
         this.journal = journal;
         this.charges = charges;
         this.settlements = settlements;
+        this.hold = new Hold(admitted, growths);
         this.settings = settings;
         this.drains = drains;
         this.open = open;
@@ -171,7 +174,8 @@ final class Exchange implements Relay.End {
     /** What the store holds for it until it ends; null if nothing. */
     @Nullable
     Claim held() {
-        return admitted.local() != null || admitted.counted().isEmpty() ? null : admitted.counted();
+        Claim claim = hold.claim();
+        return admitted.local() != null || claim.isEmpty() ? null : claim;
     }
 
     /**
@@ -305,7 +309,14 @@ final class Exchange implements Relay.End {
 
     private ByteBuf metered(ByteBuf chunk) {
         replyBytes += chunk.readableBytes();
-        return meter == null ? chunk : meter.pass(chunk);
+        if (meter == null) {
+            return chunk;
+        }
+        ByteBuf passed = meter.pass(chunk);
+        if (eventStream) {
+            hold.passed(replyBytes, meter);
+        }
+        return passed;
     }
 
     @Override

@@ -103,6 +103,24 @@ public final class Counters implements AutoCloseable {
     }
 
     /**
+     * Holds as much in the budgets of a request under way as the claim says, where that is more than is held. Nothing is
+     * refused: a budget may come to hold more than is left of it.
+     *
+     * @return how many of the budgets still hold something for it
+     */
+    public CompletionStage<Integer> grow(Claim underWay) {
+        Keys keys = new Keys(underWay.workspace());
+        ScriptCall call =
+                new ScriptCall(Script.GROW).argument(underWay.request().value());
+        for (BudgetClaim budget : underWay.budgets()) {
+            call.budgetKeys(keys.budget(budget.budget().id(), budget.window()))
+                    .expiry(budget.window())
+                    .argument(budget.hold().nanos());
+        }
+        return run(call).thenApply(reply -> (int) reply.number(0));
+    }
+
+    /**
      * Gives back everything that the claim's request took of it; if its admission has not arrived, it will find itself
      * released.
      */
