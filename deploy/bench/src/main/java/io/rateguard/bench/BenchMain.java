@@ -1,9 +1,10 @@
 package io.rateguard.bench;
 
+import io.rateguard.bed.Machine;
+import io.rateguard.bed.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -50,20 +51,20 @@ final class BenchMain implements Callable<Integer> {
             throw new IllegalStateException("--output and --proxy-jar: not set (expected: both, by ./rateguard bench)");
         }
         Path target = Files.createDirectories(output.toAbsolutePath());
-        Path folder = Files.createTempDirectory("rateguard-bench-");
         Path recording = target.resolve("proxy.jfr");
         Machine machine = Machine.here();
         Plan plan = quick ? Plan.QUICK : Plan.FULL;
         Report report;
-        try (Bed bed =
-                new Bed(folder, proxyJar.toAbsolutePath(), earlierJar == null ? null : earlierJar.toAbsolutePath())) {
+        try (TemporaryFolder folder = TemporaryFolder.create("rateguard-bench-");
+                Bed bed = new Bed(
+                        folder.path(),
+                        proxyJar.toAbsolutePath(),
+                        earlierJar == null ? null : earlierJar.toAbsolutePath())) {
             Thread ending = new Thread(bed::close, "bench-end");
             Runtime.getRuntime().addShutdownHook(ending);
             Results results = new Comparison(bed, plan, System.err, pid -> record(pid, recording)).run();
             report = new Report(machine, plan, results, answered(results), bed.stopAndCountEvents());
             Runtime.getRuntime().removeShutdownHook(ending);
-        } finally {
-            delete(folder);
         }
         Files.writeString(target.resolve("bench.md"), report.markdown());
         Files.writeString(target.resolve("bench.json"), report.json());
@@ -87,13 +88,5 @@ final class BenchMain implements Callable<Integer> {
                 .flatMap(rounds -> rounds.getOrDefault(Contender.RATEGUARD, List.of()).stream())
                 .mapToLong(sample -> sample.load().answered())
                 .sum();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
     }
 }

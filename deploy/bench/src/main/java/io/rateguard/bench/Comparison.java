@@ -1,6 +1,6 @@
 package io.rateguard.bench;
 
-import io.rateguard.bench.child.Jvm;
+import io.rateguard.bed.Jvm;
 import io.rateguard.bench.load.LoadResult;
 import io.rateguard.bench.load.Order;
 import java.io.PrintStream;

@@ -2,6 +2,7 @@ package io.rateguard.bench;
 
 import static java.util.Locale.ROOT;
 
+import io.rateguard.bed.Machine;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;

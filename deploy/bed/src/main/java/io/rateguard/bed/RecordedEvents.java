@@ -1,13 +1,15 @@
-package io.rateguard.proxy.testbed;
+package io.rateguard.bed;
 
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.EventJson;
 import io.rateguard.domain.event.RequestEvent;
-import io.rateguard.embedded.fixture.Services;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,14 +24,16 @@ public final class RecordedEvents implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaConsumer<String, byte[]> consumer;
+    private final Set<String> marks = new HashSet<>();
     private final List<RequestEvent> seen = new ArrayList<>();
     private final List<BudgetCrossed> crossings = new ArrayList<>();
 
-    RecordedEvents(String topic) {
+    /** All that the topic has, from its beginning. */
+    public RecordedEvents(String bootstrapServers, String topic) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
-                        Services.kafka().bootstrapServers(),
+                        bootstrapServers,
                         "group.id",
                         "test-" + UUID.randomUUID(),
                         "auto.offset.reset",
@@ -76,11 +80,18 @@ public final class RecordedEvents implements AutoCloseable {
 
     private void poll() {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-            switch (EventJson.decode(record.value())) {
-                case RequestEvent event -> seen.add(event);
-                case BudgetCrossed crossed -> crossings.add(crossed);
+            // A proxy that was killed sends again what it does not know to have arrived.
+            if (marks.add(header(record, "journal") + ":" + header(record, "sequence"))) {
+                switch (EventJson.decode(record.value())) {
+                    case RequestEvent event -> seen.add(event);
+                    case BudgetCrossed crossed -> crossings.add(crossed);
+                }
             }
         }
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     /** What has been seen of crossings while waiting for events. */

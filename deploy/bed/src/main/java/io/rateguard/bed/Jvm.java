@@ -1,5 +1,6 @@
-package io.rateguard.bench.child;
+package io.rateguard.bed;
 
+import io.rateguard.embedded.Signals;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -16,13 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Java process that speaks in lines and ends when told to, or with this one. All contenders get the JVM options that
- * the product's launcher gives the proxy.
+ * A Java process that speaks in lines and ends when told to, or with this one. All get the JVM options that the
+ * product's launcher gives the proxy.
  */
 public final class Jvm implements AutoCloseable {
 
     private static final int STOP_SECONDS = 20;
-    private static final String LOGGING = "io/rateguard/bench/logback.xml";
+    private static final String LOGGING = "io/rateguard/bed/logback.xml";
 
     private final String name;
     private final Process process;
@@ -43,13 +44,25 @@ public final class Jvm implements AutoCloseable {
         return start(name, builder);
     }
 
-    /** Runs a program of its own; all it prints goes to the log. */
-    public static Jvm silent(
-            String name, String classPath, List<String> mainAndArguments, Map<String, String> environment, Path log) {
-        ProcessBuilder builder = builder(classPath, List.of(), mainAndArguments, log)
+    /** Runs a program of its own, with its libraries beside its jar; all it prints goes to the log. */
+    public static Jvm silent(String name, Path jar, String mainClass, Map<String, String> environment, Path log) {
+        ProcessBuilder builder = builder(
+                        jar + File.pathSeparator + ownCode(),
+                        List.of(),
+                        List.of(FollowingMain.class.getName(), mainClass),
+                        log)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         return start(name, builder);
+    }
+
+    /** Where the classes of this module alone are: what stands beside a program's own class path. */
+    private static Path ownCode() {
+        return Path.of(FollowingMain.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
     }
 
     private static ProcessBuilder builder(
@@ -113,6 +126,24 @@ public final class Jvm implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(name + " does not listen", failure);
         }
+    }
+
+    /** Ends it at once, as the kernel would. */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Freezes it: connections stay open, nothing answers. */
+    public void pause() {
+        Signals.send("STOP", List.of(pid()));
+    }
+
+    public void resume() {
+        Signals.send("CONT", List.of(pid()));
     }
 
     /** Lets go of its input, which ends it; kills it when that does not help. */

@@ -1,4 +1,4 @@
-package io.rateguard.bench;
+package io.rateguard.bed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** Where the comparison ran, and how busy the place was before it began. */
-record Machine(String processor, int cores, long memoryGiB, String kernel, String java, double loadBefore) {
+public record Machine(String processor, int cores, long memoryGiB, String kernel, String java, double loadBefore) {
 
-    static Machine here() {
+    public static Machine here() {
         return new Machine(
                 value("/proc/cpuinfo", "model name"),
                 Runtime.getRuntime().availableProcessors(),
@@ -20,7 +20,7 @@ record Machine(String processor, int cores, long memoryGiB, String kernel, Strin
                 Double.parseDouble(lines("/proc/loadavg").getFirst().split(" ")[0]));
     }
 
-    String described() {
+    public String described() {
         return String.format(
                 Locale.ROOT,
                 "%s, %d cores, %d GiB; %s; %s; load average before: %.1f",

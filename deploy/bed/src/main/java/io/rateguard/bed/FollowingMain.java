@@ -1,4 +1,4 @@
-package io.rateguard.bench.child;
+package io.rateguard.bed;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

@@ -1,0 +1,30 @@
+package io.rateguard.drills;
+
+import io.rateguard.drills.admission.AdmissionDrill;
+import io.rateguard.drills.store.StoreDrill;
+import io.rateguard.drills.window.WindowDrill;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All drills there are, in the order in which they run. */
+final class Drills {
+
+    static final List<Drill> ALL = List.of(new WindowDrill(), new AdmissionDrill(), new StoreDrill());
+
+    private Drills() {}
+
+    /** @throws IllegalArgumentException when there is none of this name */
+    static Drill named(String name) {
+        return ALL.stream()
+                .filter(drill -> drill.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("NAME: " + name + " (expected: " + names() + ")"));
+    }
+
+    /** {@code window, admission or store} */
+    static String names() {
+        String all = ALL.stream().map(Drill::name).collect(Collectors.joining(", "));
+        int last = all.lastIndexOf(", ");
+        return all.substring(0, last) + " or " + all.substring(last + 2);
+    }
+}
