@@ -141,7 +141,8 @@ final class EventReader {
                 row.path("unpriced").asBoolean(),
                 textOrNull(row, "service_tier"),
                 whole(row, "estimated_tokens"),
-                whole(row, "overshoot_nanos"));
+                whole(row, "overshoot_nanos"),
+                wholeOrNull(row, "reported_cost_nanos"));
     }
 
     private static List<Charge> charges(JsonNode rows) {
@@ -173,5 +174,10 @@ final class EventReader {
 
     private static long whole(JsonNode row, String column) {
         return row.required(column).longValue();
+    }
+
+    private static @Nullable Long wholeOrNull(JsonNode row, String column) {
+        JsonNode value = row.required(column);
+        return value.isNull() ? null : value.longValue();
     }
 }

@@ -66,6 +66,7 @@ public final class RequestRows {
             "service_tier",
             "estimated_tokens",
             "overshoot_nanos",
+            "reported_cost_nanos",
             "charges",
             "kafka_partition",
             "kafka_offset",
@@ -187,7 +188,8 @@ public final class RequestRows {
                 .bool(metering.unpriced())
                 .text(metering.serviceTier())
                 .whole(metering.estimatedTokens())
-                .whole(metering.overshootNanos());
+                .whole(metering.overshootNanos())
+                .whole(metering.reportedCostNanos());
     }
 
     private void usage(Usage usage) {

@@ -45,6 +45,7 @@ SELECT
     service_tier,
     estimated_tokens,
     overshoot_nanos,
+    reported_cost_nanos,
     charges
 FROM requests
 WHERE workspace_id = {workspace:UUID}
