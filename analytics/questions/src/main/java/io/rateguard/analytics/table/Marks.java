@@ -39,7 +39,12 @@ public final class Marks {
                 WHERE topic = {topic:String} AND partition = {partition:Int32}
                 UNION ALL
                 SELECT journal, toUInt8(1) AS slot, toInt64(0) AS upto_offset, max(sequence) AS sequence
-                FROM requests
+                FROM
+                (
+                    SELECT journal, sequence, kafka_partition, kafka_offset FROM requests
+                    UNION ALL
+                    SELECT journal, sequence, kafka_partition, kafka_offset FROM adjustments
+                )
                 WHERE kafka_partition = {partition:Int32} AND kafka_offset >= {reach:Int64}
                 GROUP BY journal
             )
