@@ -1,5 +1,6 @@
 package io.rateguard.proxy.testbed;
 
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.EventJson;
 import io.rateguard.domain.event.RequestEvent;
@@ -79,6 +80,7 @@ public final class RecordedEvents implements AutoCloseable {
             switch (EventJson.decode(record.value())) {
                 case RequestEvent event -> seen.add(event);
                 case BudgetCrossed crossed -> crossings.add(crossed);
+                case Adjustment adjustment -> throw new AssertionError("no proxy sends " + adjustment);
             }
         }
     }

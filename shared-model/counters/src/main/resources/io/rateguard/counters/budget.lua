@@ -157,6 +157,15 @@ local function add_reported(budget, amount)
     redis.call('HINCRBY', budget.hash, 'spent', text(more))
 end
 
+-- What it knew before may not have been corrected yet, so it bounds no more than what corrections left of it.
+local function lower_stale(budget, amount)
+    local sums = redis.call('HMGET', budget.hash, 'stale', 'rebuilt')
+    local stale, rebuilt = tonumber(sums[1]), tonumber(sums[2])
+    local left = math.max(0, stale - amount)
+    redis.call('HSET', budget.hash, 'stale', text(left))
+    redis.call('HINCRBY', budget.hash, 'spent', text(math.max(left, rebuilt) - math.max(stale, rebuilt)))
+end
+
 -- Takes back what proxies have reported of this window that have not reported everything: the ledger tells all of it.
 local function retract_unfinished(budget, epoch_key)
     for _, field in ipairs(redis.call('HKEYS', budget.hash)) do
