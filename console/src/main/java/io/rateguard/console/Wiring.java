@@ -1,5 +1,6 @@
 package io.rateguard.console;
 
+import io.rateguard.analytics.question.Adjustments;
 import io.rateguard.analytics.question.RequestLog;
 import io.rateguard.analytics.question.UnchargedSpend;
 import io.rateguard.analytics.question.UsageHistory;
@@ -62,6 +63,11 @@ class Wiring {
     @Bean
     RequestLog requestLog(ClickHouse clickHouse) {
         return new RequestLog(clickHouse);
+    }
+
+    @Bean
+    Adjustments adjustments(ClickHouse clickHouse) {
+        return new Adjustments(clickHouse);
     }
 
     @Bean

@@ -40,9 +40,12 @@ final class Ledger {
      */
     List<Report> reports(WorkspaceId workspace, Instant at, Collection<UUID> withoutJournals) {
         Map<BudgetWindowRef, Money> sums = new HashMap<>();
-        charged.ask(workspace, at, withoutJournals)
-                .forEach(
-                        each -> sums.merge(new BudgetWindowRef(each.budget(), each.window()), each.sum(), Money::plus));
+        Map<BudgetWindowRef, Money> lowered = new HashMap<>();
+        charged.ask(workspace, at, withoutJournals).forEach(each -> {
+            BudgetWindowRef window = new BudgetWindowRef(each.budget(), each.window());
+            sums.merge(window, each.sum(), Money::plus);
+            lowered.put(window, each.lowered());
+        });
         Map<BudgetWindowRef, Money> seeds = new HashMap<>();
         Map<Budget, Instant> known = budgets.ofWorkspace(workspace);
         known.forEach((budget, made) -> {
@@ -58,8 +61,11 @@ final class Ledger {
                 .filter(budget -> !budget.countsApart())
                 .forEach(budget -> sums.putIfAbsent(new BudgetWindowRef(budget.id(), budget.windowAt(at)), Money.ZERO));
         List<Report> reports = new ArrayList<>();
-        sums.forEach((window, sum) ->
-                reports.add(new Report(window, counted(sum), counted(seeds.getOrDefault(window, Money.ZERO)))));
+        sums.forEach((window, sum) -> reports.add(new Report(
+                window,
+                counted(sum),
+                counted(seeds.getOrDefault(window, Money.ZERO)),
+                counted(lowered.getOrDefault(window, Money.ZERO)))));
         return reports;
     }
 

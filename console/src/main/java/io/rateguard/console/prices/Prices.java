@@ -131,13 +131,13 @@ public class Prices {
     }
 
     private Price price(PriceEntity row) {
-        PriceOverride override = new PriceOverride(
-                new PriceOverrideId(row.id),
-                row.api.isEmpty() ? null : row.api,
-                Glob.ofName(row.model),
-                PriceShapes.rates("rates", json.readTree(row.rates)),
-                PriceShapes.serviceTiers("serviceTiers", json.readTree(row.serviceTiers)),
-                optional(row.maxOutputTokens));
+        PriceOverride override = PriceOverride.of(
+                row.id,
+                row.api,
+                row.model,
+                json.readTree(row.rates),
+                json.readTree(row.serviceTiers),
+                row.maxOutputTokens == null ? 0 : row.maxOutputTokens);
         return new Price(override, row.createdAt, row.version == null ? 0 : row.version);
     }
 

@@ -4,6 +4,8 @@ import io.rateguard.analytics.question.RequestPage;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,7 +40,9 @@ class RequestController {
 
     @GetMapping("/requests/{requestId}")
     RequestJson read(@PathVariable String workspace, @PathVariable String requestId) {
-        return RequestJson.of(requests.read(workspaces.require(workspace).id(), requestId));
+        WorkspaceId id = workspaces.require(workspace).id();
+        RequestEvent event = requests.read(id, requestId);
+        return RequestJson.of(event, requests.adjustments(id, event));
     }
 
     @GetMapping("/usage")

@@ -1,9 +1,11 @@
 package io.rateguard.console.requests;
 
+import io.rateguard.analytics.question.Adjustments;
 import io.rateguard.analytics.question.Cursor;
 import io.rateguard.analytics.question.RequestFilter;
 import io.rateguard.analytics.question.RequestLog;
 import io.rateguard.analytics.question.RequestPage;
+import io.rateguard.analytics.question.RequestRow;
 import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
@@ -14,10 +16,12 @@ import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.domain.api.Profile;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
 import java.util.Arrays;
@@ -44,6 +48,7 @@ public class Requests {
 
     private final Access access;
     private final RequestLog requestLog;
+    private final Adjustments adjustments;
     private final UsageHistory usageHistory;
     private final Budgets budgets;
     private final Prices prices;
@@ -52,12 +57,14 @@ public class Requests {
     Requests(
             Access access,
             RequestLog requestLog,
+            Adjustments adjustments,
             UsageHistory usageHistory,
             Budgets budgets,
             Prices prices,
             PriceCatalogue catalogue) {
         this.access = access;
         this.requestLog = requestLog;
+        this.adjustments = adjustments;
         this.usageHistory = usageHistory;
         this.budgets = budgets;
         this.prices = prices;
@@ -75,6 +82,12 @@ public class Requests {
         return answered(() -> requestLog.find(workspace, id)).orElseThrow(() -> notFound(requestId));
     }
 
+    /** What a request was corrected by, in the order it was. */
+    public List<Adjustment> adjustments(WorkspaceId workspace, RequestEvent event) {
+        access.require(workspace, Action.READ);
+        return answered(() -> adjustments.of(workspace, List.of(event)).getOrDefault(event.requestId(), List.of()));
+    }
+
     /** The request with how its cost came about and the names of the budgets it was charged to. */
     public Explained explained(WorkspaceId workspace, String requestId) {
         RequestEvent event = read(workspace, requestId);
@@ -82,7 +95,11 @@ public class Requests {
         for (RequestEvent.Charge charge : event.charges()) {
             names.put(charge.budget(), budgetName(workspace, charge.budget()));
         }
-        return new Explained(event, CostExplanation.of(event, catalogueOf(workspace, event), PROVIDERS), names);
+        return new Explained(
+                event,
+                adjustments(workspace, event),
+                CostExplanation.of(event, catalogueOf(workspace, event), PROVIDERS),
+                names);
     }
 
     /** Where the price of a request is found by the name that the request keeps of it. */
@@ -120,9 +137,20 @@ public class Requests {
     /**
      * A request and its account.
      *
-     * @param cost empty where it cannot be told from the price that was applied
+     * @param event as it was recorded
+     * @param adjustments what it was corrected by, in the order it was
+     * @param cost of what was recorded; empty where it cannot be told from the price that was applied
      */
-    public record Explained(RequestEvent event, Optional<CostExplanation> cost, Map<BudgetId, String> budgetNames) {
+    public record Explained(
+            RequestEvent event,
+            List<Adjustment> adjustments,
+            Optional<CostExplanation> cost,
+            Map<BudgetId, String> budgetNames) {
+
+        /** What the request costs with its corrections. */
+        public Money corrected() {
+            return RequestRow.of(event, adjustments).cost();
+        }
 
         public String budgetName(BudgetId budget) {
             return budgetNames.getOrDefault(budget, budget.toString());

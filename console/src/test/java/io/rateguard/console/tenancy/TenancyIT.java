@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The second lock on tenancy: what PostgreSQL itself lets each role see and change, table by table. */
 class TenancyIT {
 
-    private static final List<String> WRITTEN_BY_ALERTS_ONLY = List.of("crossings", "deliveries");
+    private static final List<String> WRITTEN_BY_ALERTS_ONLY = List.of("crossings", "deliveries", "corrections");
 
     private static TestDatabase database;
     private static Connection owner;
@@ -106,7 +106,7 @@ class TenancyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channels", "alert_rules", "deliveries"})
+    @ValueSource(strings = {"channels", "alert_rules", "deliveries", "corrections"})
     void letsTheApplicationAddNoAlertsToAnotherWorkspace(String table) throws SQLException {
         set("rg.workspace", acme.toString());
 

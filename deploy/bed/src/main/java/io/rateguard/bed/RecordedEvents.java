@@ -1,5 +1,6 @@
 package io.rateguard.bed;
 
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.EventJson;
 import io.rateguard.domain.event.RequestEvent;
@@ -85,6 +86,7 @@ public final class RecordedEvents implements AutoCloseable {
                 switch (EventJson.decode(record.value())) {
                     case RequestEvent event -> seen.add(event);
                     case BudgetCrossed crossed -> crossings.add(crossed);
+                    case Adjustment adjustment -> throw new AssertionError("no proxy sends " + adjustment);
                 }
             }
         }

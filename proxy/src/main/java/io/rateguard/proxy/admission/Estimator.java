@@ -6,6 +6,7 @@ import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
+import io.rateguard.domain.price.WorkspacePrices;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.proxy.dialect.Ask;
@@ -33,11 +34,11 @@ public final class Estimator {
 
     private static final String TOO_LARGE = "its output limit is larger than any sum of money";
 
-    private final PriceCatalogue prices;
+    private final PriceCatalogue catalogue;
     private final LearnedOutputs learned;
 
-    public Estimator(PriceCatalogue prices, LearnedOutputs learned) {
-        this.prices = prices;
+    public Estimator(PriceCatalogue catalogue, LearnedOutputs learned) {
+        this.catalogue = catalogue;
         this.learned = learned;
     }
 
@@ -80,22 +81,16 @@ public final class Estimator {
                 true);
     }
 
-    /** The workspace's own price comes before the catalogue's. */
     private Optional<ModelPrice> price(Routed routed, Ask ask) {
         if (ask.model() == null) {
             return Optional.empty();
         }
-        Optional<ModelPrice> catalogued = prices.find(
-                routed.api().profile().priceProviders(),
-                ask.model(),
-                Instant.ofEpochMilli(routed.arrival().arrivedAtMillis()));
-        return routed.identified()
-                .policy()
-                .prices()
-                .find(routed.api().slug(), ask.model())
-                .map(own ->
-                        own.price(catalogued.map(ModelPrice::maxOutputTokens).orElse(OptionalLong.empty())))
-                .or(() -> catalogued);
+        return new WorkspacePrices(routed.identified().policy().prices(), catalogue)
+                .find(
+                        routed.api().slug(),
+                        routed.api().profile().priceProviders(),
+                        ask.model(),
+                        Instant.ofEpochMilli(routed.arrival().arrivedAtMillis()));
     }
 
     /** What such requests have used lately, as far as the request allows it and its model can answer it. */

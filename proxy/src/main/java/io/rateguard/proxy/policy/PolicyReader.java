@@ -17,7 +17,6 @@ import io.rateguard.domain.id.PriceOverrideId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.KeyStatus;
 import io.rateguard.domain.key.Secret.SecretHash;
-import io.rateguard.domain.limit.Glob;
 import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
@@ -25,7 +24,6 @@ import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.PriceOverride;
 import io.rateguard.domain.price.PriceOverrides;
-import io.rateguard.domain.price.PriceShapes;
 import io.rateguard.domain.secret.SecretBox;
 import java.net.URI;
 import java.sql.Array;
@@ -278,19 +276,17 @@ final class PolicyReader {
 
     /** Nothing where it speaks of what only a newer version knows: one price less is better than no policy. */
     private Optional<PriceOverride> price(ResultSet row) throws SQLException {
-        PriceOverrideId id = new PriceOverrideId(row.getObject("id", UUID.class));
-        String api = row.getString("api");
-        long most = row.getLong("max_output_tokens");
+        UUID id = row.getObject("id", UUID.class);
         try {
-            return Optional.of(new PriceOverride(
+            return Optional.of(PriceOverride.of(
                     id,
-                    api.isEmpty() ? null : api,
-                    Glob.ofName(row.getString("model")),
-                    PriceShapes.rates("rates", json.readTree(row.getString("rates"))),
-                    PriceShapes.serviceTiers("serviceTiers", json.readTree(row.getString("service_tiers"))),
-                    most > 0 ? OptionalLong.of(most) : OptionalLong.empty()));
+                    row.getString("api"),
+                    row.getString("model"),
+                    json.readTree(row.getString("rates")),
+                    json.readTree(row.getString("service_tiers")),
+                    row.getLong("max_output_tokens")));
         } catch (IllegalArgumentException notUnderstood) {
-            if (passedOver.add(id)) {
+            if (passedOver.add(new PriceOverrideId(id))) {
                 log.warn("policy: price {} is passed over: {}", id, notUnderstood.getMessage());
             }
             return Optional.empty();

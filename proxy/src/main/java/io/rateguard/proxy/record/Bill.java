@@ -1,7 +1,7 @@
 package io.rateguard.proxy.record;
 
 import io.rateguard.domain.money.Money;
-import io.rateguard.domain.price.ModelPrice;
+import io.rateguard.domain.price.Priced;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
@@ -60,16 +60,15 @@ public record Bill(Usage usage, UsageSource source, Money cost, boolean unpriced
         if (estimate.price() == null) {
             return new Bill(reported, source, Money.ZERO, true);
         }
-        ModelPrice price = estimate.price().served(reading.serviceTier());
-        Usage usage = price.billed(reported);
         try {
-            Optional<Money> cost = price.cost(usage);
+            Priced priced = Priced.of(estimate.price(), reported, reading.serviceTier());
+            Optional<Money> cost = priced.cost();
             if (cost.isPresent() && cost.get().nanos() > Money.MAX_COUNTED_NANOS) {
                 return byEstimate(estimate);
             }
             return cost.isPresent()
-                    ? new Bill(usage, source, cost.get(), !estimate.price().knows(reading.serviceTier()))
-                    : new Bill(usage, source, estimate.hold(), true);
+                    ? new Bill(priced.usage(), source, cost.get(), !priced.surely())
+                    : new Bill(priced.usage(), source, estimate.hold(), true);
         } catch (ArithmeticException absurd) {
             return byEstimate(estimate);
         }

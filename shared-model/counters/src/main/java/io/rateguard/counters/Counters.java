@@ -150,17 +150,18 @@ public final class Counters implements AutoCloseable {
     public CompletionStage<Long> charge(
             WorkspaceId workspace, BudgetWindowRef window, Money amount, UUID cause, long onlyIn) {
         Amounts.requireCounted("chargedNanos", amount.nanos());
-        ScriptCall call = new ScriptCall(Script.CHARGE)
-                .key(new Keys(workspace).epoch())
-                .budgetKeys(new Keys(workspace).budget(window.budget(), window.window()))
-                .argument(cause.toString())
-                .expiry(window.window())
-                .argument(amount.nanos())
-                .argument(onlyIn);
-        return run(call)
-                .thenApply(reply -> reply.number(0) == ANOTHER_EPOCH
-                        ? Epoch.NONE
-                        : unlessCold(workspace, reply).number(1));
+        return add(workspace, window, amount, cause, onlyIn);
+    }
+
+    /**
+     * Corrects what a window has spent, up or down, in one epoch only and once for each cause.
+     *
+     * @return the epoch, {@link Epoch#NONE} when another one has begun
+     */
+    public CompletionStage<Long> correct(
+            WorkspaceId workspace, BudgetWindowRef window, Money difference, UUID cause, long onlyIn) {
+        Amounts.requireCounted("correctedNanos", Math.absExact(difference.nanos()));
+        return add(workspace, window, difference, cause, onlyIn);
     }
 
     /**
@@ -220,6 +221,21 @@ public final class Counters implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         server.close();
+    }
+
+    private CompletionStage<Long> add(
+            WorkspaceId workspace, BudgetWindowRef window, Money amount, UUID cause, long onlyIn) {
+        ScriptCall call = new ScriptCall(Script.CHARGE)
+                .key(new Keys(workspace).epoch())
+                .budgetKeys(new Keys(workspace).budget(window.budget(), window.window()))
+                .argument(cause.toString())
+                .expiry(window.window())
+                .argument(amount.nanos())
+                .argument(onlyIn);
+        return run(call)
+                .thenApply(reply -> reply.number(0) == ANOTHER_EPOCH
+                        ? Epoch.NONE
+                        : unlessCold(workspace, reply).number(1));
     }
 
     /** A server that has handed a workspace over to another one took nothing with it that is counted. */

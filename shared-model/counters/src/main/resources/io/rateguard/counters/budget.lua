@@ -185,6 +185,14 @@ local function add_reported(budget, amount)
     add_to(budget, more, 0)
 end
 
+-- What it knew before may not have been corrected yet, so it bounds no more than what corrections left of it.
+local function lower_stale(budget, amount)
+    local sums = call('HMGET', budget.hash, 'stale', 'rebuilt')
+    local stale, rebuilt = tonumber(sums[1]), tonumber(sums[2])
+    local left = math.max(0, stale - amount)
+    add_to(budget, math.max(left, rebuilt) - math.max(stale, rebuilt), 0, 'stale', text(left))
+end
+
 -- Takes back what proxies have reported of this window that have not reported everything: the ledger tells all of it.
 local function retract_unfinished(budget, epoch_key)
     for _, field in ipairs(call('HKEYS', budget.hash)) do

@@ -1,7 +1,7 @@
--- charge: adds to one window of a budget what was spent without an admission, once for each cause.
+-- charge: adds to one window of a budget what was spent without an admission, or what corrects it, once for each cause.
 -- KEYS[1]   the workspace's epoch (epoch.lua)
 -- KEYS      then the three of the budget (budget.lua)
--- ARGV      cause, expires_ms, amount, the epoch in which it is to be charged (0: in any)
+-- ARGV      cause, expires_ms, amount (below 0: it is lowered), the epoch in which it is to be charged (0: in any)
 --           which takes it while it is being rebuilt too
 -- returns   { 1 charged now, 0 charged before; the epoch; spent and held }; -1 alone: the counters cannot be trusted;
 --           -2 alone: another epoch has begun

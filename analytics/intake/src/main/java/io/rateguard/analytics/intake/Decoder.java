@@ -1,6 +1,7 @@
 package io.rateguard.analytics.intake;
 
 import io.rateguard.analytics.table.Provenance;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.EventJson;
 import io.rateguard.domain.event.RequestEvent;
@@ -35,7 +36,12 @@ final class Decoder {
             return switch (EventJson.decode(message.value())) {
                 case RequestEvent event -> {
                     requireComplete(event);
-                    yield new Decoded.Readable(event, provenance);
+                    yield new Decoded.Request(event, provenance);
+                }
+                case Adjustment adjustment -> {
+                    requireTime("adjustment.chargedAtMillis", adjustment.chargedAtMillis());
+                    requireTime("adjustment.adjustedAtMillis", adjustment.adjustedAtMillis());
+                    yield new Decoded.Correction(adjustment, provenance);
                 }
                 case BudgetCrossed crossed -> new Decoded.Passed(provenance);
             };

@@ -16,13 +16,23 @@ record EventBlock(
         TopicPartition partition,
         long start,
         long end,
-        Block rows,
+        Block requests,
+        Block adjustments,
         List<Decoded.Unreadable> unreadable,
         int duplicates,
         List<Mark> marks) {
 
+    int rowCount() {
+        return requests.rowCount() + adjustments.rowCount();
+    }
+
     String token() {
         return partition.topic() + ":" + partition.partition() + ":" + start + ":" + end;
+    }
+
+    /** Another than that of the requests: both reach the same rollups, where a token counts once. */
+    String adjustmentsToken() {
+        return "adjustments " + token();
     }
 
     OffsetAndMetadata promise() {

@@ -7,6 +7,7 @@ import io.rateguard.analytics.question.RequestLog;
 import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
 import java.nio.charset.StandardCharsets;
@@ -58,9 +59,14 @@ class IntakeIT {
                             .getFirst()
                             .costNanos())
                     .isEqualTo(setup.traffic.events().stream()
-                            .filter(event -> event.caller().workspace().equals(workspace))
-                            .mapToLong(event -> event.metering().costNanos())
-                            .sum());
+                                    .filter(event -> event.caller().workspace().equals(workspace))
+                                    .mapToLong(event -> event.metering().costNanos())
+                                    .sum()
+                            + setup.traffic.adjustments().stream()
+                                    .filter(adjustment ->
+                                            adjustment.caller().workspace().equals(workspace))
+                                    .mapToLong(Adjustment::costNanos)
+                                    .sum());
         }
     }
 
@@ -81,7 +87,8 @@ class IntakeIT {
         setup.traffic.send(100);
         setup.start();
         setup.assertEverythingCameInOnce();
-        assertThat(setup.traffic.events()).hasSize(500);
+        assertThat(setup.traffic.events().size() + setup.traffic.adjustments().size())
+                .isEqualTo(500);
     }
 
     @ParameterizedTest

@@ -77,13 +77,22 @@ final class Setup implements AutoCloseable {
                 one("SELECT count() AS requests, uniqExact(request_id) AS ids, sum(cost_nanos) AS cost FROM requests");
         JsonNode rollup = one("SELECT sum(requests) AS requests, sum(cost_nanos) AS cost FROM usage_by_minute");
 
+        JsonNode adjusted = one(
+                "SELECT count() AS entries, uniqExact(adjustment_id) AS ids, sum(cost_nanos) AS cost FROM adjustments");
+
         assertThat(raw.path("requests").asLong()).as("raw events").isEqualTo(expected);
         assertThat(raw.path("ids").asLong()).as("different events").isEqualTo(expected);
         assertThat(rollup.path("requests").asLong())
                 .as("requests in the rollup")
                 .isEqualTo(expected);
         assertThat(raw.path("cost").asLong()).as("raw cost").isEqualTo(traffic.costNanos());
-        assertThat(rollup.path("cost").asLong()).as("cost in the rollup").isEqualTo(traffic.costNanos());
+        int entries = traffic.adjustments().size();
+        assertThat(adjusted.path("entries").asLong()).as("adjustments").isEqualTo(entries);
+        assertThat(adjusted.path("ids").asLong()).as("different adjustments").isEqualTo(entries);
+        assertThat(adjusted.path("cost").asLong()).as("adjusted cost").isEqualTo(traffic.adjustedNanos());
+        assertThat(rollup.path("cost").asLong())
+                .as("cost in the rollup")
+                .isEqualTo(traffic.costNanos() + traffic.adjustedNanos());
     }
 
     /** As when the group was away for longer than Kafka keeps its offsets. */

@@ -14,7 +14,15 @@ public final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     private static final Set<String> TABLES = Set.of(
-            "requests", "usage_by_minute", "usage_by_minute_view", "marks", "budget_charges", "budget_charges_view");
+            "requests",
+            "usage_by_minute",
+            "usage_by_minute_view",
+            "marks",
+            "budget_charges",
+            "budget_charges_view",
+            "adjustments",
+            "usage_by_minute_adjustments_view",
+            "budget_charges_adjustments_view");
     private static final String CREATE_LEDGER = """
             CREATE TABLE IF NOT EXISTS schema_changes
             (number UInt32, name String, digest String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))

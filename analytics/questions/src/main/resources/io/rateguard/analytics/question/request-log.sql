@@ -45,6 +45,7 @@ SELECT
     service_tier,
     estimated_tokens,
     overshoot_nanos,
+    reported_cost_nanos,
     charges
 FROM requests
 WHERE workspace_id = {workspace:UUID}
@@ -52,6 +53,10 @@ WHERE workspace_id = {workspace:UUID}
   AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
   AND (charged_at < fromUnixTimestamp64Milli({after_millis:Int64}, 'UTC')
     OR (charged_at = fromUnixTimestamp64Milli({after_millis:Int64}, 'UTC') AND request_id < {after_id:String}))
+  AND (empty({partitions:Array(Int32)}) OR kafka_offset < arraySum(arrayMap(
+        (partition, end) -> if(partition = kafka_partition, end, 0),
+        {partitions:Array(Int32)},
+        {ends:Array(Int64)})))
   AND ({request_id:String} = '' OR request_id = {request_id:String})
   AND ({api:String} = '' OR api = {api:String})
   AND ({key:String} = '' OR toString(key_id) = {key:String})

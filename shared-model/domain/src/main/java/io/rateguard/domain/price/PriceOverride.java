@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A price that a workspace has set itself; it takes the place of the catalogue's in every class.
@@ -33,6 +34,25 @@ public record PriceOverride(
             throw new IllegalArgumentException(
                     "maxOutputTokens: " + maxOutputTokens.getAsLong() + " (expected: a whole number above 0)");
         }
+    }
+
+    /**
+     * One as the database keeps it.
+     *
+     * @param api empty: for all
+     * @param rates and {@code serviceTiers} in the shapes of the management API
+     * @param maxOutputTokens not above 0: as the catalogue says
+     * @throws IllegalArgumentException when it speaks of what is not understood
+     */
+    public static PriceOverride of(
+            UUID id, String api, String model, JsonNode rates, JsonNode serviceTiers, long maxOutputTokens) {
+        return new PriceOverride(
+                new PriceOverrideId(id),
+                api.isEmpty() ? null : api,
+                Glob.ofName(model),
+                PriceShapes.rates("rates", rates),
+                PriceShapes.serviceTiers("serviceTiers", serviceTiers),
+                maxOutputTokens > 0 ? OptionalLong.of(maxOutputTokens) : OptionalLong.empty());
     }
 
     /** What events call its price: {@code override/<id>}. */
