@@ -1,5 +1,6 @@
 package io.rateguard.bench;
 
+import io.rateguard.bench.analytics.AnalyticsBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,15 @@ final class BenchMain implements Callable<Integer> {
 
     @Option(names = "--against", description = "The proxy.jar of another build, unpacked, to compare with as well.")
     private @Nullable Path earlierJar;
+
+    @Option(names = "--analytics", description = "Instead: how fast questions are answered over many events.")
+    private boolean analytics;
+
+    @Option(
+            names = "--events",
+            description = "How many, with --analytics (default: ${DEFAULT-VALUE}; 100000000 takes an hour and 20 GB).",
+            defaultValue = "3000000")
+    private long events;
 
     @Option(names = "--output", hidden = true, required = true)
     private @Nullable Path output;
@@ -51,8 +61,11 @@ final class BenchMain implements Callable<Integer> {
         }
         Path target = Files.createDirectories(output.toAbsolutePath());
         Path folder = Files.createTempDirectory("rateguard-bench-");
-        Path recording = target.resolve("proxy.jfr");
         Machine machine = Machine.here();
+        if (analytics) {
+            return measureAnalytics(machine, folder, target);
+        }
+        Path recording = target.resolve("proxy.jfr");
         Plan plan = quick ? Plan.QUICK : Plan.FULL;
         Report report;
         try (Bed bed =
@@ -74,6 +87,21 @@ final class BenchMain implements Callable<Integer> {
             System.out.print("\n" + profiled);
         }
         return 0;
+    }
+
+    private int measureAnalytics(Machine machine, Path folder, Path target) throws IOException {
+        if (events < 1) {
+            throw new IllegalArgumentException("--events: " + events + " (expected: 1 or more)");
+        }
+        try {
+            String measured = new AnalyticsBench(folder.resolve("data"), events, System.err).run();
+            String report = machine.described() + "\n\n" + measured;
+            Files.writeString(target.resolve("analytics.md"), report);
+            System.out.print(report);
+            return 0;
+        } finally {
+            delete(folder);
+        }
     }
 
     private void record(long pid, Path recording) {
