@@ -1,9 +1,12 @@
 package io.rateguard.console.overview;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
+import io.rateguard.analytics.question.UsageRow.Percentiles;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.overview.Figures.Point;
 import io.rateguard.console.overview.Figures.Ranked;
@@ -81,12 +84,8 @@ public class Overview {
     }
 
     private static Traffic traffic(UsageRow row) {
-        return new Traffic(
-                row.requests(),
-                row.refused(),
-                row.errors(),
-                row.latencyMillis().p50(),
-                row.latencyMillis().p95());
+        Percentiles millis = requireNonNull(row.latencyMillis());
+        return new Traffic(row.requests(), row.refused(), row.errors(), millis.p50(), millis.p95());
     }
 
     private static Money spentSince(List<UsageRow> byDay, Instant start) {

@@ -24,11 +24,13 @@ import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,6 +122,30 @@ public class Requests {
     public List<UsageRow> usage(WorkspaceId workspace, UsageQuestion question) {
         access.require(workspace, Action.READ);
         return answered(() -> usageHistory.ask(workspace, question));
+    }
+
+    /** Hands on every request, newest first, at the pace of whoever takes them. */
+    public void export(WorkspaceId workspace, RequestFilter filter, Consumer<RequestRow> row) {
+        access.require(workspace, Action.READ);
+        answered(() -> {
+            requestLog.all(workspace, filter, row);
+            return workspace;
+        });
+    }
+
+    /** Hands on every row of an answer, at the pace of whoever takes them. */
+    public void exportUsage(WorkspaceId workspace, UsageQuestion question, Consumer<UsageRow> row) {
+        access.require(workspace, Action.READ);
+        answered(() -> {
+            usageHistory.ask(workspace, question, row);
+            return workspace;
+        });
+    }
+
+    /** From when on the answer is complete, where that is later than its start. */
+    public Optional<Instant> usageCountsSince(WorkspaceId workspace, UsageQuestion question) {
+        access.require(workspace, Action.READ);
+        return answered(() -> usageHistory.countsSince(question));
     }
 
     private static RequestId parse(String text) {

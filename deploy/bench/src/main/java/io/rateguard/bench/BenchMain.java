@@ -2,6 +2,7 @@ package io.rateguard.bench;
 
 import io.rateguard.bed.Machine;
 import io.rateguard.bed.TemporaryFolder;
+import io.rateguard.bench.analytics.AnalyticsBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,15 @@ final class BenchMain implements Callable<Integer> {
 
     @Option(names = "--against", description = "The proxy.jar of another build, unpacked, to compare with as well.")
     private @Nullable Path earlierJar;
+
+    @Option(names = "--analytics", description = "Instead: how fast questions are answered over many events.")
+    private boolean analytics;
+
+    @Option(
+            names = "--events",
+            description = "How many, with --analytics (default: ${DEFAULT-VALUE}; 100000000 takes an hour and 20 GB).",
+            defaultValue = "3000000")
+    private long events;
 
     @Option(names = "--output", hidden = true, required = true)
     private @Nullable Path output;
@@ -51,8 +61,11 @@ final class BenchMain implements Callable<Integer> {
             throw new IllegalStateException("--output and --proxy-jar: not set (expected: both, by ./rateguard bench)");
         }
         Path target = Files.createDirectories(output.toAbsolutePath());
-        Path recording = target.resolve("proxy.jfr");
         Machine machine = Machine.here();
+        if (analytics) {
+            return measureAnalytics(machine, target);
+        }
+        Path recording = target.resolve("proxy.jfr");
         Plan plan = quick ? Plan.QUICK : Plan.FULL;
         Report report;
         try (TemporaryFolder folder = TemporaryFolder.create("rateguard-bench-");
@@ -75,6 +88,19 @@ final class BenchMain implements Callable<Integer> {
             System.out.print("\n" + profiled);
         }
         return 0;
+    }
+
+    private int measureAnalytics(Machine machine, Path target) throws IOException {
+        if (events < 1) {
+            throw new IllegalArgumentException("--events: " + events + " (expected: 1 or more)");
+        }
+        try (TemporaryFolder folder = TemporaryFolder.create("rateguard-bench-")) {
+            String measured = new AnalyticsBench(folder.path().resolve("data"), events, System.err).run();
+            String report = machine.described() + "\n\n" + measured;
+            Files.writeString(target.resolve("analytics.md"), report);
+            System.out.print(report);
+            return 0;
+        }
     }
 
     private void record(long pid, Path recording) {

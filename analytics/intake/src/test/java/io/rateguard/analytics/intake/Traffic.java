@@ -8,9 +8,14 @@ import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.event.RequestEvent.Call;
 import io.rateguard.domain.event.RequestEvent.Caller;
+import io.rateguard.domain.event.RequestEvent.Charge;
 import io.rateguard.domain.event.RequestEvent.Metering;
+import io.rateguard.domain.event.RequestEvent.Refusal;
 import io.rateguard.domain.event.RequestEvent.Times;
 import io.rateguard.domain.event.RequestEvent.Verdict;
+import io.rateguard.domain.id.ApiId;
+import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.usage.Usage;
@@ -59,7 +64,9 @@ final class Traffic implements AutoCloseable {
                         "linger.ms",
                         "2",
                         "max.in.flight.requests.per.connection",
-                        "1"),
+                        "1",
+                        "max.request.size",
+                        "33554432"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         for (int i = 0; i <= JOURNALS; i++) {
@@ -87,6 +94,29 @@ final class Traffic implements AutoCloseable {
                         0,
                         0),
                 List.of());
+    }
+
+    /** An event in which no field is absent. */
+    static RequestEvent full(Random random, WorkspaceId workspace) {
+        RequestEvent plain = event(random);
+        Refusal refusal = new Refusal("rate_limited", "rule", "a rule", "key=1", 1, 2, AT_MILLIS);
+        return new RequestEvent(
+                plain.requestId(),
+                new Caller(workspace, new ApiKeyId(new UUID(1, 1)), "key", "project", "customer", Map.of("a", "b")),
+                new Call(new ApiId(new UUID(1, 2)), "demo", "POST", "/v1/x", "/v1/x", "m", "m-1", true, 1, 2, 1),
+                plain.times(),
+                new Verdict(Decision.LIMITED, 429, Outcome.REFUSED, refusal, true, List.of(refusal)),
+                new Metering(
+                        plain.metering().usage().with(UsageClass.OUTPUT, 1),
+                        UsageSource.PROVIDER,
+                        5,
+                        "v1",
+                        true,
+                        "flex",
+                        6,
+                        7,
+                        8L),
+                List.of(new Charge(new BudgetId(new UUID(1, 3)), "2026-11", AT_MILLIS, AT_MILLIS + 1, 9, 10)));
     }
 
     static Adjustment adjustment(RequestEvent request, Random random) {

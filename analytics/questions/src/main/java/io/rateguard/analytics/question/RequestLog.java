@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The single requests of a workspace, from the raw events. */
@@ -66,6 +67,16 @@ public final class RequestLog {
         parameters.put("partitions", partitions);
         parameters.put("ends", ends);
         return ask(parameters);
+    }
+
+    /** Hands on all rows, newest first, a page at a time: whoever takes them may be slow, and there may be any number. */
+    public void all(WorkspaceId workspace, RequestFilter filter, Consumer<RequestRow> row) {
+        Cursor after = null;
+        do {
+            RequestPage page = page(workspace, filter, after, MAX_ROWS);
+            page.items().forEach(row);
+            after = page.next();
+        } while (after != null);
     }
 
     /** The whole event of one request, as it was recorded. */

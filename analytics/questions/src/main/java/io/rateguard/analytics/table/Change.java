@@ -19,7 +19,10 @@ record Change(int number, String name, String sql) {
             "0003-marks",
             "0004-add-shadowed",
             "0005-budget-charges",
-            "0006-adjustments");
+            "0006-adjustments",
+            "0007-usage-by-quarter",
+            "0008-usage-by-tag",
+            "0009-usage-by-customer");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

@@ -32,7 +32,10 @@ class SchemaIT {
                             "0003-marks",
                             "0004-add-shadowed",
                             "0005-budget-charges",
-                            "0006-adjustments");
+                            "0006-adjustments",
+                            "0007-usage-by-quarter",
+                            "0008-usage-by-tag",
+                            "0009-usage-by-customer");
         }
     }
 
@@ -44,7 +47,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(6);
+            assertThat(applied(database)).hasSize(9);
         }
     }
 
@@ -108,8 +111,14 @@ class SchemaIT {
 
             assertThat(count(database, "SELECT count() AS n FROM requests FORMAT JSONEachRow"))
                     .isEqualTo(2);
-            assertThat(count(database, "SELECT sum(requests) AS n FROM usage_by_minute FORMAT JSONEachRow"))
-                    .isEqualTo(2);
+            for (String rollup : List.of("usage_by_minute", "usage_by_quarter", "usage_by_customer")) {
+                assertThat(count(database, "SELECT sum(requests) AS n FROM " + rollup + " FORMAT JSONEachRow"))
+                        .as(rollup)
+                        .isEqualTo(2);
+            }
+            assertThat(count(database, "SELECT sum(requests) AS n FROM usage_by_tag FORMAT JSONEachRow"))
+                    .as("each of five tags")
+                    .isEqualTo(10);
             assertThat(count(database, "SELECT sum(charged_nanos) AS n FROM budget_charges FORMAT JSONEachRow"))
                     .isEqualTo(140);
         }
@@ -124,9 +133,9 @@ class SchemaIT {
             database.insert(
                     new RequestRows().add(Samples.event(1), Samples.at(1)).block(), "one");
             database.execute("""
-                    INSERT INTO adjustments (workspace_id, request_id, charged_at, api, endpoint, decision, cost_nanos,
-                        charges, journal)
-                    SELECT workspace_id, request_id, charged_at, api, endpoint, decision, -30,
+                    INSERT INTO adjustments (workspace_id, request_id, charged_at, api, endpoint, decision, tags,
+                        cost_nanos, charges, journal)
+                    SELECT workspace_id, request_id, charged_at, api, endpoint, decision, tags, -30,
                         [(charges[1].1, charges[1].2, charges[1].3, charges[1].4, 0, -30)], toUUID('%s')
                     FROM requests
                     """.formatted(new UUID(8, 8)));
@@ -141,6 +150,17 @@ class SchemaIT {
                     FORMAT JSONEachRow
                     """, Map.of()))
                     .hasToString("[{\"requests\":1,\"errors\":0,\"cost\":-30,\"latency\":10,\"classes\":0}]");
+            for (String rollup : List.of("usage_by_quarter", "usage_by_customer", "usage_by_tag WHERE tag = 'c'")) {
+                assertThat(database.ask("""
+                    SELECT sum(requests) AS requests, sum(errors) AS errors, sum(cost_nanos) AS cost,
+                        length(sumMapMerge(tokens)) AS classes
+                    FROM %s
+                    SETTINGS output_format_json_quote_64bit_integers = 0
+                    FORMAT JSONEachRow
+                    """.formatted(rollup), Map.of()))
+                        .as(rollup)
+                        .hasToString("[{\"requests\":1,\"errors\":0,\"cost\":-30,\"classes\":0}]");
+            }
             assertThat(database.ask("""
                     SELECT sum(requests) AS requests, sum(charged_nanos) AS charged, uniqExact(journal) AS journals
                     FROM budget_charges
