@@ -1,5 +1,6 @@
 package io.rateguard.analytics.intake;
 
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.Event;
 import io.rateguard.domain.event.EventJson;
@@ -96,6 +97,7 @@ final class Replay {
         return switch (event) {
             case RequestEvent request -> request.caller().workspace();
             case BudgetCrossed crossed -> crossed.workspace();
+            case Adjustment adjustment -> adjustment.caller().workspace();
         };
     }
 

@@ -97,7 +97,9 @@ final class Setup implements AutoCloseable {
             assertThat(sums.path("requests").asLong())
                     .as("requests in " + rollup)
                     .isEqualTo(expected);
-            assertThat(sums.path("cost").asLong()).as("cost in " + rollup).isEqualTo(traffic.costNanos() + traffic.adjustedNanos());
+            assertThat(sums.path("cost").asLong())
+                    .as("cost in " + rollup)
+                    .isEqualTo(traffic.costNanos() + traffic.adjustedNanos());
         }
     }
 
