@@ -10,20 +10,19 @@ SELECT
     sum(cost_nanos) AS cost_nanos_sum
 FROM
 (
-    SELECT workspace_id, api, key_id, model, project, customer, tags, cost_nanos, charges
+    SELECT api, key_id, model, project, customer, tags, cost_nanos, charges
     FROM requests
     WHERE workspace_id = {workspace:UUID}
       AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
       AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
     UNION ALL
-    SELECT workspace_id, api, key_id, model, project, customer, tags, cost_nanos, charges
+    SELECT api, key_id, model, project, customer, tags, cost_nanos, charges
     FROM adjustments
     WHERE workspace_id = {workspace:UUID}
       AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
       AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
 )
-WHERE workspace_id = {workspace:UUID}
-  AND cost_nanos != 0
+WHERE cost_nanos != 0
   AND NOT arrayExists(charge -> charge.budget_id = {budget:UUID}, charges)
   AND multiIf(
         {scope:String} = 'workspace', true,
