@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Bed implements AutoCloseable {
     private final Jvm load;
     private final Service rateguard;
     private final List<Contender> contenders = new ArrayList<>();
+    private final Map<String, Allocations> allocations = new HashMap<>();
 
     /** @param earlierJar another build of RateGuard to compare with */
     Bed(Path folder, Path proxyJar, @Nullable Path earlierJar) throws IOException, InterruptedException {
@@ -67,6 +69,9 @@ final class Bed implements AutoCloseable {
             }
             rateguard = startProxy("rateguard", database, proxyJar, folder);
             contenders.add(contender(Contender.RATEGUARD, rateguard));
+            for (Contender proxy : contenders.subList(1, contenders.size())) {
+                allocations.put(proxy.name(), running.keep(Allocations.of(proxy.pid())));
+            }
         } catch (IOException | InterruptedException | RuntimeException failure) {
             close();
             throw failure;
@@ -81,9 +86,37 @@ final class Bed implements AutoCloseable {
         return load;
     }
 
+    /** A closed loop of streams. */
+    Order streams(Contender contender, int connections, long warmMillis, long measuredMillis) {
+        return order(contender, true, connections, 0, warmMillis, measuredMillis);
+    }
+
     Order order(Contender contender, int connections, double perSecond, long warmMillis, long measuredMillis) {
+        return order(contender, false, connections, perSecond, warmMillis, measuredMillis);
+    }
+
+    private Order order(
+            Contender contender,
+            boolean streamed,
+            int connections,
+            double perSecond,
+            long warmMillis,
+            long measuredMillis) {
         return new Order(
-                contender.port(), contender.path(), callerKey, connections, perSecond, warmMillis, measuredMillis);
+                contender.port(),
+                contender.path(),
+                callerKey,
+                streamed,
+                connections,
+                perSecond,
+                warmMillis,
+                measuredMillis);
+    }
+
+    /** Bytes that the proxy's event loops have allocated since they began; 0 where there is no proxy. */
+    long allocated(Contender contender) {
+        Allocations known = allocations.get(contender.name());
+        return known == null ? 0 : known.bytes();
     }
 
     /** The processes whose work a round is charged with; the proxy, or the upstream where there is none, first. */

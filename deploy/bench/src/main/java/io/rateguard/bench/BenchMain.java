@@ -110,7 +110,7 @@ final class BenchMain implements Callable<Integer> {
     }
 
     private static long answered(Results results) {
-        return Stream.of(results.closed(), results.open())
+        return Stream.of(results.closed(), results.open(), results.streams())
                 .flatMap(rounds -> rounds.getOrDefault(Contender.RATEGUARD, List.of()).stream())
                 .mapToLong(sample -> sample.load().answered())
                 .sum();
