@@ -15,7 +15,8 @@ public final class AdmissionDrill {
 
     private AdmissionDrill() {}
 
-    public static Findings run(Programs programs, long seed, PrintStream progress) throws IOException, InterruptedException {
+    public static Findings run(Programs programs, long seed, PrintStream progress)
+            throws IOException, InterruptedException {
         progress.println("admission: starting servers and three proxies…");
         try (Ground ground = new Ground(programs)) {
             Rush rush = new Rush(ground, seed);

@@ -26,7 +26,8 @@ public final class StoreDrill {
 
     private StoreDrill() {}
 
-    public static Findings run(Programs programs, long seed, PrintStream progress) throws IOException, InterruptedException {
+    public static Findings run(Programs programs, long seed, PrintStream progress)
+            throws IOException, InterruptedException {
         progress.println("store: starting servers and services…");
         try (Ground ground = new Ground(programs)) {
             Stage stage = new Stage(ground, seed, WINDOW);
@@ -52,8 +53,7 @@ public final class StoreDrill {
                         Stage.PROXIES, Stage.LIMIT, WINDOW.toSeconds(), WINDOW.toSeconds(), Stage.SHARE);
         Table table = new Table("Redis", "without", "over", "may be", "limits", "budgets", "apart");
         for (Outage outage : outages) {
-            Observed seen =
-                    Observed.between(events, outage.goneAtMillis() - WINDOW.toMillis(), outage.rightAtMillis());
+            Observed seen = Observed.between(events, outage.goneAtMillis() - WINDOW.toMillis(), outage.rightAtMillis());
             judge(findings, table, stage, outage, seen);
         }
         return findings.show(table)
