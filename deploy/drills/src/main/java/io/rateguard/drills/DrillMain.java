@@ -81,7 +81,7 @@ public final class DrillMain implements Callable<Integer> {
     private List<String> run(Drill drill, Programs services, Path target) throws IOException, InterruptedException {
         Machine machine = Machine.here();
         long started = System.nanoTime();
-        Findings findings = drill.run(services, seed, System.err);
+        Findings findings = drill.body().run(services, seed, System.err);
         String text = Figures.text(
                 "# %s: %s\n\n`./rateguard drill %s --seed %d`, in %s on %s.\n\n%s",
                 drill.name(),

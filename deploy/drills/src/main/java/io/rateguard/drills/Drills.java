@@ -9,7 +9,13 @@ import java.util.stream.Collectors;
 /** All drills there are, in the order in which they run. */
 final class Drills {
 
-    static final List<Drill> ALL = List.of(new WindowDrill(), new AdmissionDrill(), new StoreDrill());
+    static final List<Drill> ALL = List.of(
+            new Drill("window", "the sliding window's formula against a log of every request", WindowDrill::run),
+            new Drill(
+                    "admission",
+                    "three proxies, 1,536 callers, one limit and one strict budget, one proxy killed",
+                    AdmissionDrill::run),
+            new Drill("store", "Redis paused, killed, emptied and started again under load", StoreDrill::run));
 
     private Drills() {}
 

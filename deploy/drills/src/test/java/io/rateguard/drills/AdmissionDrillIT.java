@@ -10,7 +10,7 @@ class AdmissionDrillIT {
 
     @Test
     void neitherLimitNorBudgetIsOverrunAndNothingStaysUnused() throws Exception {
-        Findings findings = new AdmissionDrill().run(new Programs(Path.of("target/drills")), 1, System.out);
+        Findings findings = AdmissionDrill.run(new Programs(Path.of("target/drills")), 1, System.out);
 
         System.out.println(findings.markdown());
         assertThat(findings.broken()).isEmpty();

@@ -1,6 +1,5 @@
 package io.rateguard.drills.admission;
 
-import io.rateguard.drills.Drill;
 import io.rateguard.drills.Findings;
 import io.rateguard.drills.Programs;
 import io.rateguard.drills.ground.Ground;
@@ -12,20 +11,12 @@ import java.io.PrintStream;
  * early, a tenth of the replies are errors, a tenth report more than any request could be estimated at, and one proxy is
  * killed on the way.
  */
-public final class AdmissionDrill implements Drill {
+public final class AdmissionDrill {
 
-    @Override
-    public String name() {
-        return "admission";
-    }
+    private AdmissionDrill() {}
 
-    @Override
-    public String about() {
-        return "three proxies, 1,536 callers, one limit and one strict budget, one proxy killed";
-    }
-
-    @Override
-    public Findings run(Programs programs, long seed, PrintStream progress) throws IOException, InterruptedException {
+    public static Findings run(Programs programs, long seed, PrintStream progress)
+            throws IOException, InterruptedException {
         progress.println("admission: starting servers and three proxies…");
         try (Ground ground = new Ground(programs)) {
             Rush rush = new Rush(ground, seed);

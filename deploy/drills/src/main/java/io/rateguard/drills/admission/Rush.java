@@ -136,6 +136,7 @@ final class Rush {
                         .row("limit", Figures.count(LIMIT))
                         .row("let through and recorded", Figures.count(allowed.size()))
                         .row("of these forwarded to the provider", Figures.count(forwarded))
+                        .row("not forwarded: left by the caller, or cut", Figures.count(allowed.size() - forwarded))
                         .row("over by", Figures.count(Math.max(0, forwarded - LIMIT)))
                         .row(
                                 "taken by the killed proxy, not recorded, not forwarded",

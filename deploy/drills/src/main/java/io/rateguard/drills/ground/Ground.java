@@ -5,18 +5,17 @@ import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.ClickHouseSettings;
 import io.rateguard.bed.Database;
 import io.rateguard.bed.EventsTopic;
+import io.rateguard.bed.MonthlyBudget;
 import io.rateguard.bed.RecordedEvents;
 import io.rateguard.bed.Running;
 import io.rateguard.bed.Service;
 import io.rateguard.bed.ServiceSettings;
 import io.rateguard.bed.TemporaryFolder;
 import io.rateguard.counters.BudgetLevel;
-import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.demo.DemoProvider;
 import io.rateguard.demo.DemoSettings;
-import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -31,7 +30,6 @@ import io.rateguard.embedded.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,12 +146,7 @@ public final class Ground implements AutoCloseable {
 
     /** A monthly budget as it stands in Redis. */
     public BudgetLevel level(WorkspaceId workspace, BudgetId budget) {
-        BudgetWindowRef window =
-                new BudgetWindowRef(budget, BudgetPeriod.MONTH.windowAt(Instant.now(), ZoneOffset.UTC));
-        return counters.budgetLevels(workspace, List.of(window))
-                .toCompletableFuture()
-                .join()
-                .getFirst();
+        return new MonthlyBudget(workspace, budget).level(counters);
     }
 
     /** Looks until a condition holds. */

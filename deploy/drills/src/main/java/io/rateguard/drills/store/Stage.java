@@ -19,7 +19,6 @@ final class Stage {
 
     static final int PROXIES = 2;
     static final int LIMIT = 60;
-    static final Duration WINDOW = Duration.ofSeconds(10);
 
     /** So many of the limit a proxy lets pass by itself. */
     static final int SHARE = LIMIT / PROXIES;
@@ -30,6 +29,7 @@ final class Stage {
 
     private final Ground ground;
     private final long seed;
+    private final Duration window;
     private final Ground.Ledger ledger;
     private final WorkspaceId workspace;
     private final Database.Key limited;
@@ -38,8 +38,10 @@ final class Stage {
     private final List<BudgetId> budgets;
     private final Set<String> unexpected = new TreeSet<>();
 
-    Stage(Ground ground, long seed) {
+    /** @param window of the limit; so long each fault is watched before and after */
+    Stage(Ground ground, long seed, Duration window) {
         this.ground = ground;
+        this.window = window;
         this.seed = seed;
         workspace = ground.workspace("drill");
         Database database = ground.database();
@@ -52,7 +54,7 @@ final class Stage {
                 "{\"key\":\"" + limited.id() + "\"}",
                 "[]",
                 "{\"algorithm\":\"sliding-window\",\"unit\":\"requests\",\"max\":%s,\"windowSeconds\":%s}"
-                        .formatted(LIMIT, WINDOW.toSeconds()));
+                        .formatted(LIMIT, window.toSeconds()));
         budgets = List.of(
                 database.budget(workspace, "elastic", "key", elastic.id().toString(), LARGE_NANOS, "elastic"),
                 database.budget(workspace, "strict", "key", strict.id().toString(), LARGE_NANOS, "strict"));
@@ -97,16 +99,16 @@ final class Stage {
         long rightAt;
         Traffic traffic = new Traffic(ground.proxies(), List.of(limited, elastic, strict), seed);
         try (traffic) {
-            pass(WINDOW);
+            pass(window);
             awaitBudgets(traffic);
             goneAt = System.currentTimeMillis();
             fault.begin().accept(ground);
             pass(fault.away());
             fault.end().accept(ground);
             backAt = System.currentTimeMillis();
-            pass(WINDOW);
+            pass(window);
             awaitBudgets(traffic);
-            pass(WINDOW);
+            pass(window);
             rightAt = System.currentTimeMillis();
         }
         unexpected.addAll(traffic.unexpected());

@@ -1,7 +1,6 @@
 package io.rateguard.drills.store;
 
 import io.rateguard.domain.event.RequestEvent;
-import io.rateguard.drills.Drill;
 import io.rateguard.drills.Figures;
 import io.rateguard.drills.Findings;
 import io.rateguard.drills.Programs;
@@ -15,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Redis is paused, killed, emptied and started again under load, one after the other. */
-public final class StoreDrill implements Drill {
+public final class StoreDrill {
+
+    private static final Duration WINDOW = Duration.ofSeconds(10);
 
     /** Limits are right that soon after Redis's return. */
     private static final Duration LIMITS_RIGHT = Duration.ofSeconds(1);
@@ -23,21 +24,13 @@ public final class StoreDrill implements Drill {
     /** Half a minute for proxies that do not report, a minute for an intake that is behind. */
     private static final Duration BUDGETS_RIGHT = Duration.ofSeconds(90);
 
-    @Override
-    public String name() {
-        return "store";
-    }
+    private StoreDrill() {}
 
-    @Override
-    public String about() {
-        return "Redis paused, killed, emptied and started again under load";
-    }
-
-    @Override
-    public Findings run(Programs programs, long seed, PrintStream progress) throws IOException, InterruptedException {
+    public static Findings run(Programs programs, long seed, PrintStream progress)
+            throws IOException, InterruptedException {
         progress.println("store: starting servers and services…");
         try (Ground ground = new Ground(programs)) {
-            Stage stage = new Stage(ground, seed);
+            Stage stage = new Stage(ground, seed, WINDOW);
             List<Outage> outages = new ArrayList<>();
             for (Fault fault : Fault.ALL) {
                 progress.println("store: Redis " + fault.name() + "…");
@@ -57,11 +50,10 @@ public final class StoreDrill implements Drill {
                                 + " where one of them decided for itself, and once more the limit where it was emptied\n"
                                 + "- *limits*, *budgets*: from Redis's return until every proxy counts by it again\n"
                                 + "- *apart*: what is counted of both budgets less what the ledger has, nano-dollars",
-                        Stage.PROXIES, Stage.LIMIT, Stage.WINDOW.toSeconds(), Stage.WINDOW.toSeconds(), Stage.SHARE);
+                        Stage.PROXIES, Stage.LIMIT, WINDOW.toSeconds(), WINDOW.toSeconds(), Stage.SHARE);
         Table table = new Table("Redis", "without", "over", "may be", "limits", "budgets", "apart");
         for (Outage outage : outages) {
-            Observed seen =
-                    Observed.between(events, outage.goneAtMillis() - Stage.WINDOW.toMillis(), outage.rightAtMillis());
+            Observed seen = Observed.between(events, outage.goneAtMillis() - WINDOW.toMillis(), outage.rightAtMillis());
             judge(findings, table, stage, outage, seen);
         }
         return findings.show(table)
@@ -75,7 +67,7 @@ public final class StoreDrill implements Drill {
 
     private static void judge(Findings findings, Table table, Stage stage, Outage outage, Observed seen) {
         Fault fault = outage.fault();
-        long over = Math.max(0, seen.mostWithin(Stage.WINDOW, stage.limited()) - Stage.LIMIT);
+        long over = Math.max(0, seen.mostWithin(WINDOW, stage.limited()) - Stage.LIMIT);
         long mayBe = (seen.degraded(stage.limited()) > 0 ? (long) Stage.PROXIES * Stage.SHARE : 0)
                 + (fault.emptied() ? Stage.LIMIT : 0);
         table.row(

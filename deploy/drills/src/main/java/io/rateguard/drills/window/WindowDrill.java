@@ -2,7 +2,6 @@ package io.rateguard.drills.window;
 
 import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.limit.SlidingWindow;
-import io.rateguard.drills.Drill;
 import io.rateguard.drills.Figures;
 import io.rateguard.drills.Findings;
 import io.rateguard.drills.Programs;
@@ -13,24 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How far the sliding window's two-window formula is from a log of every request. */
-public final class WindowDrill implements Drill {
+public final class WindowDrill {
 
     private static final int MAX = 1_000;
     private static final int WINDOWS = 200;
     private static final SlidingWindow LIMIT = new SlidingWindow(LimitUnit.REQUESTS, MAX, Duration.ofSeconds(60));
 
-    @Override
-    public String name() {
-        return "window";
-    }
+    private WindowDrill() {}
 
-    @Override
-    public String about() {
-        return "the sliding window's formula against a log of every request";
-    }
-
-    @Override
-    public Findings run(Programs programs, long seed, PrintStream progress) {
+    public static Findings run(Programs programs, long seed, PrintStream progress) {
         return findings(measure(seed));
     }
 

@@ -17,6 +17,7 @@ class RebuildOutagesIT {
 
     private static final Duration LONGER_THAN_PROXIES_ARE_AWAITED = Duration.ofSeconds(45);
     private static final Duration LONGER_THAN_A_REBUILD = Duration.ofSeconds(10);
+    private static final Duration SHORT_WINDOW = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static Ground ground;
@@ -25,7 +26,7 @@ class RebuildOutagesIT {
     @BeforeAll
     static void start() throws Exception {
         ground = new Ground(new Programs(Path.of("target/drills")));
-        stage = new Stage(ground, 1);
+        stage = new Stage(ground, 1, SHORT_WINDOW);
     }
 
     @AfterAll
