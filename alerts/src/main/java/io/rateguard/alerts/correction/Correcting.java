@@ -53,7 +53,7 @@ public final class Correcting implements AutoCloseable {
         this.run = new CorrectionRun(
                 corrections,
                 new CorrectableRequests(clickHouse),
-                new Prices(database, ShippedCatalogue.load()),
+                new Prices(database, ShippedCatalogue::load),
                 budgets,
                 shipping,
                 new Marks(clickHouse, kafka.topic()),

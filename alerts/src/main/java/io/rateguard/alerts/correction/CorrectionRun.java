@@ -46,7 +46,9 @@ final class CorrectionRun {
 
     private static final Logger log = LoggerFactory.getLogger(CorrectionRun.class);
 
-    private static final int TOGETHER = 5_000;
+    /** All of them are in memory at once. */
+    private static final int TOGETHER = 2_000;
+
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Corrections corrections;

@@ -95,8 +95,8 @@ public final class Corrections {
     /** @param change more to set, from a text */
     private void update(Correction correction, String change, String value) {
         int changed = database.sql("UPDATE corrections SET version = version + 1,"
-                        + " leased_until = now() + make_interval(secs => :lease)" + change + """
-                         WHERE id = :id AND lease = :held AND ended_at IS NULL""")
+                        + " leased_until = now() + make_interval(secs => :lease)" + change
+                        + " WHERE id = :id AND lease = :held AND ended_at IS NULL")
                 .param("value", value)
                 .param("lease", seconds(lease))
                 .param("id", correction.id())

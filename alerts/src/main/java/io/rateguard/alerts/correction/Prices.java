@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,9 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Prices {
 
     private final JdbcClient database;
-    private final PriceCatalogue catalogue;
+    private final Supplier<PriceCatalogue> catalogue;
 
-    Prices(JdbcClient database, PriceCatalogue catalogue) {
+    /** @param catalogue asked for each correction: it is large, and there is seldom one */
+    Prices(JdbcClient database, Supplier<PriceCatalogue> catalogue) {
         this.database = database;
         this.catalogue = catalogue;
     }
@@ -51,7 +53,7 @@ final class Prices {
                 .query((RowCallbackHandler) row -> providers.put(
                         new ApiId(row.getObject("id", UUID.class)),
                         Profile.ofWireName(row.getString("profile")).priceProviders()));
-        return new Rating(new WorkspacePrices(new PriceOverrides(own), catalogue), providers);
+        return new Rating(new WorkspacePrices(new PriceOverrides(own), catalogue.get()), providers);
     }
 
     private static PriceOverride override(ResultSet row) throws SQLException {

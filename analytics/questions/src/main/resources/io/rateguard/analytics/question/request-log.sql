@@ -54,7 +54,7 @@ WHERE workspace_id = {workspace:UUID}
   AND (charged_at < fromUnixTimestamp64Milli({after_millis:Int64}, 'UTC')
     OR (charged_at = fromUnixTimestamp64Milli({after_millis:Int64}, 'UTC') AND request_id < {after_id:String}))
   AND (empty({partitions:Array(Int32)}) OR kafka_offset < arraySum(arrayMap(
-        (partition, end) -> if(partition = kafka_partition, end, 0),
+        (at, upto) -> if(at = kafka_partition, upto, 0),
         {partitions:Array(Int32)},
         {ends:Array(Int64)})))
   AND ({request_id:String} = '' OR request_id = {request_id:String})
