@@ -85,7 +85,8 @@ final class Setup implements AutoCloseable {
         assertThat(raw.path("requests").asLong()).as("raw events").isEqualTo(expected);
         assertThat(raw.path("ids").asLong()).as("different events").isEqualTo(expected);
         assertThat(raw.path("cost").asLong()).as("raw cost").isEqualTo(traffic.costNanos());
-        for (String rollup : List.of("usage_by_minute", "usage_by_quarter", "usage_by_tag", "usage_by_customer")) {
+        for (String rollup :
+                List.of("usage_by_minute", "usage_by_quarter", "usage_by_model", "usage_by_tag", "usage_by_customer")) {
             JsonNode sums = one("SELECT sum(requests) AS requests, sum(cost_nanos) AS cost FROM " + rollup);
             assertThat(sums.path("requests").asLong())
                     .as("requests in " + rollup)
