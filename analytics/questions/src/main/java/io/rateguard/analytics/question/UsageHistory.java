@@ -32,12 +32,14 @@ public final class UsageHistory {
 
     private final ClickHouse clickHouse;
     private final RollupStart quarters;
+    private final RollupStart models;
     private final RollupStart tags;
     private final RollupStart customers;
 
     public UsageHistory(ClickHouse clickHouse) {
         this.clickHouse = clickHouse;
         quarters = RollupStart.byQuarter(clickHouse);
+        models = RollupStart.byModel(clickHouse);
         tags = RollupStart.byTag(clickHouse);
         customers = RollupStart.byCustomer(clickHouse);
     }
@@ -86,19 +88,22 @@ public final class UsageHistory {
         if (question.groupBy().contains(GroupBy.CUSTOMER)) {
             return new Answering(BY_CUSTOMER, parameters);
         }
-        Instant from = wholeQuartersFrom(question);
+        boolean isWide =
+                question.groupBy().contains(GroupBy.KEY) || question.groupBy().contains(GroupBy.ENDPOINT);
+        parameters.put("quarters", isWide ? "usage_by_quarter" : "usage_by_model");
+        Instant from = wholeQuartersFrom(question, isWide ? quarters : models);
         parameters.put("quarters_from_seconds", from.getEpochSecond());
         parameters.put("quarters_to_seconds", wholeQuartersTo(question, from).getEpochSecond());
         return new Answering(TEXT, parameters);
     }
 
     /** Where the part of the range starts that the rollup by quarters answers; the range's end where there is none. */
-    private Instant wholeQuartersFrom(UsageQuestion question) {
+    private static Instant wholeQuartersFrom(UsageQuestion question, RollupStart rollup) {
         if (!question.stepsInQuarters()) {
             return question.to();
         }
         Instant first = UsageQuestion.ceiling(question.from(), UsageQuestion.QUARTER);
-        Instant counted = quarters.ask();
+        Instant counted = rollup.ask();
         Instant from = counted.isAfter(first) ? counted : first;
         return from.isAfter(question.to()) ? question.to() : from;
     }

@@ -22,7 +22,8 @@ record Change(int number, String name, String sql) {
             "0006-adjustments",
             "0007-usage-by-quarter",
             "0008-usage-by-tag",
-            "0009-usage-by-customer");
+            "0009-usage-by-customer",
+            "0010-usage-by-model");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

@@ -45,6 +45,10 @@ public final class RollupStart {
         return new RollupStart(clickHouse, 9);
     }
 
+    public static RollupStart byModel(ClickHouse clickHouse) {
+        return new RollupStart(clickHouse, 10);
+    }
+
     /** A whole quarter hour; the epoch where nothing came before the rollup. */
     public Instant ask() {
         Instant start = known;

@@ -30,7 +30,9 @@ public final class Schema {
             "usage_by_tag_adjustments_view",
             "usage_by_customer",
             "usage_by_customer_view",
-            "usage_by_customer_adjustments_view");
+            "usage_by_customer_adjustments_view",
+            "usage_by_model",
+            "usage_by_model_view");
     private static final String CREATE_LEDGER = """
             CREATE TABLE IF NOT EXISTS schema_changes
             (number UInt32, name String, digest String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))

@@ -1,5 +1,5 @@
 -- Usage of one workspace by time and by up to four attributes; what is not asked for is '' in every row. Whole quarter
--- hours come from the rollup by 15 minutes, the rest from the rollup by minute.
+-- hours come from a rollup by 15 minutes, the rest from the rollup by minute.
 SELECT
     multiIf(
         {bucket:String} = 'minute', toInt64(toUnixTimestamp(u.start)),
@@ -8,7 +8,7 @@ SELECT
         {from_seconds:Int64}) AS time_seconds,
     if({by_api:Bool}, toString(u.api), '') AS group_api,
     if({by_key:Bool}, toString(u.key_id), '') AS group_key,
-    if({by_endpoint:Bool}, toString(u.endpoint), '') AS group_endpoint,
+    if({by_endpoint:Bool}, u.endpoint, '') AS group_endpoint,
     if({by_model:Bool}, toString(u.model), '') AS group_model,
     sum(u.requests) AS request_count,
     sumIf(u.requests, u.decision != 'allowed') AS refused_count,
@@ -17,13 +17,13 @@ SELECT
     sumMapMerge(u.tokens) AS token_sums,
     quantilesBFloat16MergeIf(0.5, 0.95, 0.99)(u.latency, u.decision = 'allowed') AS latency_micros
 FROM (
-    SELECT quarter AS start, api, key_id, endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
-    FROM usage_by_quarter
+    SELECT quarter AS start, api, key_id, toString(endpoint) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
+    FROM {quarters:Identifier}
     WHERE workspace_id = {workspace:UUID}
       AND quarter >= toDateTime({quarters_from_seconds:Int64}, 'UTC')
       AND quarter < toDateTime({quarters_to_seconds:Int64}, 'UTC')
     UNION ALL
-    SELECT minute AS start, api, key_id, endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
+    SELECT minute AS start, api, key_id, toString(endpoint) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
     FROM usage_by_minute
     WHERE workspace_id = {workspace:UUID}
       AND ((minute >= toDateTime({from_seconds:Int64}, 'UTC')

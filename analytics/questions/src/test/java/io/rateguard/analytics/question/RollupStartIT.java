@@ -6,6 +6,7 @@ import io.rateguard.domain.id.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,8 @@ class RollupStartIT {
     void makeTheRollupsLate() {
         recorded = Recorded.of(23, 1, 2_000);
         workspace = recorded.samples().workspaces().getFirst();
-        for (String rollup : new String[] {"7, usage_by_quarter", "8, usage_by_tag", "9, usage_by_customer"}) {
+        for (String rollup :
+                new String[] {"7, usage_by_quarter", "8, usage_by_tag", "9, usage_by_customer", "10, usage_by_model"}) {
             String[] words = rollup.split(", ", -1);
             recorded.clickHouse()
                     .execute("INSERT INTO schema_changes (number, name, digest, applied_at, over_events)"
@@ -46,15 +48,18 @@ class RollupStartIT {
 
     @Test
     void whatCameBeforeIsAnsweredByTheMinute() {
-        UsageQuestion question = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, Set.of());
         UsageHistory history = new UsageHistory(recorded.clickHouse());
 
-        UsageRow row = history.ask(workspace, question).getFirst();
-
         assertThat(MADE).isEqualTo("2026-10-25T06:01:00Z");
-        assertThat(row.requests()).isEqualTo(recorded.events().size());
-        assertThat(row.costNanos()).isEqualTo(cost(question));
-        assertThat(history.countsSince(question)).isEmpty();
+        for (Set<GroupBy> groupBy : List.of(Set.of(GroupBy.API), Set.of(GroupBy.KEY))) {
+            UsageQuestion question = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, groupBy);
+            List<UsageRow> rows = history.ask(workspace, question);
+
+            assertThat(rows.stream().mapToLong(UsageRow::requests).sum())
+                    .isEqualTo(recorded.events().size());
+            assertThat(rows.stream().mapToLong(UsageRow::costNanos).sum()).isEqualTo(cost(question));
+            assertThat(history.countsSince(question)).isEmpty();
+        }
     }
 
     @Test

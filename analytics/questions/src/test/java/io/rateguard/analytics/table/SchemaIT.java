@@ -35,7 +35,8 @@ class SchemaIT {
                             "0006-adjustments",
                             "0007-usage-by-quarter",
                             "0008-usage-by-tag",
-                            "0009-usage-by-customer");
+                            "0009-usage-by-customer",
+                            "0010-usage-by-model");
         }
     }
 
@@ -47,7 +48,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(9);
+            assertThat(applied(database)).hasSize(10);
         }
     }
 
@@ -111,7 +112,8 @@ class SchemaIT {
 
             assertThat(count(database, "SELECT count() AS n FROM requests FORMAT JSONEachRow"))
                     .isEqualTo(2);
-            for (String rollup : List.of("usage_by_minute", "usage_by_quarter", "usage_by_customer")) {
+            for (String rollup :
+                    List.of("usage_by_minute", "usage_by_quarter", "usage_by_model", "usage_by_customer")) {
                 assertThat(count(database, "SELECT sum(requests) AS n FROM " + rollup + " FORMAT JSONEachRow"))
                         .as(rollup)
                         .isEqualTo(2);
@@ -150,7 +152,8 @@ class SchemaIT {
                     FORMAT JSONEachRow
                     """, Map.of()))
                     .hasToString("[{\"requests\":1,\"errors\":0,\"cost\":-30,\"latency\":10,\"classes\":0}]");
-            for (String rollup : List.of("usage_by_quarter", "usage_by_customer", "usage_by_tag WHERE tag = 'c'")) {
+            for (String rollup : List.of(
+                    "usage_by_quarter", "usage_by_model", "usage_by_customer", "usage_by_tag WHERE tag = 'c'")) {
                 assertThat(database.ask("""
                     SELECT sum(requests) AS requests, sum(errors) AS errors, sum(cost_nanos) AS cost,
                         length(sumMapMerge(tokens)) AS classes

@@ -25,10 +25,9 @@ final class Generator {
 
     private Generator() {}
 
-    /** @param told of each hundredth part that is done */
+    /** @param told of each block that is done */
     static void fill(ClickHouse clickHouse, long events, Runnable told) {
         long done = 0;
-        long hundredths = 0;
         while (done < events) {
             long count = Math.min(BLOCK, events - done);
             clickHouse.ask(
@@ -43,10 +42,7 @@ final class Generator {
                             "count",
                             count));
             done += count;
-            if (done * 100 / events > hundredths) {
-                hundredths = done * 100 / events;
-                told.run();
-            }
+            told.run();
         }
     }
 
