@@ -23,6 +23,9 @@ import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.CallPrice;
+import io.rateguard.domain.price.CallPriceShapes;
+import io.rateguard.domain.price.OwnPrice;
 import io.rateguard.domain.price.PriceOverride;
 import io.rateguard.domain.price.PriceOverrides;
 import io.rateguard.domain.price.PriceShapes;
@@ -60,6 +63,7 @@ final class PolicyReader {
 
     private final JsonMapper json = JsonMapper.shared();
     private final SecretBox secrets;
+    private final ImportedCatalogues imports = new ImportedCatalogues();
     /** Prices of which it has been said that they are not understood. */
     private final Set<PriceOverrideId> passedOver = new HashSet<>();
 
@@ -84,6 +88,7 @@ final class PolicyReader {
                         limits(connection, id),
                         budgets(connection, id),
                         prices(connection, id),
+                        imports.catalogue(connection, id),
                         unpriced(row.getString("unpriced")),
                         cap > 0 ? OptionalLong.of(cap) : OptionalLong.empty()));
             }
@@ -262,38 +267,46 @@ final class PolicyReader {
     }
 
     private PriceOverrides prices(Connection connection, WorkspaceId workspace) throws SQLException {
-        List<PriceOverride> prices = new ArrayList<>();
+        List<PriceOverride> ofModels = new ArrayList<>();
+        List<CallPrice> ofCalls = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, api, model, rates, service_tiers, max_output_tokens FROM prices
+                SELECT id, api, model, rates, service_tiers, max_output_tokens, call, charge FROM prices
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
             query.setObject(1, workspace.value());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    price(row).ifPresent(prices::add);
+                    switch (price(row)) {
+                        case PriceOverride price -> ofModels.add(price);
+                        case CallPrice price -> ofCalls.add(price);
+                        case null -> {}
+                    }
                 }
             }
         }
-        return new PriceOverrides(prices);
+        return new PriceOverrides(ofModels, ofCalls);
     }
 
     /** Nothing where it speaks of what only a newer version knows: one price less is better than no policy. */
-    private Optional<PriceOverride> price(ResultSet row) throws SQLException {
+    private @Nullable OwnPrice price(ResultSet row) throws SQLException {
         PriceOverrideId id = new PriceOverrideId(row.getObject("id", UUID.class));
         String api = row.getString("api");
         long most = row.getLong("max_output_tokens");
+        String call = optional(row, "call");
         try {
-            return Optional.of(new PriceOverride(
-                    id,
-                    api.isEmpty() ? null : api,
-                    Glob.ofName(row.getString("model")),
-                    PriceShapes.rates("rates", json.readTree(row.getString("rates"))),
-                    PriceShapes.serviceTiers("serviceTiers", json.readTree(row.getString("service_tiers"))),
-                    most > 0 ? OptionalLong.of(most) : OptionalLong.empty()));
+            return call != null
+                    ? CallPriceShapes.read(id, api, json.readTree(call), json.readTree(row.getString("charge")))
+                    : new PriceOverride(
+                            id,
+                            api.isEmpty() ? null : api,
+                            Glob.ofName(row.getString("model")),
+                            PriceShapes.rates("rates", json.readTree(row.getString("rates"))),
+                            PriceShapes.serviceTiers("serviceTiers", json.readTree(row.getString("service_tiers"))),
+                            most > 0 ? OptionalLong.of(most) : OptionalLong.empty());
         } catch (IllegalArgumentException notUnderstood) {
             if (passedOver.add(id)) {
                 log.warn("policy: price {} is passed over: {}", id, notUnderstood.getMessage());
             }
-            return Optional.empty();
+            return null;
         }
     }
 
