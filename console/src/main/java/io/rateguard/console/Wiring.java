@@ -10,7 +10,6 @@ import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.net.AddressGuard;
 import io.rateguard.domain.net.AddressRange;
-import io.rateguard.domain.price.PriceCatalogue;
 import io.rateguard.domain.price.ShippedCatalogue;
 import io.rateguard.domain.secret.SecretBox;
 import java.security.SecureRandom;
@@ -81,7 +80,7 @@ class Wiring {
     }
 
     @Bean
-    PriceCatalogue priceCatalogue() {
+    ShippedCatalogue priceCatalogue() {
         return ShippedCatalogue.load();
     }
 

@@ -44,5 +44,7 @@ GRANT SELECT, UPDATE ON corrections TO rateguard_alerts;
 
 CREATE POLICY alerts_reads ON prices FOR SELECT TO rateguard_alerts USING (true);
 GRANT SELECT ON prices TO rateguard_alerts;
+CREATE POLICY alerts_reads ON price_imports FOR SELECT TO rateguard_alerts USING (true);
+GRANT SELECT ON price_imports TO rateguard_alerts;
 
---rollback REVOKE ALL ON prices FROM rateguard_alerts; DROP POLICY alerts_reads ON prices; DROP TABLE corrections;
+--rollback REVOKE ALL ON prices, price_imports FROM rateguard_alerts; DROP POLICY alerts_reads ON prices; DROP POLICY alerts_reads ON price_imports; DROP TABLE corrections;

@@ -3,9 +3,11 @@ package io.rateguard.alerts.correction;
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.id.ApiId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.price.OwnPrice;
 import io.rateguard.domain.price.PriceCatalogue;
-import io.rateguard.domain.price.PriceOverride;
 import io.rateguard.domain.price.PriceOverrides;
+import io.rateguard.domain.price.PriceRow;
+import io.rateguard.domain.price.ShippedCatalogue;
 import io.rateguard.domain.price.WorkspacePrices;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +20,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The prices of workspaces: their own, from PostgreSQL, and the catalogue's. */
 final class Prices {
@@ -38,13 +39,13 @@ final class Prices {
      * @throws IllegalArgumentException when one of them speaks of what only a newer version knows
      */
     Rating of(WorkspaceId workspace, Instant at) {
-        List<PriceOverride> own = database.sql("""
-                        SELECT id, api, model, rates, service_tiers, max_output_tokens FROM prices
+        List<OwnPrice> own = database.sql("""
+                        SELECT id, api, model, rates, service_tiers, max_output_tokens, call, charge FROM prices
                         WHERE workspace_id = :workspace AND created_at <= :at AND (deleted_at IS NULL OR deleted_at > :at)
                         ORDER BY created_at, id""")
                 .param("workspace", workspace.value())
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .query((row, number) -> override(row))
+                .query((row, number) -> price(row))
                 .list();
         // APIs that were deleted since are asked too: their requests are still there.
         Map<ApiId, List<String>> providers = new HashMap<>();
@@ -53,17 +54,33 @@ final class Prices {
                 .query((RowCallbackHandler) row -> providers.put(
                         new ApiId(row.getObject("id", UUID.class)),
                         Profile.ofWireName(row.getString("profile")).priceProviders()));
-        return new Rating(new WorkspacePrices(new PriceOverrides(own), catalogue.get()), providers);
+        return new Rating(new WorkspacePrices(new PriceOverrides(own), catalogueOf(workspace, at)), providers);
     }
 
-    private static PriceOverride override(ResultSet row) throws SQLException {
-        JsonMapper json = JsonMapper.shared();
-        return PriceOverride.of(
-                row.getObject("id", UUID.class),
-                row.getString("api"),
-                row.getString("model"),
-                json.readTree(row.getString("rates")),
-                json.readTree(row.getString("service_tiers")),
-                row.getLong("max_output_tokens"));
+    /** What the workspace had taken in place of the shipped one by then. */
+    private PriceCatalogue catalogueOf(WorkspaceId workspace, Instant at) {
+        return database.sql("""
+                        SELECT coalesce(catalogue, '') FROM price_imports
+                        WHERE workspace_id = :workspace AND applied_at <= :at ORDER BY number DESC LIMIT 1""")
+                .param("workspace", workspace.value())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query(String.class)
+                .optional()
+                .filter(imported -> !imported.isEmpty())
+                .<PriceCatalogue>map(ShippedCatalogue::of)
+                .orElseGet(catalogue);
+    }
+
+    private static OwnPrice price(ResultSet row) throws SQLException {
+        return new PriceRow(
+                        row.getObject("id", UUID.class),
+                        row.getString("api"),
+                        row.getString("model"),
+                        row.getString("rates"),
+                        row.getString("service_tiers"),
+                        row.getLong("max_output_tokens"),
+                        row.getString("call"),
+                        row.getString("charge"))
+                .price();
     }
 }

@@ -7,8 +7,9 @@ import io.rateguard.alerts.correction.Rating.Estimated;
 import io.rateguard.alerts.correction.Rating.Unpriced;
 import io.rateguard.alerts.correction.Rating.Unused;
 import io.rateguard.domain.event.RequestEvent;
-import io.rateguard.domain.price.PriceOverride;
+import io.rateguard.domain.price.OwnPrice;
 import io.rateguard.domain.price.PriceOverrides;
+import io.rateguard.domain.price.PriceRow;
 import io.rateguard.domain.price.WorkspacePrices;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
@@ -20,7 +21,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.json.JsonMapper;
 
 class RatingTest {
 
@@ -72,8 +72,7 @@ class RatingTest {
     }
 
     private static Rating rating(String rates) {
-        JsonMapper json = JsonMapper.shared();
-        PriceOverride own = PriceOverride.of(PRICE, "", "gpt-4o", json.readTree(rates), json.createObjectNode(), 0);
+        OwnPrice own = new PriceRow(PRICE, "", "gpt-4o", rates, "{}", 0, null, null).price();
         return new Rating(
                 new WorkspacePrices(new PriceOverrides(List.of(own)), (providers, model, at) -> Optional.empty()),
                 Map.of(Requests.API, List.of("openai")));

@@ -11,6 +11,7 @@ import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.prices.PriceImports;
 import io.rateguard.console.prices.Prices;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
@@ -54,6 +55,7 @@ public class Requests {
     private final UsageHistory usageHistory;
     private final Budgets budgets;
     private final Prices prices;
+    private final PriceImports imports;
     private final PriceCatalogue catalogue;
 
     Requests(
@@ -63,6 +65,7 @@ public class Requests {
             UsageHistory usageHistory,
             Budgets budgets,
             Prices prices,
+            PriceImports imports,
             PriceCatalogue catalogue) {
         this.access = access;
         this.requestLog = requestLog;
@@ -70,6 +73,7 @@ public class Requests {
         this.usageHistory = usageHistory;
         this.budgets = budgets;
         this.prices = prices;
+        this.imports = imports;
         this.catalogue = catalogue;
     }
 
@@ -97,17 +101,19 @@ public class Requests {
         for (RequestEvent.Charge charge : event.charges()) {
             names.put(charge.budget(), budgetName(workspace, charge.budget()));
         }
-        return new Explained(
-                event,
-                adjustments(workspace, event),
-                CostExplanation.of(event, catalogueOf(workspace, event), PROVIDERS),
-                names);
+        return new Explained(event, adjustments(workspace, event), cost(workspace, event), names);
     }
 
-    /** Where the price of a request is found by the name that the request keeps of it. */
-    private PriceCatalogue catalogueOf(WorkspaceId workspace, RequestEvent event) {
+    /** By the price that the request keeps the name of. */
+    private Optional<CostExplanation> cost(WorkspaceId workspace, RequestEvent event) {
         Optional<ModelPrice> own = prices.named(workspace, event.metering().priceVersion());
-        return own.isPresent() ? (providers, model, at) -> own : catalogue;
+        return own.isPresent()
+                ? CostExplanation.of(event, own.get())
+                : CostExplanation.of(
+                        event,
+                        imports.named(workspace, event.metering().priceVersion())
+                                .orElse(catalogue),
+                        PROVIDERS);
     }
 
     /** A budget may have been deleted since. */

@@ -4,6 +4,7 @@ import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.CallPrice;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
 import io.rateguard.domain.price.WorkspacePrices;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Says what a metered request may cost, and refuses what a strict budget cannot bound. */
 public final class Estimator {
@@ -45,9 +47,7 @@ public final class Estimator {
     /** @throws Refused when the request has no price or no bound and the policy asks for one */
     public Estimate estimate(Routed routed, RequestFacts facts, Ask ask) {
         WorkspacePolicy policy = routed.identified().policy();
-        List<Budget> strict = policy.budgetsFor(facts).stream()
-                .filter(budget -> budget.shutoff() && budget.estimate() == Budget.Estimate.STRICT)
-                .toList();
+        List<Budget> strict = strict(routed, facts).toList();
         Optional<ModelPrice> price = price(routed, ask);
         Usage tokens = Usage.builder()
                 .set(UsageClass.INPUT, ask.inputTokensEstimate())
@@ -81,11 +81,37 @@ public final class Estimator {
                 true);
     }
 
+    /**
+     * Of a call that no model decides the cost of.
+     *
+     * @param otherwise where the workspace has no price for it
+     * @throws Refused when a strict budget covers it and its price has no bound
+     */
+    public Estimate estimate(Routed routed, RequestFacts facts, Estimate otherwise) {
+        List<CallPrice> calls = routed.identified().policy().prices().calls(facts.api(), facts.method(), facts.path());
+        if (calls.isEmpty()) {
+            return otherwise;
+        }
+        Estimate estimate = Estimate.ofCalls(calls);
+        if (!estimate.bounded()) {
+            strict(routed, facts).findFirst().ifPresent(budget -> {
+                throw unbounded(routed, budget, "its price goes by what is replied, and names no max");
+            });
+        }
+        return estimate;
+    }
+
+    private static Stream<Budget> strict(Routed routed, RequestFacts facts) {
+        return routed.identified().policy().budgetsFor(facts).stream()
+                .filter(budget -> budget.shutoff() && budget.estimate() == Budget.Estimate.STRICT);
+    }
+
     private Optional<ModelPrice> price(Routed routed, Ask ask) {
         if (ask.model() == null) {
             return Optional.empty();
         }
-        return new WorkspacePrices(routed.identified().policy().prices(), catalogue)
+        WorkspacePolicy policy = routed.identified().policy();
+        return new WorkspacePrices(policy.prices(), policy.catalogue().orElse(catalogue))
                 .find(
                         routed.api().slug(),
                         routed.api().profile().priceProviders(),

@@ -13,11 +13,12 @@ import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
-import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.answer.Replies;
 import io.rateguard.proxy.answer.ReplyHeaders;
 import io.rateguard.proxy.dialect.Ask;
+import io.rateguard.proxy.dialect.Reading;
 import io.rateguard.proxy.dialect.ReplyMeter;
+import io.rateguard.proxy.dialect.ReplyMeters;
 import io.rateguard.proxy.journal.JournalWriter;
 import io.rateguard.proxy.policy.KnownApi;
 import io.rateguard.proxy.record.Bill;
@@ -25,6 +26,7 @@ import io.rateguard.proxy.record.CallRecord;
 import io.rateguard.proxy.record.CallRecord.Course;
 import io.rateguard.proxy.stage.Admitted;
 import io.rateguard.proxy.stage.Arrival;
+import io.rateguard.proxy.stage.Estimate;
 import io.rateguard.proxy.stage.Understood;
 import java.time.Duration;
 import java.util.Collection;
@@ -263,7 +265,10 @@ final class Exchange implements Relay.End {
 
     private void requestHeaders(HttpHeaders headers) {
         Ask ask = understood.ask();
-        RequestHeaders.copy(arrival.headers(), headers, ask != null);
+        RequestHeaders.copy(
+                arrival.headers(),
+                headers,
+                ask != null || understood.estimate().value().isPresent());
         RequestHeaders.authenticate(headers, api, credential);
         ByteBuf body = understood.body();
         if (ask != null && body != null) {
@@ -286,15 +291,9 @@ final class Exchange implements Relay.End {
         replyHeaders = replyHeaders(response.responseHeaders());
         Ask ask = understood.ask();
         String contentType = response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE);
-        if (ask != null) {
-            meter = understood
-                    .routed()
-                    .route()
-                    .dialect()
-                    .meter(ask, status, contentType, response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
-        }
+        meter = meter(contentType, response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
         eventStream = isEventStream(contentType) || ask != null && ask.stream() && status < 300;
-        holding = ask != null && !eventStream || hasNoBody() || isEmpty(replyHeaders);
+        holding = meter != null && !eventStream || hasNoBody() || isEmpty(replyHeaders);
         if (callerGone) {
             relay.dropCaller();
         } else if (!holding) {
@@ -305,6 +304,16 @@ final class Exchange implements Relay.End {
             relay.whenEnded(ended::success);
             body.retain().subscribe(relay);
         });
+    }
+
+    private @Nullable ReplyMeter meter(@Nullable String contentType, @Nullable String contentEncoding) {
+        Ask ask = understood.ask();
+        return ask == null
+                ? answeredEstimate()
+                        .value()
+                        .map(pointer -> ReplyMeters.value(pointer, contentType, contentEncoding))
+                        .orElse(null)
+                : understood.routed().route().dialect().meter(ask, status, contentType, contentEncoding);
     }
 
     private ByteBuf metered(ByteBuf chunk) {
@@ -433,17 +442,18 @@ final class Exchange implements Relay.End {
     }
 
     private Bill chargedSoFar() {
-        return reachedUpstream() ? reportedOrEstimated() : Bill.nothing(understood.estimate());
+        if (status != 0) {
+            return answeredBill();
+        }
+        return written ? Bill.byEstimate(understood.estimate()) : Bill.nothing(understood.estimate());
     }
 
     private Bill answeredBill() {
-        return status >= 400 ? Bill.nothing(understood.estimate()) : reportedOrEstimated();
+        return Bill.of(answeredEstimate(), meter == null ? Reading.ONE_CALL : meter.reading());
     }
 
-    private Bill reportedOrEstimated() {
-        return meter == null
-                ? Bill.byEstimate(understood.estimate())
-                : status >= 400 ? Bill.nothing(understood.estimate()) : Bill.of(understood.estimate(), meter.reading());
+    private Estimate answeredEstimate() {
+        return understood.estimate().answered(status, understood.routed().withoutPrice());
     }
 
     /** Records first, then settles: what is recorded is settled again from the journal should the proxy die between. */
@@ -505,10 +515,10 @@ final class Exchange implements Relay.End {
 
     private void stream(HttpHeaders headers) {
         ReplyHeaders.timed(headers, micros(firstByteNanos), overheadMicros(firstByteNanos));
-        if (understood.ask() == null) {
-            ReplyHeaders.priced(headers, Money.ZERO);
+        if (meter == null) {
+            ReplyHeaders.priced(headers, answeredBill().cost());
         }
-        boolean trailers = understood.ask() != null
+        boolean trailers = meter != null
                 && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
                 && arrival.headers().containsValue(HttpHeaderNames.TE, "trailers", true);
         if (trailers) {

@@ -22,8 +22,9 @@ import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
-import io.rateguard.domain.price.PriceOverride;
+import io.rateguard.domain.price.OwnPrice;
 import io.rateguard.domain.price.PriceOverrides;
+import io.rateguard.domain.price.PriceRow;
 import io.rateguard.domain.secret.SecretBox;
 import java.net.URI;
 import java.sql.Array;
@@ -58,6 +59,7 @@ final class PolicyReader {
 
     private final JsonMapper json = JsonMapper.shared();
     private final SecretBox secrets;
+    private final ImportedCatalogues imports = new ImportedCatalogues();
     /** Prices of which it has been said that they are not understood. */
     private final Set<PriceOverrideId> passedOver = new HashSet<>();
 
@@ -82,6 +84,7 @@ final class PolicyReader {
                         limits(connection, id),
                         budgets(connection, id),
                         prices(connection, id),
+                        imports.catalogue(connection, id),
                         unpriced(row.getString("unpriced")),
                         cap > 0 ? OptionalLong.of(cap) : OptionalLong.empty()));
             }
@@ -260,14 +263,17 @@ final class PolicyReader {
     }
 
     private PriceOverrides prices(Connection connection, WorkspaceId workspace) throws SQLException {
-        List<PriceOverride> prices = new ArrayList<>();
+        List<OwnPrice> prices = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, api, model, rates, service_tiers, max_output_tokens FROM prices
+                SELECT id, api, model, rates, service_tiers, max_output_tokens, call, charge FROM prices
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
             query.setObject(1, workspace.value());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    price(row).ifPresent(prices::add);
+                    OwnPrice price = price(row);
+                    if (price != null) {
+                        prices.add(price);
+                    }
                 }
             }
         }
@@ -275,21 +281,24 @@ final class PolicyReader {
     }
 
     /** Nothing where it speaks of what only a newer version knows: one price less is better than no policy. */
-    private Optional<PriceOverride> price(ResultSet row) throws SQLException {
+    private @Nullable OwnPrice price(ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         try {
-            return Optional.of(PriceOverride.of(
-                    id,
-                    row.getString("api"),
-                    row.getString("model"),
-                    json.readTree(row.getString("rates")),
-                    json.readTree(row.getString("service_tiers")),
-                    row.getLong("max_output_tokens")));
+            return new PriceRow(
+                            id,
+                            row.getString("api"),
+                            row.getString("model"),
+                            row.getString("rates"),
+                            row.getString("service_tiers"),
+                            row.getLong("max_output_tokens"),
+                            optional(row, "call"),
+                            optional(row, "charge"))
+                    .price();
         } catch (IllegalArgumentException notUnderstood) {
             if (passedOver.add(new PriceOverrideId(id))) {
                 log.warn("policy: price {} is passed over: {}", id, notUnderstood.getMessage());
             }
-            return Optional.empty();
+            return null;
         }
     }
 

@@ -17,7 +17,6 @@ import io.rateguard.proxy.forward.UpstreamUri;
 import io.rateguard.proxy.policy.KnownApi;
 import io.rateguard.proxy.policy.KnownKey;
 import io.rateguard.proxy.stage.Arrival;
-import io.rateguard.proxy.stage.Estimate;
 import io.rateguard.proxy.stage.Identified;
 import io.rateguard.proxy.stage.Refusal;
 import io.rateguard.proxy.stage.Refused;
@@ -64,9 +63,7 @@ public final class Understanding {
     Mono<Understood> read(Routed routed) {
         return switch (routed.route()) {
             case Route.Metered metered -> bodies.read(routed).map(body -> metered(routed, metered, body));
-            case Route.Free free -> Mono.just(unread(routed, Estimate.FREE));
-            case Route.Flat flat -> Mono.just(unread(routed, Estimate.FREE));
-            case Route.Unpriced unpriced -> Mono.just(unread(routed, Estimate.UNPRICED));
+            case Route.Free _, Route.Flat _, Route.Unpriced _ -> Mono.fromSupplier(() -> unread(routed));
             case Route.Refused refused -> Mono.error(new Refused(routed, blocked(refused)));
         };
     }
@@ -137,8 +134,9 @@ public final class Understanding {
         return new Address(route.model(), Stream.concat(query, headers).toList());
     }
 
-    private static Understood unread(Routed routed, Estimate estimate) {
-        return new Understood(routed, facts(routed, null), null, null, estimate);
+    private Understood unread(Routed routed) {
+        RequestFacts facts = facts(routed, null);
+        return new Understood(routed, facts, null, null, estimator.estimate(routed, facts, routed.withoutPrice()));
     }
 
     private static RequestFacts facts(Routed routed, @Nullable String model) {

@@ -47,6 +47,7 @@ class AuthenticatorTest {
             List.of(),
             List.of(),
             PriceOverrides.NONE,
+            Optional.empty(),
             WorkspacePolicy.Unpriced.ALLOW,
             OptionalLong.empty());
 

@@ -156,7 +156,7 @@ class PriceUpdateTest {
                 "p/m: rates.input: \"x\" (expected: a decimal, 0 or more)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PriceUpdate.read(bytes("{"), ShippedCatalogue.load(), FROM))
-                .withMessageStartingWith("prices: ");
+                .withMessageStartingWith("line 1, column ");
     }
 
     private static void assertRefused(String file, String message) {
