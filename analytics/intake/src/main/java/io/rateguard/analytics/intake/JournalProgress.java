@@ -3,10 +3,12 @@ package io.rateguard.analytics.intake;
 import io.rateguard.analytics.table.Mark;
 import io.rateguard.analytics.table.Provenance;
 import io.rateguard.analytics.table.RequestRows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,7 +50,14 @@ final class JournalProgress {
                 }
             }
         }
-        return new EventBlock(partition, start, end, rows.block(), unreadable, duplicates, advance(end, highest));
+        return new EventBlock(
+                partition, start, end, rows.block(), unreadable, duplicates, advance(end, highest), newest(messages));
+    }
+
+    private static Optional<Instant> newest(List<ConsumerRecord<byte[], byte[]>> messages) {
+        return messages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(messages.getLast().timestamp()));
     }
 
     private boolean isNew(Provenance provenance, Map<UUID, Long> highest) {
