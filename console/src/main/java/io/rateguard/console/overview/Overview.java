@@ -21,6 +21,7 @@ import io.rateguard.domain.money.Money;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,7 +71,8 @@ public class Overview {
                 now,
                 spentSince(byDay, days.getLast()),
                 spentThisMonth,
-                Forecast.monthEnd(spentThisMonth, now, workspace.zone()),
+                Forecast.monthEnd(
+                        spentThisMonth, wholeDays(byDay, month, now, workspace.zone()), now, workspace.zone()),
                 lastDay.isEmpty() ? Traffic.NONE : traffic(lastDay.getFirst()),
                 points(steps, chart),
                 ranked(workspace, steps.getFirst(), end, GroupBy.API, UsageRow::api),
@@ -93,6 +95,16 @@ public class Overview {
                 .filter(row -> !row.time().isBefore(start))
                 .mapToLong(UsageRow::costNanos)
                 .reduce(0, Math::addExact));
+    }
+
+    /** What each day that is over has spent, from one on; the quiet ones too. */
+    static List<Money> wholeDays(List<UsageRow> byDay, Instant from, Instant now, ZoneId zone) {
+        List<Instant> days = from.atZone(zone)
+                .toLocalDate()
+                .datesUntil(now.atZone(zone).toLocalDate())
+                .map(day -> day.atStartOfDay(zone).toInstant())
+                .toList();
+        return points(days, byDay).stream().map(Point::spent).toList();
     }
 
     /** Every step has its point, the quiet ones too. */

@@ -32,7 +32,7 @@ final class BenchMain implements Callable<Integer> {
 
     @Option(
             names = "--events",
-            description = "How many, with --analytics (default: ${DEFAULT-VALUE}; 100000000 takes an hour and 20 GB).",
+            description = "How many, with --analytics (default: ${DEFAULT-VALUE}; 100000000 takes hours and 30 GB).",
             defaultValue = "3000000")
     private long events;
 

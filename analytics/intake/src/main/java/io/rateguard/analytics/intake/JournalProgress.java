@@ -4,10 +4,12 @@ import io.rateguard.analytics.table.AdjustmentRows;
 import io.rateguard.analytics.table.Mark;
 import io.rateguard.analytics.table.Provenance;
 import io.rateguard.analytics.table.RequestRows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,7 +62,14 @@ final class JournalProgress {
                 adjustments.block(),
                 unreadable,
                 duplicates,
-                advance(end, highest));
+                advance(end, highest),
+                newest(messages));
+    }
+
+    private static Optional<Instant> newest(List<ConsumerRecord<byte[], byte[]>> messages) {
+        return messages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(messages.getLast().timestamp()));
     }
 
     /** Whether this is further than its journal has got; then it has got there. */

@@ -23,7 +23,8 @@ record Change(int number, String name, String sql) {
             "0007-usage-by-quarter",
             "0008-usage-by-tag",
             "0009-usage-by-customer",
-            "0010-usage-by-model");
+            "0010-usage-by-model",
+            "0011-intake-progress");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

@@ -32,7 +32,8 @@ public final class Schema {
             "usage_by_customer_view",
             "usage_by_customer_adjustments_view",
             "usage_by_model",
-            "usage_by_model_view");
+            "usage_by_model_view",
+            "intake_progress");
     private static final String CREATE_LEDGER = """
             CREATE TABLE IF NOT EXISTS schema_changes
             (number UInt32, name String, digest String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))

@@ -36,7 +36,8 @@ class SchemaIT {
                             "0007-usage-by-quarter",
                             "0008-usage-by-tag",
                             "0009-usage-by-customer",
-                            "0010-usage-by-model");
+                            "0010-usage-by-model",
+                            "0011-intake-progress");
         }
     }
 
@@ -48,7 +49,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(10);
+            assertThat(applied(database)).hasSize(11);
         }
     }
 

@@ -18,8 +18,8 @@ final class Generator {
     static final Duration SPAN = Duration.ofDays(90);
     static final Instant END = START.plus(SPAN);
 
-    /** A block of the most events that the intake makes one of. */
-    private static final int BLOCK = 100_000;
+    /** As many as the intake makes a block of. */
+    private static final int BLOCK = 20_000;
 
     private static final String TEXT = text();
 
