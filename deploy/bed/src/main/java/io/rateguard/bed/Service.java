@@ -27,6 +27,7 @@ public final class Service implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path folder;
     private Jvm jvm;
+    private volatile int port;
 
     /**
      * @param folder where a proxy keeps its journal, and where the log is
@@ -53,9 +54,9 @@ public final class Service implements AutoCloseable {
         return jvm.pid();
     }
 
-    /** Where a proxy takes requests. */
+    /** Where a proxy takes requests; while another one starts in its place, where it took them last. */
     public int port() {
-        return read(portFile("port"));
+        return port;
     }
 
     /** What a metric says at this moment. */
@@ -100,6 +101,7 @@ public final class Service implements AutoCloseable {
             Files.deleteIfExists(portFile("management-port"));
             Jvm launched = Jvm.silent(name, program.jar(), program.mainClass(), environment, log());
             awaitReady(launched);
+            port = Files.exists(portFile("port")) ? read(portFile("port")) : 0;
             return launched;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

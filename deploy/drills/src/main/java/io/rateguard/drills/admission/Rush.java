@@ -13,7 +13,6 @@ import io.rateguard.drills.Table;
 import io.rateguard.drills.ground.Chat;
 import io.rateguard.drills.ground.Ground;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -242,7 +241,7 @@ final class Rush {
                         reply.headers().firstValue("X-RateGuard-Request-Id").orElseThrow());
             }
             return reply.statusCode();
-        } catch (ConnectException | UncheckedIOException notThere) {
+        } catch (ConnectException notThere) {
             LockSupport.parkNanos(50_000_000);
             return 0;
         } catch (IOException noAnswer) {
