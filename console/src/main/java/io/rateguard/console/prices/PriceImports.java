@@ -165,7 +165,8 @@ public class PriceImports {
             throw Problem.invalid(
                     cut <= 0
                             ? detail
-                            : detail.substring(0, MOST_CHARS / 2) + " … " + detail.substring(detail.length() - MOST_CHARS / 2));
+                            : detail.substring(0, MOST_CHARS / 2) + " … "
+                                    + detail.substring(detail.length() - MOST_CHARS / 2));
         }
     }
 
