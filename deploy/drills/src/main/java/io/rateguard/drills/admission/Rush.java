@@ -15,6 +15,7 @@ import io.rateguard.drills.ground.Ground;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -241,7 +242,7 @@ final class Rush {
                         reply.headers().firstValue("X-RateGuard-Request-Id").orElseThrow());
             }
             return reply.statusCode();
-        } catch (ConnectException notThere) {
+        } catch (ConnectException | HttpConnectTimeoutException notThere) {
             LockSupport.parkNanos(50_000_000);
             return 0;
         } catch (IOException noAnswer) {
