@@ -1,6 +1,7 @@
 package io.rateguard.console;
 
 import io.rateguard.analytics.question.Adjustments;
+import io.rateguard.analytics.question.KeyUse;
 import io.rateguard.analytics.question.RequestLog;
 import io.rateguard.analytics.question.UnchargedSpend;
 import io.rateguard.analytics.question.UsageHistory;
@@ -72,6 +73,11 @@ class Wiring {
     @Bean
     UsageHistory usageHistory(ClickHouse clickHouse) {
         return new UsageHistory(clickHouse);
+    }
+
+    @Bean
+    KeyUse keyUse(ClickHouse clickHouse) {
+        return new KeyUse(clickHouse);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Rebuilds.Report;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.KeyLines;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,10 +49,11 @@ final class Ledger {
         });
         Map<BudgetWindowRef, Money> seeds = new HashMap<>();
         Map<Budget, Instant> known = budgets.ofWorkspace(workspace);
+        KeyLines lines = budgets.keyLines(workspace);
         known.forEach((budget, made) -> {
             if (made.toEpochMilli() > budget.windowAt(at).startMillis()) {
                 uncharged
-                        .ask(workspace, budget, at)
+                        .ask(workspace, budget, lines, at)
                         .forEach((window, sum) -> seeds.put(new BudgetWindowRef(budget.id(), window), sum));
             }
         });

@@ -121,7 +121,7 @@ public final class Estimator {
 
     /** What such requests have used lately, as far as the request allows it and its model can answer it. */
     private long likelyOutput(Routed routed, Ask ask, Optional<ModelPrice> price) {
-        OptionalLong usual = learned.usual(routed.identified().key().id(), ask.model());
+        OptionalLong usual = learned.usual(routed.identified().key().line(), ask.model());
         OptionalLong each = price.map(ModelPrice::maxOutputTokens).orElse(OptionalLong.empty());
         long most = Math.min(each.orElse(MOST_LIKELY_TOKENS), MOST_LIKELY_TOKENS / ask.n()) * ask.n();
         if (ask.outputLimit().isEmpty()) {

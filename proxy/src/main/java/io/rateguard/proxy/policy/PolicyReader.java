@@ -15,6 +15,8 @@ import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.LimitId;
 import io.rateguard.domain.id.PriceOverrideId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.CustomerHeader;
+import io.rateguard.domain.key.KeyScope;
 import io.rateguard.domain.key.KeyStatus;
 import io.rateguard.domain.key.Secret.SecretHash;
 import io.rateguard.domain.limit.LimitMode;
@@ -135,21 +137,35 @@ final class PolicyReader {
     }
 
     private static final String KEY_COLUMNS = """
-            SELECT id, workspace_id, name, hash, status, api_slugs, tags, project, customer, expires_at FROM api_keys""";
+            SELECT id, coalesce(line_id, id) AS line, workspace_id, name, hash, status, api_slugs, models, endpoints,
+                   ip_ranges, tags, project, customer, customer_header, expires_at FROM api_keys""";
 
     private KnownKey key(ResultSet row) throws SQLException {
-        Array slugs = row.getArray("api_slugs");
         Timestamp expires = row.getTimestamp("expires_at");
         return new KnownKey(
                 new ApiKeyId(row.getObject("id", UUID.class)),
+                new ApiKeyId(row.getObject("line", UUID.class)),
                 new WorkspaceId(row.getObject("workspace_id", UUID.class)),
                 row.getString("name"),
                 KeyStatus.ofWireName(row.getString("status")),
-                slugs == null ? null : Set.of((String[]) slugs.getArray()),
+                scope(row),
                 json.readValue(row.getString("tags"), TAGS),
                 optional(row, "project"),
                 optional(row, "customer"),
+                CustomerHeader.ofWireName(row.getString("customer_header")),
                 expires == null ? Long.MAX_VALUE : expires.getTime());
+    }
+
+    private static KeyScope scope(ResultSet row) throws SQLException {
+        return KeyScope.parse(
+                row.getArray("api_slugs") == null ? null : Set.copyOf(texts(row, "api_slugs")),
+                texts(row, "models"),
+                texts(row, "endpoints"),
+                texts(row, "ip_ranges"));
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 
     private Map<String, KnownApi> apis(Connection connection, WorkspaceId workspace) throws SQLException {

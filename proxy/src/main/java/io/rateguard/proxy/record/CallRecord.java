@@ -133,7 +133,7 @@ public final class CallRecord {
     private static RequestEvent.Caller caller(Identified identified) {
         KnownKey key = identified.key();
         return new RequestEvent.Caller(
-                key.workspace(), key.id(), key.name(), key.project(), key.customer(), key.tags());
+                key.workspace(), key.id(), key.name(), key.project(), identified.customer(), key.tags());
     }
 
     private static RequestEvent.Call call(

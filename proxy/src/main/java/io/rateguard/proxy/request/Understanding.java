@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.key.KeyScope;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.proxy.admission.Estimator;
 import io.rateguard.proxy.auth.Query;
@@ -71,12 +72,7 @@ public final class Understanding {
     private @Nullable Refusal objection(Routed routed) {
         HttpHeaders headers = routed.arrival().headers();
         if (!routed.api().enabled()) {
-            return Refusal.of(
-                    Decision.FORBIDDEN,
-                    403,
-                    ErrorCategory.CALLER,
-                    "api_disabled",
-                    "The API \"" + routed.api().slug() + "\" is switched off.");
+            return Refusal.forbidden("api_disabled", "The API \"" + routed.api().slug() + "\" is switched off.");
         }
         if (NOT_FORWARDED.contains(routed.arrival().method())) {
             return Refusal.invalid(
@@ -94,7 +90,38 @@ public final class Understanding {
                     "upgrade_not_supported",
                     "Upgrades (WebSocket, realtime) cannot be metered and are not let through.");
         }
-        return routed.route() instanceof Route.Refused refused ? blocked(refused) : null;
+        if (routed.route() instanceof Route.Refused refused) {
+            return blocked(refused);
+        }
+        return outOfScope(routed);
+    }
+
+    /** What the key is not kept for, as far as the address of the request says it. */
+    private static @Nullable Refusal outOfScope(Routed routed) {
+        KeyScope scope = routed.identified().key().scope();
+        if (!scope.endpoints().isEmpty() && !scope.allowsEndpoint(Routes.compared(routed.upstreamPath()))) {
+            return notAllowed("endpoint_not_allowed", "call the endpoint \"" + routed.upstreamPath() + "\"");
+        }
+        return switch (routed.route()) {
+            case Route.Metered metered -> null; // its model is known once its body is read
+            case Route.Free free -> null;
+            case Route.Flat flat -> modelObjection(scope, null);
+            case Route.Unpriced unpriced -> modelObjection(scope, null);
+            case Route.Refused refused -> null;
+        };
+    }
+
+    private static @Nullable Refusal modelObjection(KeyScope scope, @Nullable String model) {
+        if (scope.allowsModel(model)) {
+            return null;
+        }
+        return notAllowed(
+                "model_not_allowed",
+                model == null ? "make requests whose model RateGuard cannot read" : "use the model \"" + model + "\"");
+    }
+
+    private static Refusal notAllowed(String code, String what) {
+        return Refusal.forbidden(code, "This RateGuard key may not " + what + ".");
     }
 
     /** Clients that offer HTTP/2 on every connection take HTTP/1.1 for an answer. */
@@ -114,6 +141,10 @@ public final class Understanding {
             }
             Ask ask = route.dialect()
                     .ask(body, routed.arrival().headers().get(HttpHeaderNames.CONTENT_TYPE), address(routed, route));
+            Refusal objection = modelObjection(routed.identified().key().scope(), ask.model());
+            if (objection != null) {
+                throw new Refused(routed, objection);
+            }
             RequestFacts facts = facts(routed, ask.model());
             return new Understood(routed, facts, ask, body, estimator.estimate(routed, facts, ask));
         } catch (InvalidRequest invalid) {
@@ -147,14 +178,14 @@ public final class Understanding {
                 arrival.method(),
                 Routes.compared(routed.upstreamPath()),
                 model,
-                key.id(),
+                key.line(),
                 key.project(),
-                key.customer(),
+                routed.identified().customer(),
                 key.tags(),
                 arrival.clientAddress());
     }
 
     private static Refusal blocked(Route.Refused route) {
-        return Refusal.of(Decision.FORBIDDEN, 403, ErrorCategory.CALLER, route.code(), route.message());
+        return Refusal.forbidden(route.code(), route.message());
     }
 }

@@ -27,7 +27,7 @@ WHERE cost_nanos != 0
   AND multiIf(
         {scope:String} = 'workspace', true,
         {scope:String} = 'api', api = {value:String},
-        {scope:String} = 'key', ifNull(toString(key_id), '') = {value:String},
+        {scope:String} = 'key', has({keys:Array(String)}, ifNull(toString(key_id), '')),
         {scope:String} = 'project', ifNull(project, '') = {value:String},
         {scope:String} = 'customer', ifNull(customer, '') = {value:String},
         {scope:String} = 'tag', mapContains(tags, {tag:String}) AND tags[{tag:String}] = {value:String},
