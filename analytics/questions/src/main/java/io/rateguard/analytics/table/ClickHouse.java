@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,14 +63,19 @@ public final class ClickHouse implements AutoCloseable {
      * @param parameters texts, numbers and lists for the {@code {name:Type}} places; the driver quotes them
      */
     public List<JsonNode> ask(String sql, Map<String, Object> parameters) {
+        return ask(sql, parameters, row -> row);
+    }
+
+    /** As {@link #ask(String, Map)}, for many rows: no more of each is kept than is made of it. */
+    public <T> List<T> ask(String sql, Map<String, Object> parameters, Function<JsonNode, T> read) {
         QuerySettings settings = new QuerySettings().setFormat(ClickHouseFormat.JSONEachRow);
         try (QueryResponse response = await(client.query(sql, parameters, settings));
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(response.getInputStream(), StandardCharsets.UTF_8))) {
-            List<JsonNode> rows = new ArrayList<>();
+            List<T> rows = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isEmpty()) {
-                    rows.add(JSON.readTree(line));
+                    rows.add(read.apply(JSON.readTree(line)));
                 }
             }
             return rows;
