@@ -47,7 +47,7 @@ final class CorrectionRun {
     private static final Logger log = LoggerFactory.getLogger(CorrectionRun.class);
 
     /** All of them are in memory at once. */
-    private static final int TOGETHER = 2_000;
+    private static final int TOGETHER = 10_000;
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 

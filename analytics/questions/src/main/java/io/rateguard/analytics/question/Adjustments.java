@@ -55,8 +55,7 @@ public final class Adjustments {
                 "to_millis", times.stream().mapToLong(Long::longValue).max().orElseThrow() + 1);
         parameters.put("request_ids", ids);
         parameters.put("without_journal", withoutJournal);
-        return clickHouse.ask(TEXT, parameters).stream()
-                .map(EventReader::adjustment)
+        return clickHouse.list(TEXT, parameters, EventReader::adjustment).stream()
                 .collect(Collectors.groupingBy(Adjustment::request));
     }
 }

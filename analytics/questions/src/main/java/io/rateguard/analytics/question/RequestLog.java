@@ -87,7 +87,7 @@ public final class RequestLog {
     }
 
     private List<RequestEvent> ask(Map<String, Object> parameters) {
-        return clickHouse.ask(TEXT, parameters).stream().map(EventReader::read).toList();
+        return clickHouse.list(TEXT, parameters, EventReader::read);
     }
 
     private static Cursor cursorOf(RequestEvent event) {

@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,8 +64,13 @@ public final class ClickHouse implements AutoCloseable {
      * @param parameters texts, numbers and lists for the {@code {name:Type}} places; the driver quotes them
      */
     public List<JsonNode> ask(String sql, Map<String, Object> parameters) {
-        List<JsonNode> rows = new ArrayList<>();
-        ask(sql, parameters, rows::add);
+        return list(sql, parameters, row -> row);
+    }
+
+    /** As {@link #ask(String, Map)}, for many rows: no more of each is kept than is made of it. */
+    public <T> List<T> list(String sql, Map<String, Object> parameters, Function<JsonNode, T> read) {
+        List<T> rows = new ArrayList<>();
+        ask(sql, parameters, row -> rows.add(read.apply(row)));
         return rows;
     }
 
