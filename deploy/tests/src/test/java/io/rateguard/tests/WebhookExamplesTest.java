@@ -27,7 +27,7 @@ class WebhookExamplesTest {
     private static final String EXPECTED = "true false false false";
 
     @TempDir
-    private Path folder;
+    Path folder;
 
     @Test
     void java() throws IOException {
