@@ -95,6 +95,10 @@ final class ImportDialog extends Dialog {
                             draft.leftOut().valueStream().map(JsonNode::asString),
                             draft.leftOut().size()));
         }
+        if (draft.changes().isEmpty()) {
+            setHeaderTitle("Nothing would change");
+            return;
+        }
         setHeaderTitle("Take these prices?");
         apply.setVisible(true);
         apply.addClickListener(click -> apply(Integer.toString(summary.number())));
@@ -151,7 +155,8 @@ final class ImportDialog extends Dialog {
                 + (rate.path("serviceTier").isString()
                         ? ", " + rate.path("serviceTier").asString()
                         : "") + " "
-                + amount(rate.path("before")) + " → " + amount(rate.path("after"));
+                + (rate.path("before").isString() ? amount(rate.path("before")) + " → " : "")
+                + amount(rate.path("after"));
     }
 
     private static String amount(JsonNode usd) {

@@ -98,11 +98,12 @@ class PricesView extends WorkspaceScreen {
         ShippedCatalogue catalogue = imports.holds(workspace().id());
         content.removeAll();
         content.add(
-                new H2("Own prices"),
-                own.isEmpty()
-                        ? new Paragraph(
-                                "None: every model costs what the catalogue says. A price of your own comes before it.")
-                        : ownPrices(own),
+                new Div(
+                        new H2("Own prices"),
+                        own.isEmpty()
+                                ? new Paragraph(
+                                        "None: every model costs what the catalogue says. A price of your own comes before it.")
+                                : ownPrices(own)),
                 new CatalogueList(catalogue, catalogue.list(clock.instant()), model -> isOverridden(model, ofModels)),
                 new ImportHistory(
                         imports,
