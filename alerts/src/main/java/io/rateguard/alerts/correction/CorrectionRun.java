@@ -130,7 +130,7 @@ final class CorrectionRun {
         RequestFilter filter = new RequestFilter(
                 wanted.from(), wanted.to(), wanted.api(), null, wanted.model(), Decision.ALLOWED, null, null, Map.of());
         Rating rating = prices.of(correction.workspace(), correction.askedAt());
-        Entries entries = new Entries(correction, budgets.ofWorkspace(correction.workspace()));
+        Entries entries = entries(correction);
         Progress progress = correction.progress();
         while (true) {
             @Nullable Cursor after = progress.after() == null ? null : Cursor.parse(progress.after());
@@ -157,7 +157,7 @@ final class CorrectionRun {
     private static Findings rate(
             Correctable request, Rating rating, Entries entries, long place, Findings findings, List<Numbered> found) {
         long now = request.costNanos();
-        return switch (rating.rate(request.event())) {
+        return switch (request.isSaid() ? new Estimated() : rating.rate(request.event())) {
             case Unused _ -> findings.unchanged(now);
             case Estimated _ -> findings.estimated(now);
             case Unpriced _ -> findings.unpriced(now);
@@ -175,6 +175,11 @@ final class CorrectionRun {
         };
     }
 
+    private Entries entries(Correction correction) {
+        WorkspaceId workspace = correction.workspace();
+        return new Entries(correction, budgets.ofWorkspace(workspace), budgets.keyLines(workspace));
+    }
+
     private static String cursor(Correctable request) {
         RequestEvent event = request.event();
         return new Cursor(event.times().chargedAtMillis(), event.requestId()).toString();
@@ -183,7 +188,7 @@ final class CorrectionRun {
     private Findings adjust(Correction correction, Manual wanted, Start start) {
         Correctable request = requests.find(correction.workspace(), wanted.request(), correction.id())
                 .orElseThrow(() -> new IllegalStateException("request " + wanted.request() + " is not in the ledger"));
-        Entries entries = new Entries(correction, budgets.ofWorkspace(correction.workspace()));
+        Entries entries = entries(correction);
         Optional<Adjustment> entry = entries.toCost(
                 request, wanted.costNanos(), request.event().metering().priceVersion(), wanted.note());
         shipping.send(

@@ -38,7 +38,10 @@ public final class Corrections {
                 .list();
     }
 
-    /** Takes the next one for the time of the lease: the oldest of a workspace, which nobody else holds. */
+    /**
+     * Takes the next one for the time of the lease: of a workspace the one that has begun, else the oldest, which nobody
+     * else holds. Ids are those of the consoles' clocks: one with a smaller id may come after another has begun.
+     */
     Optional<Correction> take() {
         return database.sql("""
                         UPDATE corrections SET state = 'running', version = version + 1, lease = lease + 1,
@@ -46,7 +49,8 @@ public final class Corrections {
                         WHERE id = (SELECT id FROM corrections c
                                     WHERE ended_at IS NULL AND coalesce(leased_until, '-infinity') <= now()
                                       AND NOT EXISTS (SELECT FROM corrections o
-                                                      WHERE o.workspace_id = c.workspace_id AND o.ended_at IS NULL AND o.id < c.id)
+                                                      WHERE o.workspace_id = c.workspace_id AND o.ended_at IS NULL AND o.id <> c.id
+                                                        AND (o.state = 'running' OR (c.state <> 'running' AND o.id < c.id)))
                                     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
                         RETURNING id, workspace_id, author, created_at, from_at, to_at, api, model, dry_run,
                           request_id, cost_nanos, note, start, progress, lease""")

@@ -8,6 +8,7 @@ import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.event.RequestEvent.Charge;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.key.KeyLines;
 import io.rateguard.domain.limit.RequestFacts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Makes the adjusting entries of one correction, the same whenever they are made.
  *
  * @param madeAt when each budget of the workspace was made
+ * @param lines by which budgets know keys
  */
-record Entries(Correction correction, Map<Budget, Instant> madeAt) {
+record Entries(Correction correction, Map<Budget, Instant> madeAt, KeyLines lines) {
 
     private static final ApiKeyId NO_KEY = new ApiKeyId(new UUID(0, 0));
 
@@ -77,14 +79,14 @@ record Entries(Correction correction, Map<Budget, Instant> madeAt) {
         return new Charge(budget, window.name(), window.startMillis(), window.endMillis(), 0, difference);
     }
 
-    private static RequestFacts facts(RequestEvent event) {
+    private RequestFacts facts(RequestEvent event) {
         RequestEvent.Caller caller = event.caller();
         return new RequestFacts(
                 event.call().apiSlug(),
                 event.call().method(),
                 event.call().path(),
                 event.call().model(),
-                caller.key() == null ? NO_KEY : caller.key(),
+                caller.key() == null ? NO_KEY : lines.of(caller.key()),
                 caller.project(),
                 caller.customer(),
                 caller.tags(),

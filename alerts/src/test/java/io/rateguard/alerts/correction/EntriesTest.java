@@ -9,8 +9,10 @@ import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent.Charge;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.KeyLines;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageSource;
@@ -28,6 +30,7 @@ class EntriesTest {
 
     private static final BudgetId CHARGED = new BudgetId(new UUID(0, 10));
     private static final Charge CHARGE = new Charge(CHARGED, "2026-11", 1, 2, 500, 100);
+    private static final ApiKeyId LINE = new ApiKeyId(new UUID(0, 77));
     private static final Instant MADE = Requests.AT.plusSeconds(3_600);
 
     @Test
@@ -92,6 +95,35 @@ class EntriesTest {
     }
 
     @Test
+    void aBudgetOnAKeyKnowsItsSuccessorsRequests() {
+        Budget later = budget(BudgetScope.Type.KEY, LINE.toString());
+
+        List<Charge> charges = entries(Map.of(later, MADE))
+                .toCost(request(), 170, "new", null)
+                .orElseThrow()
+                .charges();
+
+        assertThat(charges).extracting(Charge::budget).containsExactly(CHARGED, later.id());
+    }
+
+    @Test
+    void whatAPersonSaidStays() {
+        Adjustment rated = entries(Map.of()).toCost(request(), 70, "new", null).orElseThrow();
+        Adjustment said = Adjustment.of(
+                request().event(),
+                new UUID(0, 8),
+                5,
+                new Adjustment.Reason(null, "ada", "as billed"),
+                9,
+                null,
+                List.of());
+
+        assertThat(new Correctable(request().event(), List.of(rated)).isSaid()).isFalse();
+        assertThat(new Correctable(request().event(), List.of(rated, said)).isSaid())
+                .isTrue();
+    }
+
+    @Test
     void aBudgetThatNeverCountedTheRequestIsNotGivenTheDifference() {
         Budget other = budget(BudgetScope.Type.PROJECT, "billing");
         Budget nextMonth = budget(BudgetScope.Type.PROJECT, "search");
@@ -121,7 +153,8 @@ class EntriesTest {
                         null,
                         Correction.Progress.NONE,
                         1),
-                madeAt);
+                madeAt,
+                new KeyLines(Map.of(Requests.KEY, LINE)));
     }
 
     private static Budget budget(BudgetScope.Type scope, String value) {

@@ -13,6 +13,9 @@ final class ValueTally implements Tally<ValueTally.Field> {
 
     private static final int MICRO_DIGITS = 6;
 
+    /** Of 32 characters, a number with more decimal places is below a millionth. */
+    private static final int MOST_PLACES = 64;
+
     private @Nullable Long micros;
     private boolean whole;
 
@@ -73,12 +76,18 @@ final class ValueTally implements Tally<ValueTally.Field> {
     private static @Nullable Long micros(String digits) {
         try {
             BigDecimal value = new BigDecimal(digits);
-            boolean countable = value.signum() >= 0 && value.precision() - (long) value.scale() <= MICRO_DIGITS * 2L;
-            return countable
-                    ? value.movePointRight(MICRO_DIGITS)
+            if (value.signum() == 0) {
+                return 0L;
+            }
+            if (value.signum() < 0 || value.precision() - (long) value.scale() > MICRO_DIGITS * 2L) {
+                return null;
+            }
+            // Bringing a tiny number to so many places would take the event loop for minutes.
+            return value.scale() > MOST_PLACES
+                    ? 1L
+                    : value.movePointRight(MICRO_DIGITS)
                             .setScale(0, RoundingMode.CEILING)
-                            .longValueExact()
-                    : null;
+                            .longValueExact();
         } catch (ArithmeticException | NumberFormatException unfit) {
             return null;
         }

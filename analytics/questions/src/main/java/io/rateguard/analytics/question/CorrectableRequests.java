@@ -32,6 +32,12 @@ public final class CorrectableRequests {
             adjustments = List.copyOf(adjustments);
         }
 
+        /** Whether a person has said what it cost: no price knows better. */
+        public boolean isSaid() {
+            return adjustments.stream()
+                    .anyMatch(adjustment -> adjustment.reason().rerate() == null);
+        }
+
         /** What the request costs now. */
         public long costNanos() {
             return event.metering().costNanos()
