@@ -162,8 +162,7 @@ class ScreensBrowserIT {
         look("price-add");
         page.getByTestId("price-input").locator("input").fill("2");
         page.getByTestId("price-save").click();
-        page.getByText("has a price of its own").waitFor();
-        gone("has a price of its own");
+        comesAndGoes("has a price of its own");
         page.getByTestId("price-import").click();
         page.getByTestId("import-file")
                 .locator("input[type=file]")
@@ -172,7 +171,7 @@ class ScreensBrowserIT {
         look("price-import");
         page.getByTestId("import-apply").click();
         page.getByTestId("price-history").getByText("Holds").waitFor();
-        gone("from now on");
+        comesAndGoes("from now on");
         look("prices-own");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete the price of house-" + variant))
                 .click();
@@ -190,8 +189,9 @@ class ScreensBrowserIT {
                 """.formatted(3 + ++imports).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What was told in passing does not stand before what is looked at. */
-    private void gone(String notice) {
+    /** What is told in passing does not stand before what is looked at. */
+    private void comesAndGoes(String notice) {
+        page.getByText(notice).first().waitFor();
         page.getByText(notice).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
     }
 
