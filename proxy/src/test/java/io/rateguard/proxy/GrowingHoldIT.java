@@ -3,9 +3,13 @@ package io.rateguard.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.counters.BudgetLevel;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
+import io.rateguard.embedded.EmbeddedRedis;
+import io.rateguard.embedded.Settings;
 import io.rateguard.proxy.testbed.BudgetView;
 import io.rateguard.proxy.testbed.RawUpstream;
 import io.rateguard.proxy.testbed.TestBed;
@@ -13,14 +17,18 @@ import io.rateguard.proxy.testbed.TestDatabase.TestKey;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Streams that become longer than was likely: budgets know of it while they go on. */
 class GrowingHoldIT {
@@ -38,16 +46,23 @@ class GrowingHoldIT {
                     + "\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":%d,\"total_tokens\":%d}}\n\n"
                     + "data: [DONE]\n\n";
 
+    @TempDir
+    private static Path dir;
+
+    private static EmbeddedRedis redis;
     private static TestBed bed;
 
     @BeforeAll
     static void start() {
-        bed = TestBed.start();
+        redis = EmbeddedRedis.start(Settings.in(dir).withDurable(false));
+        bed = TestBed.start(
+                UnaryOperator.identity(), TestBed.counters(redis.access().url(), Duration.ofSeconds(60)));
     }
 
     @AfterAll
     static void stop() {
         bed.close();
+        redis.close();
     }
 
     @Test
@@ -68,7 +83,26 @@ class GrowingHoldIT {
             assertThat(ManagementPort.of(bed.proxy(), "rateguard_holds_grown")).isGreaterThanOrEqualTo(2);
 
             assertThat(streaming.end(10_000).statusCode()).isEqualTo(200);
+            assertThat(streaming.heldAtLast()).isGreaterThanOrEqualTo(10_000 * NANOS_PER_TOKEN);
             assertThat(streaming.budget.onceNothingIsHeld()).isEqualTo(Money.ofNanos(3_000 + 10_000 * NANOS_PER_TOKEN));
+        }
+    }
+
+    @Test
+    void whatRedisDidNotHearOfIsHeldSoonAfterItsReturn() throws Exception {
+        try (Streaming streaming = new Streaming("missed", "elastic", 80_000_000, "")) {
+            streaming.whenHeld(held -> held > 0);
+            double failedBefore = ManagementPort.of(bed.proxy(), "rateguard_holds_grown_failed");
+
+            redis.pause();
+            streaming.say(3_000);
+            until(() -> ManagementPort.of(bed.proxy(), "rateguard_holds_grown_failed") > failedBefore);
+            redis.resume();
+            streaming.say(600);
+
+            streaming.whenHeld(held -> held >= 3_000 * NANOS_PER_TOKEN);
+            assertThat(streaming.end(3_600).statusCode()).isEqualTo(200);
+            assertThat(streaming.budget.onceNothingIsHeld()).isEqualTo(Money.ofNanos(3_000 + 3_600 * NANOS_PER_TOKEN));
         }
     }
 
@@ -85,6 +119,14 @@ class GrowingHoldIT {
             assertThat(begun.held().nanos()).isGreaterThan(10_100 * NANOS_PER_TOKEN);
             assertThat(ManagementPort.of(bed.proxy(), "rateguard_holds_grown")).isEqualTo(grownBefore);
             assertThat(streaming.budget.onceNothingIsHeld()).isEqualTo(Money.ofNanos(3_000 + 10_100 * NANOS_PER_TOKEN));
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
@@ -108,7 +150,7 @@ class GrowingHoldIT {
             WorkspaceId workspace = bed.newWorkspace(slug);
             bed.database().api(workspace, "demo", "demo", upstream.url(), "bearer", TestBed.UPSTREAM_SECRET);
             BudgetId id = bed.database().budget(workspace, "month", amountNanos, estimate);
-            budget = new BudgetView(workspace, id);
+            budget = new BudgetView(workspace, id, redis.access().url());
             key = bed.database().key(workspace, slug);
             String body = "{\"model\":\"demo-small\",\"stream\":true," + limit
                     + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
@@ -138,6 +180,23 @@ class GrowingHoldIT {
                 level = budget.now();
             }
             return level;
+        }
+
+        /** As its event has it. */
+        long heldAtLast() {
+            return bed.events().await(events -> events.stream().anyMatch(this::isMine)).stream()
+                    .filter(this::isMine)
+                    .findFirst()
+                    .orElseThrow()
+                    .charges()
+                    .getFirst()
+                    .heldNanos();
+        }
+
+        /** The one that was let through. */
+        private boolean isMine(RequestEvent event) {
+            return event.caller().workspace().equals(budget.workspace())
+                    && event.verdict().decision() == Decision.ALLOWED;
         }
 
         @Override

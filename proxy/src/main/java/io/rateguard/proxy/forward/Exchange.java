@@ -122,7 +122,7 @@ final class Exchange implements Relay.End {
         this.journal = journal;
         this.charges = charges;
         this.settlements = settlements;
-        this.hold = new Hold(admitted, growths);
+        this.hold = new Hold(admitted, journal, growths);
         this.settings = settings;
         this.drains = drains;
         this.open = open;
@@ -322,7 +322,7 @@ final class Exchange implements Relay.End {
             return chunk;
         }
         ByteBuf passed = meter.pass(chunk);
-        if (eventStream) {
+        if (eventStream && !finished) {
             hold.passed(replyBytes, meter);
         }
         return passed;
@@ -483,7 +483,7 @@ final class Exchange implements Relay.End {
                 meter == null ? null : meter.reading().reportedCostNanos());
         Ended ended = new Ended(epoch, charges.reportedIn(admitted.claim().workspace()), reheld);
         try {
-            RequestEvent event = CallRecord.admitted(admitted, course, charged);
+            RequestEvent event = CallRecord.admitted(hold.admitted(), course, charged);
             journal.closed(event);
             charges.add(event, nowMillis.getAsLong());
         } catch (RuntimeException mistake) {

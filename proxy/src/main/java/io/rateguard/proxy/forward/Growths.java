@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the store what calls under way have to hold more. One that fails is made up for by the call's next or its end. */
+/** Tells the store what calls under way have to hold more. */
 public final class Growths {
 
     private static final Logger log = LoggerFactory.getLogger(Growths.class);
@@ -19,12 +19,14 @@ public final class Growths {
         this.counters = counters;
     }
 
-    void grow(Claim claim) {
+    /** @param missed run, on any thread, when the store did not answer */
+    void grow(Claim claim, Runnable missed) {
         var _ = counters.grow(claim).whenComplete((holding, failure) -> {
             if (failure == null) {
                 grown.incrementAndGet();
             } else {
                 failed.incrementAndGet();
+                missed.run();
                 log.debug("{}: its hold did not grow: {}", claim.request(), failure.getMessage());
             }
         });

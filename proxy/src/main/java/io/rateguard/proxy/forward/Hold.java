@@ -3,38 +3,46 @@ package io.rateguard.proxy.forward;
 import io.rateguard.counters.Claim;
 import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.dialect.ReplyMeter;
+import io.rateguard.proxy.journal.JournalWriter;
 import io.rateguard.proxy.record.Bill;
+import io.rateguard.proxy.record.CallRecord;
 import io.rateguard.proxy.stage.Admitted;
-import io.rateguard.proxy.stage.Estimate;
 
 /**
  * What the store holds for one call. A hold that is no bound grows with a stream that has cost more than was likely, to
- * half as much again as it has cost, so that budgets know of it before it ends. Written by the call's event loop alone.
+ * half as much again as it has cost, so that budgets know of it before it ends; what is charged should the proxy die grows
+ * with it. Written by the call's event loop alone.
  */
 final class Hold {
 
     private static final long FIRST_LOOK_BYTES = 1_024;
+
     /** Each look comes when the reply has become so much longer: few looks, however long it becomes. */
     private static final int LOOKS_PER_LENGTH = 8;
 
+    private final JournalWriter journal;
     private final Growths growths;
-    private final Estimate estimate;
     private final boolean grows;
-    private volatile Claim claim;
-    private Money held;
+    private volatile Admitted admitted;
+    private volatile boolean missed;
     private long lookAtBytes = FIRST_LOOK_BYTES;
 
-    Hold(Admitted admitted, Growths growths) {
+    Hold(Admitted admitted, JournalWriter journal, Growths growths) {
+        this.admitted = admitted;
+        this.journal = journal;
         this.growths = growths;
-        estimate = admitted.understood().estimate();
-        claim = admitted.counted();
-        held = estimate.hold();
-        grows = admitted.local() == null && !claim.budgets().isEmpty() && !estimate.bounded();
+        grows = admitted.local() == null
+                && !admitted.counted().budgets().isEmpty()
+                && !admitted.understood().estimate().bounded();
     }
 
-    /** What is held now, or soon. */
+    /** The call with what is held for it now, or soon. */
+    Admitted admitted() {
+        return admitted;
+    }
+
     Claim claim() {
-        return claim;
+        return admitted.counted();
     }
 
     /** So much of a stream has passed. */
@@ -43,11 +51,20 @@ final class Hold {
             return;
         }
         lookAtBytes = bytes + bytes / LOOKS_PER_LENGTH;
-        long spent = Bill.of(estimate, meter.reading()).cost().nanos();
-        if (spent > held.nanos()) {
-            held = Money.ofNanos(Math.min(spent + spent / 2, Money.MAX_COUNTED_NANOS));
-            claim = claim.holding(held);
-            growths.grow(claim);
+        long spent = Bill.of(admitted.understood().estimate(), meter.reading())
+                .cost()
+                .nanos();
+        if (spent > admitted.hold().nanos()) {
+            admitted = admitted.holding(Money.ofNanos(Math.min(spent + spent / 2, Money.MAX_COUNTED_NANOS)));
+            journal.opened(CallRecord.ifInterrupted(admitted));
+            grow();
+        } else if (missed) {
+            grow();
         }
+    }
+
+    private void grow() {
+        missed = false;
+        growths.grow(claim(), () -> missed = true);
     }
 }

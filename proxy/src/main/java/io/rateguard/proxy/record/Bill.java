@@ -51,12 +51,12 @@ public record Bill(
     }
 
     /** For a call that is charged by its hold, should nothing more be heard of it. */
-    public static Bill byHold(Estimate estimate) {
+    public static Bill byHold(Estimate estimate, Money hold) {
         return new Bill(
                 estimate,
                 estimate.likely(),
                 estimate.metered() ? UsageSource.ESTIMATED : UsageSource.NONE,
-                estimate.hold(),
+                hold,
                 estimate.unpriced());
     }
 

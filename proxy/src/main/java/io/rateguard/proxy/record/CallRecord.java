@@ -41,7 +41,7 @@ public final class CallRecord {
 
     /** What is recorded should nothing more be heard of this request: it is charged by its hold. */
     public static RequestEvent ifInterrupted(Admitted admitted) {
-        Bill bill = Bill.byHold(admitted.understood().estimate());
+        Bill bill = Bill.byHold(admitted.understood().estimate(), admitted.hold());
         Course course = new Course(
                 Outcome.INTERRUPTED, 0, admitted.arrival().arrivedAtMillis(), 0, 0, 0, 0, 0, null, null, null);
         return admitted(admitted, course, bill);

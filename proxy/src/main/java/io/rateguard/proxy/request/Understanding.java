@@ -23,6 +23,7 @@ import io.rateguard.proxy.stage.Refusal;
 import io.rateguard.proxy.stage.Refused;
 import io.rateguard.proxy.stage.Routed;
 import io.rateguard.proxy.stage.Understood;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,14 @@ public final class Understanding {
                     "method: " + routed.arrival().method()
                             + " (expected: one that RateGuard forwards; this one could show"
                             + " the upstream's credential, or open a tunnel)");
+        }
+        String method = routed.arrival().method();
+        if (!method.equals(method.toUpperCase(Locale.ROOT))) {
+            // Prices and limits name methods, and an upstream may take any spelling for them.
+            return Refusal.invalid(
+                    405,
+                    "method_not_allowed",
+                    "method: " + method + " (expected: capital letters, " + method.toUpperCase(Locale.ROOT) + ")");
         }
         if (asksForUpgrade(headers)) {
             return Refusal.of(

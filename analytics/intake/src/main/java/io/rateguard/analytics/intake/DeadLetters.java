@@ -15,7 +15,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Puts what cannot be read aside, with the reason, and where and when it was found first, so that it can be replayed. One
+ * Puts what cannot be read aside, with the reason, where and when it was found first, and its place in its journal, so
+ * that it can be replayed. One
  * that was replayed and still cannot be read keeps where it was found first.
  */
 final class DeadLetters implements AutoCloseable {
@@ -23,6 +24,9 @@ final class DeadLetters implements AutoCloseable {
     static final String REASON = "reason";
     static final String FOUND_AT = "found-at";
     static final String SENT_AT = "sent-at";
+
+    /** Its place in a journal, {@code journal:sequence}; empty when it had none that could be read. */
+    static final String SENT_AS = "sent-as";
 
     private final Producer<byte[], byte[]> producer;
     private final String topic;
@@ -58,6 +62,7 @@ final class DeadLetters implements AutoCloseable {
             String place = message.topic() + ":" + message.partition() + ":" + message.offset();
             headers.add(FOUND_AT, place.getBytes(StandardCharsets.UTF_8));
             headers.add(SENT_AT, Long.toString(message.timestamp()).getBytes(StandardCharsets.UTF_8));
+            headers.add(SENT_AS, Decoder.sentAs(message).getBytes(StandardCharsets.UTF_8));
         }
         return record;
     }

@@ -52,6 +52,15 @@ final class Decoder {
         }
     }
 
+    /** Its place in its journal, {@code journal:sequence}; empty when that cannot be read. */
+    static String sentAs(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            return UUID.fromString(header(message, JOURNAL)) + ":" + Long.parseLong(header(message, SEQUENCE));
+        } catch (IllegalArgumentException unreadable) {
+            return "";
+        }
+    }
+
     /** JSON can leave out what the types promise. */
     private static void requireComplete(RequestEvent event) {
         require("requestId", event.requestId());

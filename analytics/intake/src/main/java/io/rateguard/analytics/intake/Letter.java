@@ -17,12 +17,14 @@ record Letter(ConsumerRecord<byte[], byte[]> message, String foundAt, String rea
     }
 
     /**
-     * The journal that has this letter alone. It is the same whenever the letter is replayed, corrected or not, so that
-     * the intake takes in one of them; the time tells a topic that was made anew from the one before.
+     * The journal that has this letter alone. It is the same whenever the letter is replayed, corrected or not, and for
+     * all that a journal sent twice, so that the intake takes in one of them; the time tells a topic that was made anew
+     * from the one before.
      */
     UUID journal() {
-        String name = "dead-letter " + foundAt + " " + header(message, DeadLetters.SENT_AT);
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        String sentAs = header(message, DeadLetters.SENT_AS);
+        String name = sentAs.isEmpty() ? foundAt + " " + header(message, DeadLetters.SENT_AT) : sentAs;
+        return UUID.nameUUIDFromBytes(("dead-letter " + name).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> message, String name) {

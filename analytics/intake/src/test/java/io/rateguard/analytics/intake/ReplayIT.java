@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ class ReplayIT {
     private static final RequestEvent EVENT = Traffic.full(new Random(5), new WorkspaceId(new UUID(7, 7)));
     private static final byte[] BROKEN = "{\"v\":9}".getBytes(StandardCharsets.UTF_8);
 
+    private static final Map<String, String> IN_JOURNAL =
+            Map.of("journal", UUID.randomUUID().toString(), "sequence", "3");
+
     private final Setup setup = new Setup();
     private Replay replay;
 
@@ -28,7 +32,7 @@ class ReplayIT {
         replay = new Replay(new KafkaSettings(setup.bootstrap, Map.of()), setup.events);
         // The first has no place in a journal, which a replay gives it; the second cannot be read at all.
         setup.traffic.sendRaw(0, RequestEventJson.encode(EVENT), Map.of());
-        setup.traffic.sendRaw(1, BROKEN, Map.of("journal", UUID.randomUUID().toString(), "sequence", "3"));
+        setup.traffic.sendRaw(1, BROKEN, IN_JOURNAL);
         setup.start();
         setup.awaitCommitted();
         assertThat(setup.deadLetters(2)).hasSize(2);
@@ -71,6 +75,25 @@ class ReplayIT {
             setup.awaitCommitted();
             assertThat(setup.rawCount()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void whatAJournalSentTwiceCountsOnce() {
+        setup.traffic.sendRaw(1, BROKEN, IN_JOURNAL);
+        setup.awaitCommitted();
+        List<Letter> letters = setup.deadLetters(3);
+        byte[] corrected = RequestEventJson.encode(Traffic.full(new Random(6), new WorkspaceId(new UUID(8, 8))));
+        Map<String, byte[]> corrections = letters.stream()
+                .filter(letter -> letter.reason().startsWith("event version"))
+                .collect(Collectors.toMap(Letter::foundAt, letter -> corrected));
+        assertThat(corrections).hasSize(2);
+
+        assertThat(replay.run(corrections, false))
+                .extracting(Replay.Outcome::trouble)
+                .containsOnly("");
+
+        setup.awaitCommitted();
+        assertThat(setup.rawCount()).isEqualTo(2);
     }
 
     @Test

@@ -14,6 +14,8 @@ final class ImportCheck {
 
     private static final int MOST_MODELS = 10_000;
     private static final int MOST_PRICES = 100;
+    private static final int MOST_RULES = 200;
+    private static final int MOST_RULE_CHARS = 200;
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,40}");
 
     private ImportCheck() {}
@@ -40,6 +42,17 @@ final class ImportCheck {
             throw new IllegalArgumentException(
                     model.id() + ": prices: " + model.prices().size() + " (expected: " + MOST_PRICES + " at most)");
         }
+        List<String> texts = texts(model.match()).toList();
+        if (texts.size() > MOST_RULES) {
+            throw new IllegalArgumentException(
+                    model.id() + ": match: " + texts.size() + " rules (expected: " + MOST_RULES + " at most)");
+        }
+        for (String text : texts) {
+            if (text.length() > MOST_RULE_CHARS) {
+                throw new IllegalArgumentException(model.id() + ": match: a rule of " + text.length()
+                        + " characters (expected: " + MOST_RULE_CHARS + " at most)");
+            }
+        }
         expressions(model.match())
                 .filter(expression -> !known.contains(expression))
                 .findFirst()
@@ -52,6 +65,18 @@ final class ImportCheck {
 
     private static Stream<CataloguedModel> models(Catalogue catalogue) {
         return catalogue.providers().values().stream().flatMap(List::stream);
+    }
+
+    private static Stream<String> texts(NameRule rule) {
+        return switch (rule) {
+            case NameRule.Equals(String text) -> Stream.of(text);
+            case NameRule.StartsWith(String text) -> Stream.of(text);
+            case NameRule.EndsWith(String text) -> Stream.of(text);
+            case NameRule.Contains(String text) -> Stream.of(text);
+            case NameRule.Regex(Pattern pattern) -> Stream.of(pattern.pattern());
+            case NameRule.AnyOf(List<NameRule> rules) -> rules.stream().flatMap(ImportCheck::texts);
+            case NameRule.AllOf(List<NameRule> rules) -> rules.stream().flatMap(ImportCheck::texts);
+        };
     }
 
     private static Stream<String> expressions(NameRule rule) {
