@@ -39,7 +39,7 @@ public final class Counters implements AutoCloseable {
         this.server = server;
         this.nowMillis = nowMillis;
         holdLifeMillis = settings.holdLife().toMillis();
-        runner = new ScriptRunner(server, settings.deadline(), System::nanoTime);
+        runner = new ScriptRunner(server, settings.deadline(), this::later, System::nanoTime);
         timer = new ForkJoinPool(1);
         // The first time set brings its scheduler to life; event loops set the later ones.
         var _ = timer.schedule(() -> {}, 0, TimeUnit.NANOSECONDS);
