@@ -16,7 +16,6 @@ final class IncidentWording {
 
     private static final int THOUSANDTHS_DIGITS = 3;
     private static final int HOURS_OF_TWO_DAYS = 48;
-    private static final int MINUTES_OF_TWO_HOURS = 120;
 
     private IncidentWording() {}
 
@@ -34,7 +33,7 @@ final class IncidentWording {
             case UPSTREAM_FAILING -> "The upstream of " + it.subject() + " fails " + value + " of requests";
             case DEGRADED -> "RateGuard works without Redis" + (it.subject().isEmpty() ? "" : " for " + it.subject());
             case UNPRICED -> "No price is known for " + (it.subject().isEmpty() ? "a request" : it.subject());
-            case SPIKE -> "Spend" + (it.subject().isEmpty() ? "" : " on " + it.subject()) + " is far above usual";
+            case SPIKE -> "Spend" + on(it) + " is far above usual";
             case FORECAST -> "Budget \"" + it.subject() + "\" is on its way to " + value;
             case KEY_EXPIRING -> "Key \"" + it.subject() + "\" is about to expire";
             case BUDGET_THRESHOLD -> throw new IllegalStateException("a budget's threshold is no incident");
@@ -43,12 +42,12 @@ final class IncidentWording {
 
     private static String over(Incident it) {
         return switch (it.kind()) {
-            case ERROR_RATE -> "Errors" + of(it) + " are back to normal";
-            case REFUSALS -> "Refusals" + of(it) + " are back to normal";
+            case ERROR_RATE -> "Errors" + on(it) + " are back to normal";
+            case REFUSALS -> "Refusals" + on(it) + " are back to normal";
             case LATENCY -> "Requests" + to(it) + " are fast again";
             case UPSTREAM_FAILING -> "The upstream of " + it.subject() + " works again";
             case DEGRADED -> "RateGuard works with Redis again";
-            case SPIKE -> "Spend" + (it.subject().isEmpty() ? "" : " on " + it.subject()) + " is back to usual";
+            case SPIKE -> "Spend" + on(it) + " is back to usual";
             case UNPRICED, FORECAST, KEY_EXPIRING, BUDGET_THRESHOLD ->
                 throw new IllegalStateException(it.kind().wireName() + ": its end is not told");
         };
@@ -61,7 +60,7 @@ final class IncidentWording {
         }
         facts.put(it.isOver() ? "Was" : label(it), measured(it));
         if (hasThreshold(it)) {
-            facts.put("Told from", amount(it, it.threshold()));
+            facts.put("Threshold", amount(it, it.threshold()));
         }
         if (!it.subject().isEmpty()) {
             facts.put(subjectLabel(it), it.subject());
@@ -100,8 +99,9 @@ final class IncidentWording {
     private static String measured(Incident it) {
         String value = amount(it, it.value());
         return switch (it.kind()) {
-            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING, LATENCY ->
+            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING ->
                 value + " of " + count(it.volume(), "request") + " in " + span(it.window());
+            case LATENCY -> value + ", of " + count(it.volume(), "request") + " in " + span(it.window());
             case DEGRADED, UNPRICED, SPIKE -> value + " in " + span(it.window());
             case FORECAST -> value + " at the window's end";
             case KEY_EXPIRING, BUDGET_THRESHOLD -> value;
@@ -134,8 +134,7 @@ final class IncidentWording {
                 "Strict budgets refuse such requests; others let them pass and count nothing for them. Set a price to have them counted.";
             case SPIKE ->
                 "Nothing is stopped by this. Look at which keys and models spend it; a budget with a shut-off would stop it.";
-            case FORECAST ->
-                "Nothing is stopped yet. Spending less, or more budget, keeps it from running out early.";
+            case FORECAST -> "Nothing is stopped yet. Spending less, or more budget, keeps it from running out early.";
             case KEY_EXPIRING ->
                 "From then on requests with this key are refused. Rotate it: both keys work until the callers have changed over.";
             case BUDGET_THRESHOLD -> "";
@@ -164,8 +163,7 @@ final class IncidentWording {
     }
 
     private static String percent(long thousandths) {
-        BigDecimal percent =
-                BigDecimal.valueOf(thousandths, THOUSANDTHS_DIGITS).setScale(1, RoundingMode.HALF_UP);
+        BigDecimal percent = BigDecimal.valueOf(thousandths, THOUSANDTHS_DIGITS).setScale(1, RoundingMode.HALF_UP);
         return percent.stripTrailingZeros().toPlainString() + " %";
     }
 
@@ -180,10 +178,15 @@ final class IncidentWording {
     }
 
     private static String span(Duration time) {
-        if (time.toMinutes() < MINUTES_OF_TWO_HOURS) {
-            return count(time.toMinutes(), "minute");
+        if (time.toHours() >= HOURS_OF_TWO_DAYS) {
+            return count(time.toDays(), "day");
         }
-        return time.toHours() < HOURS_OF_TWO_DAYS ? count(time.toHours(), "hour") : count(time.toDays(), "day");
+        String minutes = count(time.toMinutesPart(), "minute");
+        if (time.toHours() == 0) {
+            return minutes;
+        }
+        String hours = count(time.toHours(), "hour");
+        return time.toMinutesPart() == 0 ? hours : hours + " " + minutes;
     }
 
     private static String count(long number, String what) {
@@ -198,12 +201,14 @@ final class IncidentWording {
         return it.subject().isEmpty() ? "" : " to " + it.subject();
     }
 
-    private static String of(Incident it) {
-        return it.subject().isEmpty() ? "" : " of " + it.subject();
+    private static String on(Incident it) {
+        return it.subject().isEmpty() ? "" : " on " + it.subject();
     }
 
     /** Inside a sentence; a name that begins it stays as it is. */
     private static String lowered(String headline) {
-        return headline.startsWith("RateGuard") ? headline : headline.substring(0, 1).toLowerCase(Locale.ROOT) + headline.substring(1);
+        return headline.startsWith("RateGuard")
+                ? headline
+                : headline.substring(0, 1).toLowerCase(Locale.ROOT) + headline.substring(1);
     }
 }

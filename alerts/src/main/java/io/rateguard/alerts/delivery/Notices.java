@@ -116,12 +116,11 @@ final class Notices {
     private static Notice incident(ResultSet row, AlertKind kind, String base) throws SQLException {
         boolean recovery = row.getBoolean("recovery");
         @Nullable Integer window = row.getObject("window_seconds", Integer.class);
-        String screen =
-                switch (kind) {
-                    case FORECAST, BUDGET_THRESHOLD -> "/budgets";
-                    case KEY_EXPIRING -> "/keys";
-                    case SPIKE, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING -> "/requests";
-                };
+        String screen = switch (kind) {
+            case FORECAST, BUDGET_THRESHOLD -> "/budgets";
+            case KEY_EXPIRING -> "/keys";
+            case SPIKE, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING -> "/requests";
+        };
         return new Notice.Incident(
                 row.getString("workspace"),
                 row.getString("rule"),

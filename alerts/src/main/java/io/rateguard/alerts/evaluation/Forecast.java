@@ -23,7 +23,7 @@ final class Forecast {
         BigInteger nanos = BigInteger.valueOf(spent.nanos())
                 .multiply(BigInteger.valueOf(whole))
                 .divide(BigInteger.valueOf(Math.max(1, elapsed)));
-        return Optional.of(
-                Money.ofNanos(nanos.min(BigInteger.valueOf(Money.MAX_COUNTED_NANOS)).longValueExact()));
+        return Optional.of(Money.ofNanos(
+                nanos.min(BigInteger.valueOf(Money.MAX_COUNTED_NANOS)).longValueExact()));
     }
 }

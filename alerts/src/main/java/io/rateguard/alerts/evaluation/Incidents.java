@@ -50,7 +50,7 @@ public final class Incidents {
     private List<String> open(TimedRule rule) {
         return database.sql("SELECT subject FROM incidents WHERE rule_id = :rule AND closed_at IS NULL")
                 .param("rule", rule.id())
-                .query(String.class)
+                .query((row, number) -> row.getString("subject"))
                 .list();
     }
 

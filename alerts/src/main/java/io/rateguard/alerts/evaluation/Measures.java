@@ -11,6 +11,7 @@ import io.rateguard.analytics.question.Troubles.Trouble;
 import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
+import io.rateguard.analytics.question.UsageRow.Percentiles;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.counters.BudgetLevel;
 import io.rateguard.counters.BudgetWindowRef;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -87,17 +89,12 @@ public final class Measures {
     }
 
     private static Measure share(UsageRow row, long volume, long part, int percent) {
-        return new Measure(
-                api(row), api(row), volume, volume == 0 ? 0 : WHOLE * part / volume, percent * THOUSANDTHS);
+        return new Measure(api(row), api(row), volume, volume == 0 ? 0 : WHOLE * part / volume, percent * THOUSANDTHS);
     }
 
     private static Measure latency(UsageRow row, int millis) {
-        return new Measure(
-                api(row),
-                api(row),
-                row.requests() - row.refused(),
-                Math.round(row.latencyMillis().p95()),
-                millis);
+        Percentiles all = Objects.requireNonNull(row.latencyMillis(), "there is one by API");
+        return new Measure(api(row), api(row), row.requests() - row.refused(), Math.round(all.p95()), millis);
     }
 
     private List<Measure> failing(TimedRule rule, Instant end) {
@@ -106,8 +103,7 @@ public final class Measures {
                 .map(each -> {
                     long volume = allowed.getOrDefault(each.getKey(), 0L);
                     long share = volume == 0 ? 0 : WHOLE * each.getValue() / volume;
-                    return new Measure(
-                            each.getKey(), each.getKey(), volume, share, rule.threshold() * THOUSANDTHS);
+                    return new Measure(each.getKey(), each.getKey(), volume, share, rule.threshold() * THOUSANDTHS);
                 })
                 .toList();
     }

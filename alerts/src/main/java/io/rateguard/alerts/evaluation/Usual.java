@@ -28,8 +28,8 @@ final class Usual {
             return OptionalLong.empty();
         }
         long median = median(samples);
-        long deviation = median(
-                samples.stream().map(sample -> Math.abs(sample - median)).toList());
+        long deviation =
+                median(samples.stream().map(sample -> Math.abs(sample - median)).toList());
         long middle = median == 0 ? largest : median;
         double multiple = (double) middle / FULL * percent;
         return OptionalLong.of(

@@ -16,11 +16,12 @@ public final class ExpiringKeys {
         this.database = database;
     }
 
-    /** Those in use that the rule watches and that expire within its window from then on. */
+    /** Those that the rule watches and that expire within its window from then on; one with a successor is meant to. */
     public List<Key> within(TimedRule rule, Instant now) {
-        return database.sql("""
-                        SELECT id, name, expires_at FROM api_keys
-                        WHERE workspace_id = :workspace AND status <> 'revoked'
+        return database
+                .sql("""
+                        SELECT id, coalesce(line_id, id) AS line, name, expires_at FROM api_keys
+                        WHERE workspace_id = :workspace AND status <> 'revoked' AND successor_id IS NULL
                           AND expires_at > :now AND expires_at <= :then
                         ORDER BY expires_at, id""")
                 .param("workspace", rule.workspace().value())
@@ -28,14 +29,19 @@ public final class ExpiringKeys {
                 .param("then", OffsetDateTime.ofInstant(now.plus(rule.window()), ZoneOffset.UTC))
                 .query((row, number) -> new Key(
                         row.getObject("id", UUID.class).toString(),
+                        row.getObject("line", UUID.class).toString(),
                         row.getString("name"),
                         row.getTimestamp("expires_at").toInstant().toEpochMilli()))
                 .list()
                 .stream()
-                .filter(key -> rule.watches(key.id()))
+                .filter(key -> rule.watches(key.line()))
                 .toList();
     }
 
-    /** A key and when it ends. */
-    public record Key(String id, String name, long expiresAtMillis) {}
+    /**
+     * A key and when it ends.
+     *
+     * @param line what rules know it by
+     */
+    public record Key(String id, String line, String name, long expiresAtMillis) {}
 }

@@ -23,7 +23,8 @@ public final class TimedRules {
 
     /** Those of every workspace; a kind that a newer version knows is passed over. */
     public List<TimedRule> all() {
-        return database.sql("""
+        return database
+                .sql("""
                         SELECT r.id, r.workspace_id, r.type, r.budget_id, r.subject, r.percent, r.millis, r.window_seconds,
                           r.minimum
                         FROM alert_rules r JOIN workspaces w ON w.id = r.workspace_id

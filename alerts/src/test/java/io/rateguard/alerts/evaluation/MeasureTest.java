@@ -13,8 +13,14 @@ class MeasureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "20, 5000, RAISED", "20, 4999, BETWEEN", "20, 4001, BETWEEN", "20, 4000, CALM", "19, 9000, BETWEEN",
-        "10, 9000, BETWEEN", "9, 9000, CALM", "0, 0, CALM"
+        "20, 5000, RAISED",
+        "20, 4999, BETWEEN",
+        "20, 4001, BETWEEN",
+        "20, 4000, CALM",
+        "19, 9000, BETWEEN",
+        "10, 9000, BETWEEN",
+        "9, 9000, CALM",
+        "0, 0, CALM"
     })
     void isJudgedByValueAndVolume(long volume, long value, Verdict verdict) {
         assertThat(new Measure("", "", volume, value, 5_000).judged(20)).isEqualTo(verdict);

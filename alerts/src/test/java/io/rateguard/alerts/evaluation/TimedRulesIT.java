@@ -31,7 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Timed rules over real traffic; two alerts services deliver, and judge what is newer than this test's own looks. */
 class TimedRulesIT {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofDays(1));
+    private static final Instant NOW =
+            Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofDays(1));
 
     private static TestBed bed;
     private static ClickHouse clickHouse;
@@ -109,8 +110,7 @@ class TimedRulesIT {
         assertThat(headlines())
                 .containsExactlyInAnyOrder(
                         "The upstream of demo fails 83.3 % of requests",
-                        "No price is known for gpt-x",
-                        "RateGuard works without Redis for demo");
+                        "No price is known for gpt-x", "RateGuard works without Redis for demo");
     }
 
     @Test
@@ -132,7 +132,7 @@ class TimedRulesIT {
         awaitTold(1);
 
         assertThat(headlines()).containsExactly("Spend is far above usual");
-        assertThat(told().getFirst().text()).contains("$100.00 in 60 minutes", "$90.00");
+        assertThat(told().getFirst().text()).contains("$100.00 in 1 hour", "$90.00");
     }
 
     @Test
@@ -154,6 +154,31 @@ class TimedRulesIT {
         awaitTold(1);
 
         assertThat(headlines()).containsExactly("Key \"soon\" is about to expire");
+    }
+
+    @Test
+    void aRuleOnAKeyWatchesWhatFollowsItAndNotWhatWasReplaced() {
+        UUID replaced = key("ci", NOW.plus(Duration.ofDays(1)));
+        UUID successor = key("ci, new", NOW.plus(Duration.ofDays(2)));
+        key("another", NOW.plus(Duration.ofDays(3)));
+        bed.owner()
+                .sql("UPDATE api_keys SET successor_id = ? WHERE id = ?")
+                .params(successor, replaced)
+                .update();
+        bed.owner()
+                .sql("UPDATE api_keys SET line_id = ? WHERE id = ?")
+                .params(replaced, successor)
+                .update();
+        UUID rule = rule("key-expiring", null, 0);
+        bed.owner()
+                .sql("UPDATE alert_rules SET subject = ? WHERE id = ?")
+                .params(replaced.toString(), rule)
+                .update();
+
+        look(NOW);
+        awaitTold(1);
+
+        assertThat(headlines()).containsExactly("Key \"ci, new\" is about to expire");
     }
 
     @Test
@@ -252,16 +277,19 @@ class TimedRulesIT {
         return id;
     }
 
-    private void key(String name, Instant expires) {
+    private UUID key(String name, Instant expires) {
+        UUID id = UUID.randomUUID();
         bed.owner()
-                .sql("INSERT INTO api_keys (workspace_id, name, environment, prefix, hash, expires_at)"
-                        + " VALUES (?, ?, 'live', 'rg_live_test', decode(?, 'hex'), to_timestamp(?))")
+                .sql("INSERT INTO api_keys (id, workspace_id, name, environment, prefix, hash, expires_at)"
+                        + " VALUES (?, ?, ?, 'live', 'rg_live_test', decode(?, 'hex'), to_timestamp(?))")
                 .params(
+                        id,
                         workspace.value(),
                         name,
                         UUID.randomUUID().toString().replace("-", ""),
                         (double) expires.getEpochSecond())
                 .update();
+        return id;
     }
 
     private void awaitTold(int count) {

@@ -149,7 +149,9 @@ public class AlertRules {
         if (row.subject != null) {
             switch (kind.subject()) {
                 case API -> apis.requireSlugs(workspace, "when.subject", List.of(row.subject));
-                case KEY -> keys.requireExists(workspace, "when.subject", ApiKeyId.of(row.subject));
+                case KEY ->
+                    row.subject = keys.requireLine(workspace, "when.subject", ApiKeyId.of(row.subject))
+                            .toString();
                 case MODEL, BUDGET -> {}
             }
         }

@@ -179,11 +179,11 @@ class AlertsIT {
     @Test
     void keepsATimedRuleAndMutesIt() {
         String channel = id(console.post("channels", email()));
-        String when = "{\"type\":\"latency\",\"subject\":null,\"percent\":null,\"millis\":2000,\"windowSeconds\":600,\"minimum\":50}";
+        String when =
+                "{\"type\":\"latency\",\"subject\":null,\"percent\":null,\"millis\":2000,\"windowSeconds\":600,\"minimum\":50}";
 
         Answer created = console.post("alert-rules", rule(when, channel));
-        Answer muted = console.post(
-                "alert-rules/" + id(created) + "/mute", "{\"until\":\"2099-01-01T00:00:00Z\"}");
+        Answer muted = console.post("alert-rules/" + id(created) + "/mute", "{\"until\":\"2099-01-01T00:00:00Z\"}");
 
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.json().path("when")).isEqualTo(JsonMapper.shared().readTree(when));

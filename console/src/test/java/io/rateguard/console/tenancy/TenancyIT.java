@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The second lock on tenancy: what PostgreSQL itself lets each role see and change, table by table. */
 class TenancyIT {
 
-    private static final List<String> WRITTEN_BY_ALERTS_ONLY = List.of("crossings", "incidents", "deliveries");
+    private static final List<String> WRITTEN_BY_ALERTS_ONLY =
+            List.of("crossings", "incidents", "deliveries", "corrections");
 
     private static TestDatabase database;
     private static Connection owner;
@@ -106,7 +107,7 @@ class TenancyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channels", "alert_rules", "deliveries"})
+    @ValueSource(strings = {"channels", "alert_rules", "deliveries", "corrections"})
     void letsTheApplicationAddNoAlertsToAnotherWorkspace(String table) throws SQLException {
         set("rg.workspace", acme.toString());
 
@@ -118,12 +119,11 @@ class TenancyIT {
     void letsTheApplicationQueueNothingButTests(String cause) throws SQLException {
         set("rg.workspace", acme.toString());
 
-        assertThatThrownBy(
-                        () -> change(
-                                app,
-                                "INSERT INTO deliveries (workspace_id, " + cause + "_id, channel_id)"
-                                        + " SELECT c.workspace_id, c.id, ch.id FROM " + cause
-                                        + "s c JOIN channels ch USING (workspace_id)"))
+        assertThatThrownBy(() -> change(
+                        app,
+                        "INSERT INTO deliveries (workspace_id, " + cause + "_id, channel_id)"
+                                + " SELECT c.workspace_id, c.id, ch.id FROM " + cause
+                                + "s c JOIN channels ch USING (workspace_id)"))
                 .hasMessageContaining("row-level security");
     }
 

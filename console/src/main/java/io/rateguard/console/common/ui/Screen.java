@@ -10,7 +10,8 @@ public enum Screen {
     APIS("APIs", VaadinIcon.CLOUD_O),
     KEYS("Keys", VaadinIcon.KEY_O),
     LIMITS("Limits", VaadinIcon.TIMER),
-    BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN);
+    BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN),
+    PRICES("Prices", VaadinIcon.TAGS);
 
     /** What every address of a workspace starts with. */
     public static final String PREFIX = "w";
