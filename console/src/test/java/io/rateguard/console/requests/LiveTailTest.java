@@ -54,7 +54,7 @@ class LiveTailTest {
         tail.look();
 
         assertThat(history.asked).containsOnly(Map.entry(OURS, 1), Map.entry(THEIRS, 1));
-        assertThat(seen).hasSize(1);
+        assertThat(seen).hasSize(3);
         assertThat(others).isEmpty();
     }
 
