@@ -75,7 +75,8 @@ class RatingTest {
         OwnPrice own = new PriceRow(PRICE, "", "gpt-4o", rates, "{}", 0, null, null).price();
         return new Rating(
                 new WorkspacePrices(new PriceOverrides(List.of(own)), (providers, model, at) -> Optional.empty()),
-                Map.of(Requests.API, List.of("openai")));
+                Map.of(Requests.API, List.of("openai")),
+                Map.of());
     }
 
     private static RequestEvent request(String model, Usage usage, UsageSource source) {

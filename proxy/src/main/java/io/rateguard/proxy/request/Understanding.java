@@ -3,6 +3,7 @@ package io.rateguard.proxy.request;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.rateguard.domain.api.UpstreamPath;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.key.KeyScope;
 import io.rateguard.domain.limit.RequestFacts;
@@ -108,7 +109,8 @@ public final class Understanding {
     /** What the key is not kept for, as far as the address of the request says it. */
     private static @Nullable Refusal outOfScope(Routed routed) {
         KeyScope scope = routed.identified().key().scope();
-        if (!scope.endpoints().isEmpty() && !scope.allowsEndpoint(Routes.compared(routed.upstreamPath()))) {
+        if (!scope.endpoints().isEmpty()
+                && !scope.allowsEndpoint(UpstreamPath.of(routed.upstreamPath()).compared())) {
             return notAllowed("endpoint_not_allowed", "call the endpoint \"" + routed.upstreamPath() + "\"");
         }
         return switch (routed.route()) {
@@ -185,7 +187,7 @@ public final class Understanding {
         return new RequestFacts(
                 routed.api().slug(),
                 arrival.method(),
-                Routes.compared(routed.upstreamPath()),
+                UpstreamPath.of(routed.upstreamPath()).compared(),
                 model,
                 key.line(),
                 key.project(),
