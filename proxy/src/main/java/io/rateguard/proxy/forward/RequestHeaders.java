@@ -3,11 +3,13 @@ package io.rateguard.proxy.forward;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import io.rateguard.proxy.auth.PresentedKey;
 import io.rateguard.proxy.dialect.Address;
 import io.rateguard.proxy.policy.KnownApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,13 @@ final class RequestHeaders {
     /** By which some upstreams take a request for another one than was looked at. */
     private static final Set<String> METHODS = Set.of("x-http-method-override", "x-http-method", "x-method-override");
 
+    /** By which a reply is left out, or some of it: what is metered is read whole. */
+    private static final List<AsciiString> PARTIAL = List.of(
+            HttpHeaderNames.RANGE,
+            HttpHeaderNames.IF_RANGE,
+            HttpHeaderNames.IF_NONE_MATCH,
+            HttpHeaderNames.IF_MODIFIED_SINCE);
+
     private static final String OURS = "x-rateguard-";
 
     private RequestHeaders() {}
@@ -51,6 +60,7 @@ final class RequestHeaders {
         }
         if (metered) {
             to.remove(Address.FIELD_MASK);
+            PARTIAL.forEach(to::remove);
             to.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
         }
     }

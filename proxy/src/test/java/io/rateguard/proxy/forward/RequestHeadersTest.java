@@ -69,6 +69,15 @@ class RequestHeadersTest {
     }
 
     @Test
+    void meteredRepliesAreAskedForWhole() {
+        List.of("Range", "If-Range", "If-None-Match", "If-Modified-Since").forEach(name -> from.add(name, "1"));
+
+        RequestHeaders.copy(from, to, true);
+
+        assertThat(to.names()).containsExactly("accept-encoding");
+    }
+
+    @Test
     void noHeaderMakesAnotherMethodOfIt() {
         List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override").forEach(name -> from.add(name, "POST"));
 

@@ -62,10 +62,24 @@ class CallPriceTest {
         CallPrice exact = price("{'path':'/v1/charges','method':'POST'}", "{'perCall':'3'}");
         PriceOverrides prices = new PriceOverrides(List.of(pattern, newer, exact));
 
-        assertThat(prices.calls("stripe", "POST", "/v1/charges")).containsExactly(exact, pattern, newer);
-        assertThat(prices.calls("stripe", "GET", "/v1/charges")).containsExactly(pattern, newer);
+        assertThat(prices.calls("stripe", "POST", "/v1/charges")).containsExactly(exact);
+        assertThat(prices.calls("stripe", "GET", "/v1/charges")).containsExactly(pattern);
         assertThat(prices.calls("stripe", "GET", "/v1/charges/7")).containsExactly(newer);
         assertThat(prices.calls("other", "POST", "/v1/charges")).isEmpty();
+    }
+
+    @Test
+    void leavesOutAPriceOfWhichEarlierOnesCoverEveryStatus() {
+        CallPrice created = price("{'path':'/x','status':'201'}", "{'perCall':'1'}");
+        CallPrice success = price("{'path':'/x','status':'2xx'}", "{'perCall':'2'}");
+        CallPrice again = price("{'path':'/x','status':'202'}", "{'perCall':'3'}");
+        CallPrice noError = price("{'path':'/*'}", "{'perCall':'4'}");
+        CallPrice moved = price("{'path':'/*','status':'3xx'}", "{'perCall':'5'}");
+        CallPrice mistake = price("{'path':'/*','status':'4xx'}", "{'perCall':'6'}");
+
+        assertThat(new PriceOverrides(List.of(created, success, again, noError, moved, mistake))
+                        .calls("stripe", "POST", "/x"))
+                .containsExactly(created, success, noError, mistake);
     }
 
     @ParameterizedTest
