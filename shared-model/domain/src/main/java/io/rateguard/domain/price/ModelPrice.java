@@ -72,20 +72,24 @@ public record ModelPrice(
 
     /** The cost of this use, rounded once, half-even; nothing when a class that was used has no rate. */
     public Optional<Money> cost(Usage usage) {
+        return usage.counts().keySet().stream()
+                        .allMatch(used ->
+                                used == UsageClass.REQUESTS || rate(used).isPresent())
+                ? Optional.of(costOfRated(usage))
+                : Optional.empty();
+    }
+
+    /** The cost of the classes that have a rate, rounded once, half-even. */
+    public Money costOfRated(Usage usage) {
         BigInteger picoMillions = BigInteger.ZERO;
         long inputTokens = usage.inputTokens();
         for (Map.Entry<UsageClass, Long> used : usage.counts().entrySet()) {
-            Optional<TieredRate> rate = rate(used.getKey());
-            if (rate.isEmpty()) {
-                if (used.getKey() == UsageClass.REQUESTS) {
-                    continue;
-                }
-                return Optional.empty();
-            }
-            picoMillions = picoMillions.add(times(used.getValue(), rate.get().at(inputTokens)));
+            Rate rate =
+                    rate(used.getKey()).map(tiered -> tiered.at(inputTokens)).orElse(Rate.ZERO);
+            picoMillions = picoMillions.add(times(used.getValue(), rate));
         }
         Money cost = round(picoMillions, RoundingMode.HALF_EVEN);
-        return Optional.of(most != null && cost.compareTo(most) > 0 ? most : cost);
+        return most != null && cost.compareTo(most) > 0 ? most : cost;
     }
 
     /**
@@ -128,6 +132,8 @@ public record ModelPrice(
                     OUTPUT_IMAGE,
                     OUTPUT_VIDEO,
                     WEB_SEARCHES,
+                    PREVIEW_SEARCHES,
+                    TOOL_CALLS,
                     SECONDS,
                     CHARACTERS,
                     IMAGES,

@@ -33,6 +33,10 @@ public record Rate(long picosPerMillion) {
         return ofUsdPerMillion(usdPerMillion.setScale(PICO_DIGITS, RoundingMode.HALF_EVEN));
     }
 
+    Rate times(int factor) {
+        return new Rate(Math.multiplyExact(picosPerMillion, factor));
+    }
+
     public String usdPerMillion() {
         return picosPerMillion == 0
                 ? "0"

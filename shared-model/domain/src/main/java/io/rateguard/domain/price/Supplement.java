@@ -68,7 +68,12 @@ final class Supplement {
         said.forEach(other -> other.price()
                 .serviceTiers()
                 .forEach((tier, differing) -> addTier(other.name(), rates, tiers, tier, differing)));
-        return new DatedPrice(price.from(), price.daily(), rates, tiers);
+        DatedPrice supplemented = new DatedPrice(price.from(), price.daily(), rates, tiers, price.sources());
+        return supplemented.equals(price)
+                ? price
+                : supplemented.alsoFrom(said.stream()
+                        .flatMap(other -> other.price().sources().stream())
+                        .toList());
     }
 
     /** Only where the class would have no price: what the first source does not single out costs as it says. */

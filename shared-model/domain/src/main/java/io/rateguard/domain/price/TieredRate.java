@@ -45,6 +45,14 @@ public record TieredRate(Rate base, List<Tier> tiers) {
         return new Rate(picos);
     }
 
+    TieredRate times(int factor) {
+        return new TieredRate(
+                base.times(factor),
+                tiers.stream()
+                        .map(step -> new Tier(step.start(), step.rate().times(factor)))
+                        .toList());
+    }
+
     /** The rate just above so many input tokens. */
     Rate above(long inputTokens) {
         return at(inputTokens == 0 ? 0 : inputTokens + 1);
