@@ -62,13 +62,12 @@ final class Prices {
                     }
                 });
         // APIs that were deleted since are asked too: their requests are still there.
-        Map<ApiId, List<String>> providers = new HashMap<>();
+        Map<ApiId, Profile> profiles = new HashMap<>();
         database.sql("SELECT id, profile FROM apis WHERE workspace_id = :workspace")
                 .param("workspace", workspace.value())
-                .query((RowCallbackHandler) row -> providers.put(
-                        new ApiId(row.getObject("id", UUID.class)),
-                        Profile.ofWireName(row.getString("profile")).priceProviders()));
-        return new Rating(new WorkspacePrices(new PriceOverrides(own), catalogueOf(workspace, at)), providers, values);
+                .query((RowCallbackHandler) row -> profiles.put(
+                        new ApiId(row.getObject("id", UUID.class)), Profile.ofWireName(row.getString("profile"))));
+        return new Rating(new WorkspacePrices(new PriceOverrides(own), catalogueOf(workspace, at)), profiles, values);
     }
 
     /** What the workspace had taken in place of the shipped one by then. */

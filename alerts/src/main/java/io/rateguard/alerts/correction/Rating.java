@@ -1,5 +1,6 @@
 package io.rateguard.alerts.correction;
 
+import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.api.UpstreamPath;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.event.RequestEvent.Metering;
@@ -14,7 +15,6 @@ import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What recorded requests cost at other prices, as a proxy would have charged them.
  *
- * @param providers where the catalogue has the prices of each API
+ * @param profiles of the APIs
  * @param values the number in a reply that each price of calls, by its version, has ever gone by
  */
-record Rating(WorkspacePrices prices, Map<ApiId, List<String>> providers, Map<String, JsonPointer> values) {
+record Rating(WorkspacePrices prices, Map<ApiId, Profile> profiles, Map<String, JsonPointer> values) {
 
     private static final int ERRORS_FROM = 400;
 
     Rating {
-        providers = Map.copyOf(providers);
+        profiles = Map.copyOf(profiles);
         values = Map.copyOf(values);
     }
 
@@ -115,13 +115,15 @@ record Rating(WorkspacePrices prices, Map<ApiId, List<String>> providers, Map<St
     private Optional<ModelPrice> price(RequestEvent event) {
         String model = event.call().model();
         ApiId api = event.call().api();
-        if (model == null || api == null) {
+        Profile profile = api == null ? null : profiles.get(api);
+        if (model == null || profile == null) {
             return Optional.empty();
         }
         return prices.find(
                 event.call().apiSlug(),
-                providers.getOrDefault(api, List.of()),
+                profile,
                 model,
+                event.call().servedModel(),
                 Instant.ofEpochMilli(event.times().arrivedAtMillis()));
     }
 

@@ -36,6 +36,13 @@ final class Requests {
         return of(call, status, metering, List.of());
     }
 
+    static RequestEvent servedBy(String model, RequestEvent event) {
+        RequestEvent.Call asked = event.call();
+        RequestEvent.Call call =
+                new RequestEvent.Call(API, asked.apiSlug(), "POST", "/", "/", asked.model(), model, false, 0, 0, 1);
+        return of(call, 200, event.metering(), event.charges());
+    }
+
     private static RequestEvent of(
             RequestEvent.Call call, int status, RequestEvent.Metering metering, List<Charge> charges) {
         long at = AT.toEpochMilli();
