@@ -18,6 +18,8 @@ import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageSource;
 import java.sql.Connection;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -101,6 +103,27 @@ class CorrectionsIT {
                         .path("costNanos")
                         .asLong())
                 .isEqualTo(5 * 1_000 - 250);
+    }
+
+    @Test
+    void exportsShowTheCorrectedCost() {
+        String range = "from=2026-09-05T08:00:00Z&to=2026-09-05T08:01:00Z";
+
+        assertThat(export("requests?" + range).lines())
+                .filteredOn(line -> line.startsWith(reported.requestId() + ","))
+                .singleElement()
+                .asString()
+                .contains(",750,0.00000075,v3,");
+        assertThat(export("usage?" + range + "&bucket=hour").lines().toList().get(1))
+                .contains("," + (5 * 1_000 - 250) + ",0.00000475,");
+    }
+
+    private static String export(String path) {
+        return console.send(HttpRequest.newBuilder(URI.create(console.url() + "/api/v1/workspaces/acme/" + path))
+                        .header("Accept", "text/csv")
+                        .header("Authorization", "Bearer " + console.ownerToken().reveal())
+                        .build())
+                .text();
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.rateguard.domain.price;
 
 import io.rateguard.domain.price.CataloguedModel.DatedPrice;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -20,6 +23,18 @@ final class CatalogueReader {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private CatalogueReader() {}
+
+    /** Reads one that ships with RateGuard. */
+    static Catalogue load(String resource) {
+        try (InputStream json = CatalogueReader.class.getResourceAsStream(resource)) {
+            if (json == null) {
+                throw new IllegalStateException(resource + ": missing from the class path");
+            }
+            return read(json.readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(resource, unreadable);
+        }
+    }
 
     /** @throws IllegalArgumentException when this is no catalogue, saying where it is wrong */
     static Catalogue read(byte[] json) {

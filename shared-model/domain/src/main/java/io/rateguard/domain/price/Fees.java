@@ -2,9 +2,6 @@ package io.rateguard.domain.price;
 
 import io.rateguard.domain.price.CataloguedModel.DatedPrice;
 import io.rateguard.domain.usage.UsageClass;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +36,7 @@ final class Fees {
     }
 
     static Fees load() {
-        try (InputStream json = Fees.class.getResourceAsStream(RESOURCE)) {
-            if (json == null) {
-                throw new IllegalStateException(RESOURCE + ": missing from the class path");
-            }
-            return new Fees(CatalogueReader.read(json.readAllBytes()));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(RESOURCE, unreadable);
-        }
+        return new Fees(CatalogueReader.load(RESOURCE));
     }
 
     List<String> sources() {

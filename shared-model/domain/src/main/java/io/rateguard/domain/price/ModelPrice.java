@@ -72,11 +72,17 @@ public record ModelPrice(
 
     /** The cost of this use, rounded once, half-even; nothing when a class that was used has no rate. */
     public Optional<Money> cost(Usage usage) {
-        return usage.counts().keySet().stream()
-                        .allMatch(used ->
-                                used == UsageClass.REQUESTS || rate(used).isPresent())
-                ? Optional.of(costOfRated(usage))
-                : Optional.empty();
+        return hasRatesFor(usage) ? Optional.of(costOfRated(usage)) : Optional.empty();
+    }
+
+    /** Whether every class that was used has a rate; a request alone costs nothing where it has none. */
+    boolean hasRatesFor(Usage usage) {
+        for (UsageClass used : usage.counts().keySet()) {
+            if (used != UsageClass.REQUESTS && rate(used).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The cost of the classes that have a rate, rounded once, half-even. */
@@ -150,26 +156,25 @@ public record ModelPrice(
     }
 
     private Rate dearest(long inputTokens, Predicate<UsageClass> among) {
-        long picos = dearest(rates, inputTokens, among);
+        Rate dearest = dearest(rates, inputTokens, among);
         for (Map<UsageClass, TieredRate> tier : serviceTiers.values()) {
-            picos = Math.max(picos, dearest(tier, inputTokens, among));
+            dearest = dearest.orDearer(dearest(tier, inputTokens, among));
         }
-        return new Rate(picos);
+        return dearest;
     }
 
-    private static long dearest(Map<UsageClass, TieredRate> rates, long inputTokens, Predicate<UsageClass> among) {
-        long picos = 0;
+    private static Rate dearest(Map<UsageClass, TieredRate> rates, long inputTokens, Predicate<UsageClass> among) {
+        Rate dearest = Rate.ZERO;
         for (Map.Entry<UsageClass, TieredRate> entry : rates.entrySet()) {
             if (among.test(entry.getKey())) {
-                picos = Math.max(
-                        picos, entry.getValue().dearestUpTo(inputTokens).picosPerMillion());
+                dearest = dearest.orDearer(entry.getValue().dearestUpTo(inputTokens));
             }
         }
-        return picos;
+        return dearest;
     }
 
     private static BigInteger times(long units, Rate rate) {
-        return BigInteger.valueOf(units).multiply(BigInteger.valueOf(rate.picosPerMillion()));
+        return BigInteger.valueOf(units).multiply(rate.picosPerMillion());
     }
 
     private static Money round(BigInteger picoMillions, RoundingMode mode) {

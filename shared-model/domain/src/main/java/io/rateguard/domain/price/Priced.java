@@ -19,6 +19,11 @@ public record Priced(Usage usage, Optional<Money> cost, Money costOfRated, boole
     public static Priced of(ModelPrice price, Usage reported, @Nullable String serviceTier) {
         ModelPrice served = price.served(serviceTier);
         Usage usage = served.billed(reported);
-        return new Priced(usage, served.cost(usage), served.costOfRated(usage), price.knows(serviceTier));
+        Money known = served.costOfRated(usage);
+        return new Priced(
+                usage,
+                served.hasRatesFor(usage) ? Optional.of(known) : Optional.empty(),
+                known,
+                price.knows(serviceTier));
     }
 }

@@ -1,9 +1,6 @@
 package io.rateguard.domain.price;
 
 import io.rateguard.domain.price.CataloguedModel.DatedPrice;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -47,14 +44,7 @@ public final class ShippedCatalogue implements PriceCatalogue {
     }
 
     public static ShippedCatalogue load() {
-        try (InputStream json = ShippedCatalogue.class.getResourceAsStream(RESOURCE)) {
-            if (json == null) {
-                throw new IllegalStateException(RESOURCE + ": missing from the class path");
-            }
-            return new ShippedCatalogue(CatalogueReader.read(json.readAllBytes()));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(RESOURCE, unreadable);
-        }
+        return new ShippedCatalogue(CatalogueReader.load(RESOURCE));
     }
 
     /** @throws IllegalArgumentException when this is no catalogue, saying where it is wrong */

@@ -82,7 +82,7 @@ final class Supplement {
             return;
         }
         if (usageClass.kind() == UsageClass.Kind.INPUT_TOKENS
-                && rate.base().picosPerMillion() < base(rates, UsageClass.INPUT)) {
+                && rate.base().compareTo(base(rates, UsageClass.INPUT)) < 0) {
             leftOut.note("input that costs less than text in the second source", place + " " + usageClass.wireName());
             return;
         }
@@ -149,12 +149,12 @@ final class Supplement {
     }
 
     private static boolean agree(DatedPrice price, DatedPrice other) {
-        return TEXT.stream().allMatch(usageClass -> base(price.rates(), usageClass) == base(other.rates(), usageClass));
+        return TEXT.stream().allMatch(usageClass -> base(price.rates(), usageClass).equals(base(other.rates(), usageClass)));
     }
 
-    private static long base(Map<UsageClass, TieredRate> rates, UsageClass usageClass) {
+    private static Rate base(Map<UsageClass, TieredRate> rates, UsageClass usageClass) {
         TieredRate rate = rates.get(usageClass);
-        return rate == null ? 0 : rate.base().picosPerMillion();
+        return rate == null ? Rate.ZERO : rate.base();
     }
 
     /** A price of the second source and the name of its model. */
