@@ -44,17 +44,22 @@ record EmailText(String subject, String text, String html) {
 
     private static String html(Notice notice, Wording wording) {
         String facts = wording.facts().entrySet().stream()
-                .map(fact -> FACT.with(Map.of("label", fact.getKey(), "value", fact.getValue())))
+                .map(fact -> FACT.with(Map.of("label", fact.getKey(), "value", unbroken(fact.getValue()))))
                 .collect(Collectors.joining());
         return FRAME.with(
                 Map.of(
                         "subject", wording.subject(),
-                        "headline", wording.headline(),
+                        "headline", unbroken(wording.headline()),
                         "consequence", wording.consequence(),
                         "link", notice.link().toString(),
                         "button", wording.button(),
                         "workspace", notice.workspace()),
                 Map.of("bar", bar(notice), "facts", facts.strip()));
+    }
+
+    /** On a narrow screen a percent sign stays with its number. */
+    private static String unbroken(String text) {
+        return text.replace(" %", "\u00a0%");
     }
 
     private static String bar(Notice notice) {
@@ -65,6 +70,7 @@ record EmailText(String subject, String text, String html) {
                 yield BAR.with(Map.of("percent", Integer.toString(Math.clamp(share, 1, FULL)), "colour", colour))
                         .strip();
             }
+            case Notice.Incident it -> "";
             case Notice.Test it -> "";
         };
     }

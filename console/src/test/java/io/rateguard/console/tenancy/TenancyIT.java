@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The second lock on tenancy: what PostgreSQL itself lets each role see and change, table by table. */
 class TenancyIT {
 
-    private static final List<String> WRITTEN_BY_ALERTS_ONLY = List.of("crossings", "deliveries", "corrections");
+    private static final List<String> WRITTEN_BY_ALERTS_ONLY =
+            List.of("crossings", "incidents", "deliveries", "corrections");
 
     private static TestDatabase database;
     private static Connection owner;
@@ -113,15 +114,16 @@ class TenancyIT {
         assertThatThrownBy(() -> AlertRows.insert(app, table, other)).hasMessageContaining("row-level security");
     }
 
-    @Test
-    void letsTheApplicationQueueNothingButTests() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"crossing", "incident"})
+    void letsTheApplicationQueueNothingButTests(String cause) throws SQLException {
         set("rg.workspace", acme.toString());
 
-        assertThatThrownBy(
-                        () -> change(
-                                app,
-                                "INSERT INTO deliveries (workspace_id, crossing_id, channel_id)"
-                                        + " SELECT c.workspace_id, c.id, ch.id FROM crossings c JOIN channels ch USING (workspace_id)"))
+        assertThatThrownBy(() -> change(
+                        app,
+                        "INSERT INTO deliveries (workspace_id, " + cause + "_id, channel_id)"
+                                + " SELECT c.workspace_id, c.id, ch.id FROM " + cause
+                                + "s c JOIN channels ch USING (workspace_id)"))
                 .hasMessageContaining("row-level security");
     }
 

@@ -33,7 +33,7 @@ public final class Routes {
                     path.folded(),
                     "invalid_path",
                     "path: " + path.shown()
-                            + " (expected: valid percent-encoding, done once, and no . or .. segments)");
+                            + " (expected: valid percent-encoding, done once, no control characters, and no . or .. segments)");
         }
         return paths.find(unknownPaths, method, path);
     }

@@ -41,6 +41,11 @@ final class RequestHeaders {
             HttpHeaderNames.IF_NONE_MATCH,
             HttpHeaderNames.IF_MODIFIED_SINCE);
 
+    /** What says where the caller stands in the network it comes from: no business of a provider. */
+    private static final Set<String> WAY =
+            Set.of("forwarded", "via", "x-real-ip", "true-client-ip", "cf-connecting-ip");
+
+    private static final String WAY_PREFIX = "x-forwarded-";
     private static final String OURS = "x-rateguard-";
 
     private RequestHeaders() {}
@@ -52,6 +57,8 @@ final class RequestHeaders {
             if (!HOP_BY_HOP.contains(name)
                     && !OURS_TO_SET.contains(name)
                     && !METHODS.contains(name)
+                    && !WAY.contains(name)
+                    && !name.startsWith(WAY_PREFIX)
                     && !PresentedKey.HEADERS.contains(name)
                     && !name.startsWith(OURS)
                     && !named.contains(name)) {

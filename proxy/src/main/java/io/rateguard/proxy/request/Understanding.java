@@ -33,6 +33,7 @@ import reactor.core.publisher.Mono;
 /** Finds out what a request asks for: its API and route, its model and size, and what it may cost. */
 public final class Understanding {
 
+    private static final int LONGEST_METHOD = 24;
     private static final Set<String> NOT_FORWARDED = Set.of("TRACE", "CONNECT");
 
     private final BodyReader bodies;
@@ -85,6 +86,13 @@ public final class Understanding {
                             + " the upstream's credential, or open a tunnel)");
         }
         String method = routed.arrival().method();
+        if (method.length() > LONGEST_METHOD) {
+            return Refusal.invalid(
+                    405,
+                    "method_not_allowed",
+                    "method: " + method.substring(0, LONGEST_METHOD) + "… (expected: at most " + LONGEST_METHOD
+                            + " characters)");
+        }
         if (!method.equals(method.toUpperCase(Locale.ROOT))) {
             // Prices and limits name methods, and an upstream may take any spelling for them.
             return Refusal.invalid(

@@ -113,8 +113,9 @@ class RoutesTest {
         assertThat(route).isInstanceOfSatisfying(Route.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo("invalid_path");
             assertThat(refused.message())
-                    .isEqualTo("path: " + path
-                            + " (expected: valid percent-encoding, done once, and no . or .. segments)");
+                    .isEqualTo(
+                            "path: " + path
+                                    + " (expected: valid percent-encoding, done once, no control characters, and no . or .. segments)");
         });
     }
 

@@ -47,6 +47,16 @@ class RequestHeadersTest {
     }
 
     @Test
+    void whereTheCallerStandsInItsNetworkIsNotTold() {
+        List.of("Forwarded", "Via", "X-Real-IP", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Anything")
+                .forEach(name -> from.add(name, "10.1.2.3"));
+
+        RequestHeaders.copy(from, to, false);
+
+        assertThat(to.isEmpty()).isTrue();
+    }
+
+    @Test
     void meteredRepliesAreAskedForUncompressed() {
         from.add("Accept-Encoding", "gzip, br");
 

@@ -29,17 +29,9 @@ class ForgottenWorkspaceIT {
                         + " VALUES (?, 1, 0, 'catalogue', 'v', ?, 0, 0, 0, 'p', now(), 'p')",
                 workspace.value(),
                 CATALOGUE);
-        PolicySettings settings = new PolicySettings(
-                database.access().jdbcUrl(),
-                null,
-                "rateguard_proxy",
-                TestDatabase.PROXY_PASSWORD,
-                database.secretKey(),
-                Duration.ofMinutes(15),
-                100);
         SecretBox secrets = new SecretBox(database.secretKey(), new SecureRandom());
 
-        try (PolicyStore store = PolicyStore.open(settings, secrets, System::currentTimeMillis)) {
+        try (PolicyStore store = PolicyStore.open(database.policy(), secrets, System::currentTimeMillis)) {
             until(store::isVerified);
             WeakReference<PriceCatalogue> catalogue = catalogue(store, workspace);
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * A path of an upstream as segments, decoded once and without empty ones.
  *
- * @param plain false when its encoding is broken or done twice, or a segment is {@code .} or {@code ..}, which the upstream may read
- *     as another path
+ * @param plain false when its encoding is broken or done twice, or hides a control character, or a segment is {@code .} or
+ *     {@code ..}, which the upstream may read as another path
  */
 public record UpstreamPath(String shown, List<String> segments, boolean plain) {
 
@@ -100,7 +100,9 @@ public record UpstreamPath(String shown, List<String> segments, boolean plain) {
                     decoded.write('%');
                     continue;
                 }
-                decoded.write(high << 4 | low);
+                int octet = high << 4 | low;
+                plain &= octet >= ' ' && octet != 0x7f;
+                decoded.write(octet);
                 i += 2;
             } else if (c == '\\') {
                 decoded.write('/');
