@@ -100,15 +100,7 @@ public class Costs {
             return "none";
         }
         return dimension.wireName().equals(GroupBy.KEY.wireName())
-                ? keyNames.computeIfAbsent(value, key -> keyName(workspace, key))
+                ? keyNames.computeIfAbsent(value, key -> keys.nameOf(workspace.id(), key))
                 : value;
-    }
-
-    private String keyName(Workspace workspace, String key) {
-        try {
-            return keys.read(workspace.id(), key).name();
-        } catch (Problem gone) {
-            return key;
-        }
     }
 }
