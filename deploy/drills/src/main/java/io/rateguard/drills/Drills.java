@@ -3,6 +3,7 @@ package io.rateguard.drills;
 import io.rateguard.drills.admission.AdmissionDrill;
 import io.rateguard.drills.events.EventsDrill;
 import io.rateguard.drills.events.Scale;
+import io.rateguard.drills.policy.PolicyDrill;
 import io.rateguard.drills.store.StoreDrill;
 import io.rateguard.drills.window.WindowDrill;
 import java.util.List;
@@ -23,6 +24,10 @@ final class Drills {
                     "three proxies, 1,536 callers, one limit and one strict budget, one proxy killed",
                     (course, progress) -> AdmissionDrill.run(course.programs(), course.seed(), progress)),
             new Drill(
+                    "policy",
+                    "three proxies under load: how soon each goes by a change of keys, limits, APIs and workspaces",
+                    (course, progress) -> PolicyDrill.run(course.programs(), course.seed(), progress)),
+            new Drill(
                     "store",
                     "Redis paused, killed, emptied and started again under load",
                     (course, progress) -> StoreDrill.run(course.programs(), course.seed(), progress)),
@@ -42,7 +47,7 @@ final class Drills {
                 .orElseThrow(() -> new IllegalArgumentException("NAME: " + name + " (expected: " + names() + ")"));
     }
 
-    /** {@code window, admission, store or events} */
+    /** {@code window, admission, policy, store or events} */
     static String names() {
         String all = ALL.stream().map(Drill::name).collect(Collectors.joining(", "));
         int last = all.lastIndexOf(", ");
