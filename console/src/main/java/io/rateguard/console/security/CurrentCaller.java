@@ -1,6 +1,7 @@
 package io.rateguard.console.security;
 
 import io.rateguard.console.problem.Problem;
+import java.util.Optional;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -10,13 +11,18 @@ import org.springframework.stereotype.Component;
 public class CurrentCaller {
 
     public Caller get() {
+        return find().orElseThrow(Problem::unauthenticated);
+    }
+
+    /** Nobody at sign-in, and where the console acts by itself. */
+    Optional<Caller> find() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication instanceof TokenAuthentication token) {
-            return token.getPrincipal();
+            return Optional.of(token.getPrincipal());
         }
         if (authentication != null && authentication.getPrincipal() instanceof Account account) {
-            return new Caller.Person(account.userId());
+            return Optional.of(new Caller.Person(account.userId(), account.getUsername()));
         }
-        throw Problem.unauthenticated();
+        return Optional.empty();
     }
 }

@@ -11,7 +11,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Opens transactions that see one tenant's rows only: each sets what row-level security asks for, until its end.
+ * Opens transactions that see one tenant's rows only: each sets what row-level security asks for and who acts, until its
+ * end.
  * Outside of them the database shows nothing.
  */
 @Component
@@ -19,10 +20,12 @@ public class Tenancy {
 
     private final TransactionTemplate transactions;
     private final JdbcClient jdbc;
+    private final Actor actor;
 
-    Tenancy(PlatformTransactionManager transactions, JdbcClient jdbc) {
+    Tenancy(PlatformTransactionManager transactions, JdbcClient jdbc, Actor actor) {
         this.transactions = new TransactionTemplate(transactions);
         this.jdbc = jdbc;
+        this.actor = actor;
     }
 
     public <T> T in(WorkspaceId workspace, Supplier<T> work) {
@@ -43,11 +46,12 @@ public class Tenancy {
 
     private <T> T with(String setting, String value, Supplier<T> work) {
         return transactions.execute(status -> {
-            jdbc.sql("select set_config(:setting, :value, true)")
+            jdbc.sql("select set_config(:setting, :value, true), set_config('rg.actor', :actor, true)")
                     .param("setting", setting)
                     .param("value", value)
-                    .query(String.class)
-                    .single();
+                    .param("actor", actor.json())
+                    .query()
+                    .singleRow();
             return work.get();
         });
     }

@@ -15,6 +15,7 @@ import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Role;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
@@ -70,15 +71,15 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
                 .filter(workspace -> workspace.slug().equals(slug))
                 .findFirst();
         switcher.show(visible, current, segments.isEmpty() ? "" : segments.getLast());
-        role.setText(current.flatMap(workspace -> access.role(workspace.id()))
-                .map(found -> found.wireName().substring(0, 1).toUpperCase(Locale.ROOT)
+        Optional<Role> held = current.flatMap(workspace -> access.role(workspace.id()));
+        role.setText(held.map(found -> found.wireName().substring(0, 1).toUpperCase(Locale.ROOT)
                         + found.wireName().substring(1))
                 .orElse(""));
         if (!slug.equals(navigates)) {
             navigates = slug;
             navigation.removeAll();
-            if (current.isPresent()) {
-                for (Screen screen : Screen.values()) {
+            for (Screen screen : Screen.values()) {
+                if (held.isPresent() && held.get().may(screen.needs())) {
                     navigation.addItem(new SideNavItem(
                             screen.title(), screen.path(slug), screen.icon().create()));
                 }

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Signing in as a browser does it: the page, its form, the session. */
 class SignInIT {
@@ -64,6 +65,32 @@ class SignInIT {
         assertThat(wrong.headers().firstValue("Location")).hasValue(console.url() + "/login?error");
         assertThat(unknown.headers().firstValue("Location")).hasValue(console.url() + "/login?error");
         assertThat(get("/").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void leavesAnAuditEntryThatTheWorkspacesOfTheAccountSee() throws Exception {
+        signIn(RunningConsole.EMAIL, RunningConsole.PASSWORD);
+        JsonNode made = lastSignIn();
+        signIn(RunningConsole.EMAIL.toUpperCase(Locale.ROOT), "wrong");
+        signIn("nobody@acme.example", "wrong");
+        JsonNode refused = lastSignIn();
+
+        assertThat(made.path("action").asString()).isEqualTo("signed-in");
+        assertThat(made.path("address").asString()).isEqualTo("127.0.0.1");
+        assertThat(made.path("actor").path("name").asString()).isEqualTo(RunningConsole.EMAIL);
+        assertThat(refused.path("action").asString()).isEqualTo("refused");
+        assertThat(refused.path("actor").path("name").asString()).isEqualTo(RunningConsole.EMAIL);
+        assertThat(console.ask("GET", "/api/v1/workspaces/other/audit?limit=500", console.otherToken(), null)
+                        .text())
+                .contains("owner@other.example")
+                .doesNotContain(RunningConsole.EMAIL);
+    }
+
+    private JsonNode lastSignIn() {
+        return console.get("audit?resource=sign-ins&limit=1")
+                .json()
+                .path("items")
+                .path(0);
     }
 
     @Test

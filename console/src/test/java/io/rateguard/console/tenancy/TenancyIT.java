@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The second lock on tenancy: what PostgreSQL itself lets each role see and change, table by table. */
 class TenancyIT {
 
-    private static final List<String> WRITTEN_BY_ALERTS_ONLY = List.of("crossings", "deliveries");
+    private static final List<String> NOT_CHANGED_BY_THE_APPLICATION =
+            List.of("audit_entries", "crossings", "deliveries");
 
     private static TestDatabase database;
     private static Connection owner;
@@ -96,9 +97,9 @@ class TenancyIT {
         set("rg.workspace", acme.toString());
         Object foreign = idsOf(table, other).getFirst();
 
-        String update = "UPDATE " + table + " SET version = version + 1 WHERE id = '" + foreign + "'";
+        String update = "UPDATE " + table + " SET id = id WHERE id = '" + foreign + "'";
 
-        if (WRITTEN_BY_ALERTS_ONLY.contains(table)) {
+        if (NOT_CHANGED_BY_THE_APPLICATION.contains(table)) {
             assertThatThrownBy(() -> change(app, update)).hasMessageContaining("permission denied");
         } else {
             assertThat(change(app, update)).isZero();
@@ -123,6 +124,26 @@ class TenancyIT {
                                 "INSERT INTO deliveries (workspace_id, crossing_id, channel_id)"
                                         + " SELECT c.workspace_id, c.id, ch.id FROM crossings c JOIN channels ch USING (workspace_id)"))
                 .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void letsTheApplicationWriteNoAuditEntryButOfASignInOfTheAccountThatSignsIn() throws SQLException {
+        set("rg.workspace", acme.toString());
+        set("rg.email", "ada@acme.example");
+        String insert =
+                "INSERT INTO audit_entries (workspace_id, user_id, actor_type, actor_name, action, resource, resource_id)"
+                        + " SELECT %s, u.id, 'person', 'x', 'signed-in', '%s', u.id FROM users u WHERE email = 'ada@acme.example'";
+
+        assertThat(change(app, insert.formatted("null", "sign-ins"))).isEqualTo(1);
+        for (String forged : List.of(
+                insert.formatted("null", "keys"),
+                insert.formatted("'" + acme + "'", "sign-ins"),
+                insert.formatted("'" + other + "'", "sign-ins"))) {
+            assertThatThrownBy(() -> change(app, forged)).hasMessageContaining("row-level security");
+            app.rollback();
+            set("rg.workspace", acme.toString());
+            set("rg.email", "ada@acme.example");
+        }
     }
 
     @ParameterizedTest
@@ -176,7 +197,7 @@ class TenancyIT {
 
     @Test
     void showsTheProxyNeitherPeopleNorTokens() {
-        for (String table : List.of("users", "memberships", "management_tokens")) {
+        for (String table : List.of("users", "memberships", "management_tokens", "audit_entries")) {
             assertThatThrownBy(() -> column(proxy, "SELECT id FROM " + table))
                     .hasMessageContaining("permission denied");
         }
@@ -194,6 +215,10 @@ class TenancyIT {
                     case "users" ->
                         "SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id WHERE m.workspace_id = '"
                                 + workspace + "'";
+                    case "audit_entries" ->
+                        "SELECT id FROM audit_entries a WHERE workspace_id = '" + workspace
+                                + "' OR user_id IN (SELECT user_id FROM memberships WHERE workspace_id = '" + workspace
+                                + "')";
                     default -> "SELECT id FROM " + table + " WHERE workspace_id = '" + workspace + "'";
                 });
     }

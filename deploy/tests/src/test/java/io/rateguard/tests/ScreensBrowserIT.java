@@ -144,6 +144,12 @@ class ScreensBrowserIT {
         look("limits");
         at("budgets", ".gauge");
         look("budgets");
+        at("audit?resource=keys", "vaadin-grid");
+        page.getByTestId("audit-list").getByText(KEY).first().waitFor();
+        look("audit");
+        page.getByTestId("audit-list").getByText("Revoked").first().click();
+        page.getByRole(AriaRole.DIALOG).getByText("revokedAt").waitFor();
+        look("audit-entry");
     }
 
     private void emptyScreens() {

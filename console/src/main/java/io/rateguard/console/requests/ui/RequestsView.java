@@ -1,6 +1,5 @@
 package io.rateguard.console.requests.ui;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
@@ -14,10 +13,11 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.shared.Registration;
 import io.rateguard.analytics.question.Bucket;
+import io.rateguard.analytics.question.Cursor;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.RequestFilter;
+import io.rateguard.analytics.question.RequestPage;
 import io.rateguard.analytics.question.RequestRow;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
@@ -28,12 +28,15 @@ import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.PhoneCards;
 import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.Scroll;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.requests.Patience;
 import io.rateguard.console.requests.Requests;
+import io.rateguard.console.rest.Page;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.event.Decision;
@@ -56,7 +59,6 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class RequestsView extends WorkspaceScreen {
 
-    private static final int PHONE_PIXELS = 700;
     private static final int MODEL_DAYS = 30;
 
     private final Requests requests;
@@ -70,7 +72,6 @@ class RequestsView extends WorkspaceScreen {
     private final Paragraph nothing = new Paragraph();
     private String opened = "";
     private @Nullable RequestDialog dialog;
-    private @Nullable Registration resizing;
 
     RequestsView(Workspaces workspaces, Requests requests, Apis apis, Clock clock) {
         super(Screen.REQUESTS, workspaces);
@@ -89,6 +90,7 @@ class RequestsView extends WorkspaceScreen {
         api.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         model.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         grid.addItemClickListener(click -> open(click.getItem().requestId().value()));
+        PhoneCards.follow(grid);
         addClassName("page-of-full-height");
     }
 
@@ -204,12 +206,17 @@ class RequestsView extends WorkspaceScreen {
                 Map.of());
         boolean all = api.getValue() == null && model.getValue() == null && decision.getValue() == null;
         nothing.setText(all ? "No request has come yet." : "No request matches these filters.");
-        RequestScroll scroll = new RequestScroll((cursor, size) ->
-                Patience.soon("requests", () -> requests.list(workspace().id(), filter, cursor, size)));
+        Scroll<RequestRow> scroll = new Scroll<>((cursor, size) -> {
+            Cursor after = cursor == null ? null : Cursor.parse(cursor);
+            RequestPage page =
+                    Patience.soon("requests", () -> requests.list(workspace().id(), filter, after, size));
+            return new Page<>(
+                    page.items(), page.next() == null ? null : page.next().toString());
+        });
         grid.setItems(query -> read(scroll, query.getOffset(), query.getLimit()).stream());
     }
 
-    private List<RequestRow> read(RequestScroll scroll, int offset, int limit) {
+    private List<RequestRow> read(Scroll<RequestRow> scroll, int offset, int limit) {
         try {
             return scroll.rows(offset, limit);
         } catch (Problem away) {
@@ -221,7 +228,9 @@ class RequestsView extends WorkspaceScreen {
     private void columns(Moments moments) {
         Instant now = clock.instant();
         grid.removeAllColumns();
-        grid.addComponentColumn(row -> card(row, moments, now)).setKey("card").setHeader("Newest first");
+        grid.addComponentColumn(row -> card(row, moments, now))
+                .setKey(PhoneCards.CARD)
+                .setHeader("Newest first");
         grid.addComponentColumn(row -> titled(moments.recent(row.time(), now), moments.full(row.time())))
                 .setKey("time")
                 .setHeader("Time")
@@ -294,28 +303,13 @@ class RequestsView extends WorkspaceScreen {
     }
 
     @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        fit(event.getUI().getPage().getExtendedClientDetails().getWindowInnerWidth());
-        resizing = event.getUI().getPage().addBrowserWindowResizeListener(resized -> fit(resized.getWidth()));
-    }
-
-    @Override
     protected void onDetach(DetachEvent event) {
-        if (resizing != null) {
-            resizing.remove();
-        }
         RequestDialog open = dialog;
         dialog = null;
         if (open != null) {
             open.close();
         }
         super.onDetach(event);
-    }
-
-    private void fit(int width) {
-        boolean phone = width > 0 && width < PHONE_PIXELS;
-        grid.getColumns().forEach(column -> column.setVisible("card".equals(column.getKey()) == phone));
     }
 
     private void open(String requestId) {
