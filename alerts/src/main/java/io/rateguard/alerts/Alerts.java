@@ -1,6 +1,8 @@
 package io.rateguard.alerts;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.rateguard.alerts.correction.Correcting;
+import io.rateguard.alerts.correction.Corrections;
 import io.rateguard.alerts.delivery.Deliverer;
 import io.rateguard.alerts.delivery.DeliverySettings;
 import io.rateguard.alerts.delivery.SmtpSettings;
@@ -23,12 +25,16 @@ import io.rateguard.domain.secret.SecretBox;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A running alerts service: its parts, in the order they depend on each other. */
 public final class Alerts implements AutoCloseable {
+
+    /** Longer than any step of a correction takes. */
+    private static final Duration CORRECTION_LEASE = Duration.ofSeconds(20);
 
     private final HikariDataSource database;
     private final Counters counters;
@@ -37,6 +43,7 @@ public final class Alerts implements AutoCloseable {
     private final Looking looking;
     private final ClickHouse clickHouse;
     private final Rebuilding rebuilding;
+    private final Correcting correcting;
     private final ManagementServer management;
 
     private Alerts(
@@ -68,12 +75,15 @@ public final class Alerts implements AutoCloseable {
         looking = new Looking(
                 new Backstop(budgets, counters, crossings, clock), settings.lookEvery(), deliverer::wake, status);
         clickHouse = ClickHouse.open(ledger.clickHouse());
+        Corrections corrections = new Corrections(jdbc, CORRECTION_LEASE);
+        correcting = new Correcting(jdbc, corrections, budgets, counters, clickHouse, kafka, clock, status);
         rebuilding = new Rebuilding(
                 budgets,
                 counters,
                 clickHouse,
                 kafka,
                 (lock, work) -> exclusively(jdbc, transactions, lock, work),
+                corrections::open,
                 settings.lookEvery().multipliedBy(2),
                 clock,
                 status);
@@ -93,6 +103,7 @@ public final class Alerts implements AutoCloseable {
         alerts.intake.start();
         alerts.looking.start();
         alerts.rebuilding.start();
+        alerts.correcting.start();
         return alerts;
     }
 
@@ -116,6 +127,7 @@ public final class Alerts implements AutoCloseable {
 
     @Override
     public void close() {
+        correcting.close();
         rebuilding.close();
         looking.close();
         intake.close();

@@ -1,5 +1,7 @@
 package io.rateguard.console;
 
+import io.rateguard.analytics.question.Adjustments;
+import io.rateguard.analytics.question.KeyUse;
 import io.rateguard.analytics.question.RequestLog;
 import io.rateguard.analytics.question.UnchargedSpend;
 import io.rateguard.analytics.question.UsageHistory;
@@ -9,7 +11,6 @@ import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.net.AddressGuard;
 import io.rateguard.domain.net.AddressRange;
-import io.rateguard.domain.price.PriceCatalogue;
 import io.rateguard.domain.price.ShippedCatalogue;
 import io.rateguard.domain.secret.SecretBox;
 import java.security.SecureRandom;
@@ -65,8 +66,18 @@ class Wiring {
     }
 
     @Bean
+    Adjustments adjustments(ClickHouse clickHouse) {
+        return new Adjustments(clickHouse);
+    }
+
+    @Bean
     UsageHistory usageHistory(ClickHouse clickHouse) {
         return new UsageHistory(clickHouse);
+    }
+
+    @Bean
+    KeyUse keyUse(ClickHouse clickHouse) {
+        return new KeyUse(clickHouse);
     }
 
     @Bean
@@ -75,7 +86,7 @@ class Wiring {
     }
 
     @Bean
-    PriceCatalogue priceCatalogue() {
+    ShippedCatalogue priceCatalogue() {
         return ShippedCatalogue.load();
     }
 

@@ -14,6 +14,7 @@ import io.rateguard.proxy.admission.FailurePolicies;
 import io.rateguard.proxy.auth.Authenticator;
 import io.rateguard.proxy.forward.DegradedCharges;
 import io.rateguard.proxy.forward.Exchanges;
+import io.rateguard.proxy.forward.Growths;
 import io.rateguard.proxy.forward.Renewals;
 import io.rateguard.proxy.forward.Reports;
 import io.rateguard.proxy.forward.Settlements;
@@ -94,7 +95,8 @@ public final class Proxy implements AutoCloseable {
                     settlements::settle));
             this.upstreams = opened(new Upstreams(
                     settings.forward(), loops, new AddressGuard(settings.upstreamAllow(), settings.upstreamDeny())));
-            this.exchanges = new Exchanges(settings.forward(), upstreams, loops, journals, settlements, clock);
+            this.exchanges = new Exchanges(
+                    settings.forward(), upstreams, loops, journals, settlements, new Growths(counters), clock);
             this.renewals =
                     opened(exchanges.renewing(counters, settings.counters().holdLife()));
             this.reports = opened(exchanges.reporting(fleet.self(), counters, degradedCharges));

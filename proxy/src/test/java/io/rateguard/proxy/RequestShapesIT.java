@@ -216,6 +216,20 @@ class RequestShapesIT {
     }
 
     @Test
+    void aMethodInSmallLettersDoesNotGoPastWhatNamesIt() throws IOException {
+        demo();
+        for (String method : new String[] {"post", "Post", "trace"}) {
+            try (RawCaller caller = caller()) {
+                Answer refused = caller.write(head(method, "/rest/x", "")).read();
+
+                assertThat(refused.status()).isEqualTo(405);
+                assertThat(refused.body()).contains("method: " + method);
+            }
+        }
+        assertThat(bed.provider().received().count()).isZero();
+    }
+
+    @Test
     void clientsThatOfferHttp2OnEveryConnectionAreAnsweredInHttp1() throws Exception {
         demo();
         try (HttpClient asItComes = HttpClient.newHttpClient()) {

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When a delivery that failed is tried again: after 1 s, then twice as long each time, up to 5 minutes, for a day. */
+/** When a delivery that failed is tried again: after 1 s, then twice as long each time, up to 5 minutes, or as long as
+ * the receiver asked for, for a day. */
 final class Backoff {
 
     static final Duration FIRST = Duration.ofSeconds(1);
@@ -17,11 +18,13 @@ final class Backoff {
 
     /**
      * @param attempts so far, 1 or more
+     * @param asked how long the receiver asked to be left alone
      * @return nothing when the delivery is given up
      */
-    static Optional<Duration> next(int attempts, Instant createdAt, Instant now) {
+    static Optional<Duration> next(int attempts, Duration asked, Instant createdAt, Instant now) {
         Duration doubled = FIRST.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
-        Duration pause = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        Duration own = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        Duration pause = own.compareTo(asked) < 0 ? asked : own;
         return now.plus(pause).isAfter(createdAt.plus(GIVEN_UP_AFTER)) ? Optional.empty() : Optional.of(pause);
     }
 }

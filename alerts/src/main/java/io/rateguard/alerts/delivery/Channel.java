@@ -16,4 +16,14 @@ sealed interface Channel {
             return "Slack[" + webhook.getHost() + "]";
         }
     }
+
+    /** @param secret what messages are signed with */
+    record Webhook(URI url, String secret) implements Channel {
+
+        /** Without what is secret. */
+        @Override
+        public String toString() {
+            return "Webhook[" + url.getHost() + "]";
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.rateguard.domain.secret.SecretBox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,8 +113,7 @@ public final class Deliverer implements AutoCloseable {
 
     private void handOver(Delivery delivery) {
         try {
-            send(delivery);
-            outbox.delivered(delivery);
+            outbox.delivered(delivery, send(delivery));
             status.delivered();
         } catch (NotDelivered failure) {
             notDelivered(delivery, failure);
@@ -126,25 +126,46 @@ public final class Deliverer implements AutoCloseable {
         }
     }
 
-    private void send(Delivery delivery) {
+    private Optional<String> send(Delivery delivery) {
         Addressed addressed = notices.of(delivery);
-        switch (addressed.channel()) {
-            case Channel.Email email ->
-                mails.send(delivery.id(), email.to(), EmailText.of(addressed.notice()), delivery.createdAt());
+        Notice notice = addressed.notice();
+        return switch (addressed.channel()) {
+            case Channel.Email email -> {
+                mails.send(delivery.id(), email.to(), EmailText.of(notice), delivery.createdAt());
+                yield Optional.empty();
+            }
             case Channel.Slack slack ->
-                webhooks.post(
-                        delivery.id(),
-                        slack.webhook(),
-                        SlackText.of(addressed.notice()).toString());
-        }
+                Optional.of(webhooks.post(
+                                delivery.id(),
+                                slack.webhook(),
+                                SlackText.of(notice).toString(),
+                                Map.of())
+                        .toString());
+            case Channel.Webhook webhook ->
+                Optional.of(post(delivery, webhook, notice).toString());
+        };
+    }
+
+    /** Signed anew for each attempt: a receiver that knows the time takes no old message for a new one. */
+    private Answer post(Delivery delivery, Channel.Webhook webhook, Notice notice) {
+        String body =
+                WebhookText.of(notice, delivery.id(), delivery.createdAt()).toString();
+        long seconds = clock.instant().getEpochSecond();
+        return webhooks.post(
+                delivery.id(),
+                webhook.url(),
+                body,
+                Map.of(
+                        "X-RateGuard-Timestamp", Long.toString(seconds),
+                        "X-RateGuard-Signature", Signature.of(webhook.secret(), seconds, body)));
     }
 
     private void notDelivered(Delivery delivery, NotDelivered failure) {
         Optional<Duration> pause = failure.isForGood()
                 ? Optional.empty()
-                : Backoff.next(delivery.attempts(), delivery.createdAt(), clock.instant());
+                : Backoff.next(delivery.attempts(), failure.pause(), delivery.createdAt(), clock.instant());
         try {
-            if (outbox.failed(delivery, failure.reason(), pause) && pause.isEmpty()) {
+            if (outbox.failed(delivery, failure.reason(), failure.answer(), pause) && pause.isEmpty()) {
                 log.warn(
                         "delivery {} to channel {} of workspace {} is given up after {} attempts: {}",
                         delivery.id(),

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts together what a delivery says, from the rows as they are when it is sent. */
@@ -57,14 +58,20 @@ final class Notices {
                         .forEach(address -> to.add(address.asString()));
                 yield new Channel.Email(to);
             }
-            case "slack" -> new Channel.Slack(webhook(row));
+            case "slack" -> new Channel.Slack(URI.create(opened(row)));
+            case "webhook" -> {
+                JsonNode target = JsonMapper.shared().readTree(opened(row));
+                yield new Channel.Webhook(
+                        URI.create(target.path("url").asString()),
+                        target.path("secret").asString());
+            }
             default -> throw NotDelivered.now("channels of type " + row.getString("type") + " need a newer version");
         };
     }
 
-    private URI webhook(ResultSet row) throws SQLException {
+    private String opened(ResultSet row) throws SQLException {
         try {
-            return URI.create(secrets.open(row.getBytes("sealed"), row.getString("channel_id")));
+            return secrets.open(row.getBytes("sealed"), row.getString("channel_id"));
         } catch (IllegalArgumentException closed) {
             throw NotDelivered.now("the channel's address does not open with this RATEGUARD_SECRET_KEY");
         }

@@ -39,25 +39,35 @@ final class Outbox {
                 .list();
     }
 
-    /** Handed over, even when the lease had run out meanwhile. */
-    void delivered(Delivery delivery) {
+    /**
+     * Handed over, even when the lease had run out meanwhile.
+     *
+     * @param answer what the receiver said, where it says something
+     */
+    void delivered(Delivery delivery, Optional<String> answer) {
         database.sql("""
-                        UPDATE deliveries SET state = 'delivered', ended_at = now(), trouble = NULL, version = version + 1
-                        WHERE id = :id AND state <> 'delivered'""").param("id", delivery.id()).update();
+                        UPDATE deliveries SET state = 'delivered', ended_at = now(), trouble = NULL, answer = :answer,
+                          version = version + 1
+                        WHERE id = :id AND state <> 'delivered'""")
+                .param("answer", answer.orElse(null))
+                .param("id", delivery.id())
+                .update();
     }
 
     /**
+     * @param answer what the receiver said, where it said something
      * @param pause until it is tried again; nothing: it is given up
      * @return false when somebody else has taken it since
      */
-    boolean failed(Delivery delivery, String trouble, Optional<Duration> pause) {
+    boolean failed(Delivery delivery, String trouble, Optional<String> answer, Optional<Duration> pause) {
         return database.sql("""
-                        UPDATE deliveries SET trouble = :trouble, version = version + 1,
+                        UPDATE deliveries SET trouble = :trouble, answer = :answer, version = version + 1,
                           state = CASE WHEN :again THEN 'pending' ELSE 'failed' END,
                           due_at = now() + make_interval(secs => :pause),
                           ended_at = CASE WHEN :again THEN NULL ELSE now() END
                         WHERE id = :id AND attempts = :attempts AND state = 'pending'""")
                         .param("trouble", trouble.substring(0, Math.min(trouble.length(), LONGEST_TROUBLE)))
+                        .param("answer", answer.orElse(null))
                         .param("again", pause.isPresent())
                         .param("pause", pause.orElse(Duration.ZERO).toMillis() / 1000.0)
                         .param("id", delivery.id())

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +26,10 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -40,9 +43,6 @@ final class Webhooks implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     private static final Timeout READ = Timeout.ofSeconds(10);
     private static final long WHOLE_SECONDS = 20;
-
-    /** What a receiver says that does not know the address or what comes to it. */
-    private static final Set<Integer> REFUSED = Set.of(400, 401, 403, 404, 405, 410);
 
     private final CloseableHttpClient http;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -70,18 +70,20 @@ final class Webhooks implements AutoCloseable {
     }
 
     /**
-     * Returns when the receiver has answered that it took it.
+     * Returns the answer when the receiver has taken it.
      *
      * @param id the same for every attempt
+     * @param signed further headers
      */
-    void post(UUID id, URI address, String json) {
+    Answer post(UUID id, URI address, String json, Map<String, String> signed) {
         HttpPost request = request(address);
         request.setHeader("X-RateGuard-Event-Id", id.toString());
+        signed.forEach(request::setHeader);
         request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON.withCharset(StandardCharsets.UTF_8)));
         ScheduledFuture<?> overdue = timer.schedule(request::cancel, WHOLE_SECONDS, TimeUnit.SECONDS);
-        int status;
+        Answer answer;
         try {
-            status = http.execute(request, response -> response.getCode());
+            answer = http.execute(request, response -> answer(response, address));
         } catch (ForbiddenAddress forbidden) {
             throw NotDelivered.ever("webhook: " + forbidden.getMessage());
         } catch (IOException | RuntimeException failed) {
@@ -89,10 +91,21 @@ final class Webhooks implements AutoCloseable {
         } finally {
             overdue.cancel(false);
         }
-        if (status / 100 != 2) {
-            String message = "webhook answered " + status;
-            throw REFUSED.contains(status) ? NotDelivered.ever(message) : NotDelivered.now(message);
+        if (!answer.isTaken()) {
+            throw NotDelivered.answered(answer);
         }
+        return answer;
+    }
+
+    private static Answer answer(ClassicHttpResponse response, URI address) throws IOException {
+        Header pause = response.getFirstHeader("Retry-After");
+        HttpEntity entity = response.getEntity();
+        byte[] beginning = entity == null ? new byte[0] : entity.getContent().readNBytes(Answer.MOST_BYTES);
+        return Answer.of(
+                response.getCode(),
+                new String(beginning, StandardCharsets.UTF_8),
+                pause == null ? "" : String.valueOf(pause.getValue()),
+                address);
     }
 
     /** What was saved may still be no address. */

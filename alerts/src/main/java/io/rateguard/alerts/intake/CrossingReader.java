@@ -1,6 +1,7 @@
 package io.rateguard.alerts.intake;
 
 import io.rateguard.alerts.evaluation.Reached;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.EventJson;
 import io.rateguard.domain.event.RequestEvent;
@@ -31,6 +32,7 @@ final class CrossingReader {
             return switch (EventJson.decode(message.value())) {
                 case BudgetCrossed crossed -> Optional.of(Reached.of(crossed));
                 case RequestEvent request -> Optional.empty();
+                case Adjustment adjustment -> Optional.empty();
             };
         } catch (IllegalArgumentException unreadable) {
             log.warn(

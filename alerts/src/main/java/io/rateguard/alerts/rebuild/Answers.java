@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for the counters. */
-final class Answers {
+public final class Answers {
 
     private static final long PATIENCE_MILLIS = 5_000;
     private static final long PATIENCE_FOR_MANY_MILLIS = 120_000;
@@ -14,7 +14,7 @@ final class Answers {
     private Answers() {}
 
     /** @throws IllegalStateException when they do not answer */
-    static <T> T of(CompletionStage<T> answer) {
+    public static <T> T of(CompletionStage<T> answer) {
         return within(PATIENCE_MILLIS, answer);
     }
 

@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far events have come from Kafka into the ledger. */
-final class IntakeProgress implements AutoCloseable {
+public final class IntakeProgress implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 5_000;
 
@@ -22,14 +22,14 @@ final class IntakeProgress implements AutoCloseable {
     private final String topic;
     private final String group;
 
-    IntakeProgress(KafkaSettings settings) {
+    public IntakeProgress(KafkaSettings settings) {
         admin = Admin.create(settings.admin());
         topic = settings.topic();
         group = settings.intakeGroup();
     }
 
     /** Where each partition ends now. */
-    Map<TopicPartition, Long> ends() {
+    public Map<TopicPartition, Long> ends() {
         List<TopicPartition> partitions = get(
                         admin.describeTopics(List.of(topic)).allTopicNames())
                 .values()
@@ -45,7 +45,7 @@ final class IntakeProgress implements AutoCloseable {
     }
 
     /** Whether everything before those ends is in the ledger: an intake commits what it has inserted. */
-    boolean isTakenIn(Map<TopicPartition, Long> ends) {
+    public boolean isTakenIn(Map<TopicPartition, Long> ends) {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         return ends.entrySet().stream().allMatch(end -> {

@@ -7,6 +7,7 @@ import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Rebuilds.Report;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.KeyLines;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,15 +41,19 @@ final class Ledger {
      */
     List<Report> reports(WorkspaceId workspace, Instant at, Collection<UUID> withoutJournals) {
         Map<BudgetWindowRef, Money> sums = new HashMap<>();
-        charged.ask(workspace, at, withoutJournals)
-                .forEach(
-                        each -> sums.merge(new BudgetWindowRef(each.budget(), each.window()), each.sum(), Money::plus));
+        Map<BudgetWindowRef, Money> lowered = new HashMap<>();
+        charged.ask(workspace, at, withoutJournals).forEach(each -> {
+            BudgetWindowRef window = new BudgetWindowRef(each.budget(), each.window());
+            sums.merge(window, each.sum(), Money::plus);
+            lowered.put(window, each.lowered());
+        });
         Map<BudgetWindowRef, Money> seeds = new HashMap<>();
         Map<Budget, Instant> known = budgets.ofWorkspace(workspace);
+        KeyLines lines = budgets.keyLines(workspace);
         known.forEach((budget, made) -> {
             if (made.toEpochMilli() > budget.windowAt(at).startMillis()) {
                 uncharged
-                        .ask(workspace, budget, at)
+                        .ask(workspace, budget, lines, at)
                         .forEach((window, sum) -> seeds.put(new BudgetWindowRef(budget.id(), window), sum));
             }
         });
@@ -58,8 +63,11 @@ final class Ledger {
                 .filter(budget -> !budget.countsApart())
                 .forEach(budget -> sums.putIfAbsent(new BudgetWindowRef(budget.id(), budget.windowAt(at)), Money.ZERO));
         List<Report> reports = new ArrayList<>();
-        sums.forEach((window, sum) ->
-                reports.add(new Report(window, counted(sum), counted(seeds.getOrDefault(window, Money.ZERO)))));
+        sums.forEach((window, sum) -> reports.add(new Report(
+                window,
+                counted(sum),
+                counted(seeds.getOrDefault(window, Money.ZERO)),
+                counted(lowered.getOrDefault(window, Money.ZERO)))));
         return reports;
     }
 

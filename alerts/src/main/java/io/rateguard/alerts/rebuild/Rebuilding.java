@@ -7,11 +7,15 @@ import io.rateguard.analytics.question.ChargedSpend;
 import io.rateguard.analytics.question.UnchargedSpend;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.counters.Counters;
+import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Looks for budgets to rebuild, again and again, through all workspaces now and then, and compares counters with the
@@ -38,12 +42,14 @@ public final class Rebuilding implements AutoCloseable {
             2, Thread.ofPlatform().name("rebuild-", 0).factory());
     private int looks;
 
+    /** @param corrections the journals of those of a workspace that are not counted yet */
     public Rebuilding(
             WatchedBudgets budgets,
             Counters counters,
             ClickHouse clickHouse,
             KafkaSettings kafka,
             Exclusive exclusive,
+            Function<WorkspaceId, List<UUID>> corrections,
             Duration compareEvery,
             Clock clock,
             AlertsStatus status) {
@@ -51,7 +57,7 @@ public final class Rebuilding implements AutoCloseable {
         this.budgets = budgets;
         this.exclusive = exclusive;
         this.compareEvery = compareEvery;
-        this.reconciler = new Reconciler(counters, charged, clock);
+        this.reconciler = new Reconciler(counters, charged, corrections, clock);
         this.intake = new IntakeProgress(kafka);
         this.rebuilder =
                 new Rebuilder(counters, new Ledger(budgets, charged, new UnchargedSpend(clickHouse)), intake, clock);

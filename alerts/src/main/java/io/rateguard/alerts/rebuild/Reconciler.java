@@ -15,13 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Compares what windows of budgets have spent with what the ledger says they were charged. A counter is ahead of the
  * ledger as long as events are on their way; one that is behind it has missed something, and is given what it lacked at
- * two looks in a row. It is never given less: what was counted without an event stays, on the safe side.
+ * two looks in a row. It is never given less: what was counted without an event stays, on the safe side. Corrections under
+ * way are left out, since they are counted when all of theirs is in the ledger.
  */
 final class Reconciler {
 
@@ -33,12 +35,15 @@ final class Reconciler {
 
     private final Counters counters;
     private final ChargedSpend ledger;
+    private final Function<WorkspaceId, List<UUID>> corrections;
     private final Clock clock;
     private Map<Window, Long> lacking = Map.of();
 
-    Reconciler(Counters counters, ChargedSpend ledger, Clock clock) {
+    /** @param corrections the journals of those of a workspace that are not counted yet */
+    Reconciler(Counters counters, ChargedSpend ledger, Function<WorkspaceId, List<UUID>> corrections, Clock clock) {
         this.counters = counters;
         this.ledger = ledger;
+        this.corrections = corrections;
         this.clock = clock;
     }
 
@@ -67,7 +72,7 @@ final class Reconciler {
     }
 
     private long look(WorkspaceId workspace, long epoch, Map<Window, Long> now) {
-        List<Charged> charged = ledger.ask(workspace, clock.instant(), List.of());
+        List<Charged> charged = ledger.ask(workspace, clock.instant(), corrections.apply(workspace));
         long given = 0;
         for (int from = 0; from < charged.size(); from += TOGETHER) {
             List<Charged> part = charged.subList(from, Math.min(from + TOGETHER, charged.size()));

@@ -6,8 +6,10 @@ import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.budget.FiscalYear;
 import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.KeyLines;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
 import java.sql.ResultSet;
@@ -60,6 +62,17 @@ public final class WatchedBudgets {
                         .with(LimitShapes.per(JsonMapper.shared().readTree(row.getString("per")))),
                 row.getTimestamp("created_at").toInstant()));
         return budgets;
+    }
+
+    /** Which keys of a workspace its budgets count as one. */
+    public KeyLines keyLines(WorkspaceId workspace) {
+        Map<ApiKeyId, ApiKeyId> lines = new HashMap<>();
+        database.sql("SELECT id, line_id FROM api_keys WHERE workspace_id = :workspace AND line_id IS NOT NULL")
+                .param("workspace", workspace.value())
+                .query((RowCallbackHandler) row -> lines.put(
+                        new ApiKeyId(row.getObject("id", UUID.class)),
+                        new ApiKeyId(row.getObject("line_id", UUID.class))));
+        return new KeyLines(lines);
     }
 
     /** The workspaces that there are. */

@@ -45,7 +45,8 @@ class OutageIT {
         Delivery slow = outbox.take(1).getFirst();
         TestBed.await("its lease ran out", () -> !outbox.take(1).isEmpty());
 
-        assertThat(outbox.failed(slow, "too late", Optional.empty())).isFalse();
+        assertThat(outbox.failed(slow, "too late", Optional.empty(), Optional.empty()))
+                .isFalse();
 
         assertThat(bed.states(workspace)).containsExactly("pending");
     }

@@ -12,10 +12,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes webhooks, apart by path, and answers what it was told to. */
+/** Takes webhooks, apart by path, and answers with what it was told to; it repeats the address, as some receivers do. */
 public final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
@@ -57,15 +58,31 @@ public final class Receiver implements AutoCloseable {
             Queue<Integer> planned = answers.get(path);
             Integer status = planned == null ? null : planned.poll();
             int answered = status == null ? 200 : status;
+            String url = url(path.substring(1));
             received.computeIfAbsent(path, first -> new CopyOnWriteArrayList<>())
                     .add(new Received(
                             exchange.getRequestHeaders().getFirst("X-RateGuard-Event-Id"),
-                            JsonMapper.shared().readTree(body),
+                            exchange.getRequestHeaders().getFirst("X-RateGuard-Timestamp"),
+                            exchange.getRequestHeaders().getFirst("X-RateGuard-Signature"),
+                            body,
                             answered));
-            exchange.sendResponseHeaders(answered, -1);
+            exchange.getResponseHeaders().set("Location", url("elsewhere"));
+            byte[] said = ("heard at " + url).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answered, said.length);
+            exchange.getResponseBody().write(said);
         }
     }
 
     /** One message and how it was answered. */
-    public record Received(String eventId, JsonNode body, int answered) {}
+    public record Received(
+            String eventId,
+            @Nullable String timestamp,
+            @Nullable String signature,
+            String text,
+            int answered) {
+
+        public JsonNode body() {
+            return JsonMapper.shared().readTree(text);
+        }
+    }
 }

@@ -150,6 +150,16 @@ public final class TestBed implements AutoCloseable {
         return slack;
     }
 
+    /** As if all this time had passed since the deliveries of a workspace were written and tried. */
+    public void pass(WorkspaceId workspace, Duration time) {
+        owner.sql("UPDATE deliveries SET due_at = due_at - make_interval(secs => :secs),"
+                        + " created_at = created_at - make_interval(secs => :secs)"
+                        + " WHERE workspace_id = :workspace AND state = 'pending'")
+                .param("secs", time.toSeconds())
+                .param("workspace", workspace.value())
+                .update();
+    }
+
     public Counters counters() {
         return counters;
     }
@@ -202,14 +212,23 @@ public final class TestBed implements AutoCloseable {
     }
 
     public UUID slackChannel(WorkspaceId workspace, String url) {
+        return sealedChannel(workspace, "slack", url);
+    }
+
+    public UUID webhookChannel(WorkspaceId workspace, String url, String secret) {
+        return sealedChannel(workspace, "webhook", "{\"url\":\"" + url + "\",\"secret\":\"" + secret + "\"}");
+    }
+
+    private UUID sealedChannel(WorkspaceId workspace, String type, String target) {
         UUID id = UUID.randomUUID();
         insert(
                 "INSERT INTO channels (id, workspace_id, name, type, target, sealed, sealed_with)"
-                        + " VALUES (?, ?, ?, 'slack', '{}', ?, ?)",
+                        + " VALUES (?, ?, ?, ?, '{}', ?, ?)",
                 id,
                 workspace.value(),
-                "slack " + id,
-                secrets.seal(url, id.toString()),
+                type + " " + id,
+                type,
+                secrets.seal(target, id.toString()),
                 secrets.keyId());
         return id;
     }

@@ -94,6 +94,7 @@ class ChannelController {
             String state,
             int attempts,
             @Nullable String trouble,
+            @Nullable String answer,
             Instant createdAt,
             @Nullable Instant endedAt) {
 
@@ -104,6 +105,7 @@ class ChannelController {
                     sent.state(),
                     sent.attempts(),
                     sent.trouble(),
+                    sent.answer(),
                     sent.createdAt(),
                     sent.endedAt());
         }

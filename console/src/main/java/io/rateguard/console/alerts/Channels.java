@@ -143,13 +143,27 @@ public class Channels {
             case "slack" -> {
                 URI webhook = Targets.webhook(wanted.target());
                 target.put("host", webhook.getHost());
-                row.sealed = secrets.seal(webhook.toString(), row.id.toString());
-                row.sealedWith = secrets.keyId();
+                seal(row, webhook.toString());
             }
-            case "webhook" -> throw Problem.notSupported("type: webhook not supported yet (expected: email or slack)");
-            default -> throw Problem.invalid("type: " + row.type + " (expected: email or slack)");
+            case "webhook" -> {
+                URI url = Targets.url(wanted.target());
+                target.put("host", url.getHost());
+                seal(
+                        row,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("url", url.toString())
+                                .put("secret", Targets.secret(wanted.target()))
+                                .toString());
+            }
+            default -> throw Problem.invalid("type: " + row.type + " (expected: email, slack or webhook)");
         }
         row.target = target.toString();
+    }
+
+    private void seal(ChannelEntity row, String secret) {
+        row.sealed = secrets.seal(secret, row.id.toString());
+        row.sealedWith = secrets.keyId();
     }
 
     private ChannelEntity require(WorkspaceId workspace, String id) {
@@ -169,7 +183,14 @@ public class Channels {
 
     private static Sent sent(DeliveryEntity row) {
         return new Sent(
-                row.id, row.crossingId == null, row.state, row.attempts, row.trouble, row.createdAt, row.endedAt);
+                row.id,
+                row.crossingId == null,
+                row.state,
+                row.attempts,
+                row.trouble,
+                row.answer,
+                row.createdAt,
+                row.endedAt);
     }
 
     /** @param target what may be shown of it */
@@ -178,6 +199,7 @@ public class Channels {
     /**
      * @param state pending, delivered or failed
      * @param trouble why the last attempt failed
+     * @param answer what the receiver of a webhook answered last
      */
     public record Sent(
             UUID id,
@@ -185,6 +207,7 @@ public class Channels {
             String state,
             int attempts,
             @Nullable String trouble,
+            @Nullable String answer,
             Instant createdAt,
             @Nullable Instant endedAt) {}
 }

@@ -30,6 +30,9 @@ class DeliveryEntity {
     @Nullable
     String trouble;
 
+    @Nullable
+    String answer;
+
     @Column(updatable = false)
     Instant createdAt;
 

@@ -17,6 +17,8 @@ final class Targets {
     private static final int MOST_ADDRESSES = 50;
     private static final int LONGEST_URL = 2_048;
     private static final int HIGHEST_PORT = 65_535;
+    private static final int SHORTEST_SECRET = 16;
+    private static final int LONGEST_SECRET = 256;
 
     private Targets() {}
 
@@ -37,10 +39,27 @@ final class Targets {
         return List.copyOf(addresses);
     }
 
-    /** Names are not looked up here: the alerts service asks the guard when it connects. */
     static URI webhook(NewChannel.@Nullable Target target) {
-        String text = Fields.require("target.webhookUrl", target == null ? null : target.webhookUrl())
-                .strip();
+        return address("target.webhookUrl", target == null ? null : target.webhookUrl());
+    }
+
+    static URI url(NewChannel.@Nullable Target target) {
+        return address("target.url", target == null ? null : target.url());
+    }
+
+    /** What signs messages to a webhook: long enough that nobody guesses it. */
+    static String secret(NewChannel.@Nullable Target target) {
+        String secret = Fields.require("target.secret", target == null ? null : target.secret());
+        if (secret.length() < SHORTEST_SECRET || secret.length() > LONGEST_SECRET) {
+            throw Problem.invalid("target.secret: " + secret.length() + " characters (expected: " + SHORTEST_SECRET
+                    + " to " + LONGEST_SECRET + ")");
+        }
+        return secret;
+    }
+
+    /** Names are not looked up here: the alerts service asks the guard when it connects. */
+    private static URI address(String field, @Nullable String wanted) {
+        String text = Fields.require(field, wanted).strip();
         try {
             URI url = new URI(text);
             boolean http = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
@@ -54,8 +73,7 @@ final class Targets {
         } catch (URISyntaxException malformed) {
             // Said below, without the text.
         }
-        throw Problem.invalid(
-                "target.webhookUrl: no webhook (expected: https:// or http://, a host, no user, a port up to "
-                        + HIGHEST_PORT + ", at most " + LONGEST_URL + " characters)");
+        throw Problem.invalid(field + ": no webhook (expected: https:// or http://, a host, no user, a port up to "
+                + HIGHEST_PORT + ", at most " + LONGEST_URL + " characters)");
     }
 }

@@ -77,15 +77,14 @@ public class Budgets {
 
     public Saved create(Workspace workspace, NewBudget wanted) {
         access.require(workspace.id(), Action.EDIT_BUDGETS);
-        Budget budget = Problem.valid(() -> budget(workspace, wanted));
-        BudgetEntity row = row(workspace.id(), budget);
+        Budget asked = Problem.valid(() -> budget(workspace, wanted));
         Saved saved = tenancy.in(workspace.id(), () -> {
-            requireExists(workspace.id(), budget.scope());
+            Budget budget = asked.on(known(workspace.id(), asked.scope()));
             requireSlowable(workspace.id(), budget);
-            return saved(rows.save(row), List.of());
+            return saved(rows.save(row(workspace.id(), budget)), List.of());
         });
         Saved shown = figures.addTo(workspace.id(), List.of(saved)).getFirst();
-        seeding.start(workspace.id(), budget);
+        seeding.start(workspace.id(), saved.budget());
         return shown;
     }
 
@@ -179,12 +178,20 @@ public class Budgets {
         }
     }
 
-    private void requireExists(WorkspaceId workspace, BudgetScope scope) {
-        switch (scope.type()) {
-            case WORKSPACE, PROJECT, TAG, CUSTOMER -> {}
-            case API -> apis.requireSlugs(workspace, "scope.value", List.of(scope.value()));
-            case KEY -> keys.requireExists(workspace, "scope.value", ApiKeyId.of(scope.value()));
-        }
+    /** As it is kept: by the line of its key. Refuses an API or a key that is not there. */
+    private BudgetScope known(WorkspaceId workspace, BudgetScope scope) {
+        return switch (scope.type()) {
+            case WORKSPACE, PROJECT, TAG, CUSTOMER -> scope;
+            case API -> {
+                apis.requireSlugs(workspace, "scope.value", List.of(scope.value()));
+                yield scope;
+            }
+            case KEY ->
+                new BudgetScope(
+                        BudgetScope.Type.KEY,
+                        keys.requireLine(workspace, "scope.value", ApiKeyId.of(scope.value()))
+                                .toString());
+        };
     }
 
     /** A throttle slows down what limits let pass; where there may be none, it has to say how much does. */

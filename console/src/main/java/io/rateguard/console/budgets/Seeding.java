@@ -1,6 +1,7 @@
 package io.rateguard.console.budgets;
 
 import io.rateguard.analytics.question.UnchargedSpend;
+import io.rateguard.console.keys.Keys;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
 import io.rateguard.domain.budget.Budget;
@@ -39,13 +40,15 @@ class Seeding {
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final UnchargedSpend history;
+    private final Keys keys;
     private final Counters counters;
     private final Clock clock;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("seeding").factory());
 
-    Seeding(UnchargedSpend history, Counters counters, Clock clock) {
+    Seeding(UnchargedSpend history, Keys keys, Counters counters, Clock clock) {
         this.history = history;
+        this.keys = keys;
         this.counters = counters;
         this.clock = clock;
     }
@@ -64,7 +67,7 @@ class Seeding {
 
     private void look(WorkspaceId workspace, Budget budget, Instant made) {
         try {
-            history.ask(workspace, budget, made).forEach((window, sum) -> {
+            history.ask(workspace, budget, keys.lines(workspace), made).forEach((window, sum) -> {
                 Money counted = Money.ofNanos(Math.min(sum.nanos(), Money.MAX_COUNTED_NANOS));
                 counters.seed(workspace, new BudgetWindowRef(budget.id(), window), counted)
                         .toCompletableFuture()

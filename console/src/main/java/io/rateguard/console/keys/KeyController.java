@@ -6,10 +6,12 @@ import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,16 +29,18 @@ class KeyController {
 
     private final Workspaces workspaces;
     private final Keys keys;
+    private final KeyUses uses;
 
-    KeyController(Workspaces workspaces, Keys keys) {
+    KeyController(Workspaces workspaces, Keys keys, KeyUses uses) {
         this.workspaces = workspaces;
         this.keys = keys;
+        this.uses = uses;
     }
 
     @PostMapping
     ResponseEntity<KeyJson> create(@PathVariable String workspace, @RequestBody NewKey wanted) {
         Keys.Created created = keys.create(id(workspace), wanted);
-        return Answers.created(KeyJson.of(created.key(), created.secret().reveal()));
+        return Answers.created(KeyJson.of(created, null));
     }
 
     @GetMapping
@@ -44,35 +48,61 @@ class KeyController {
             @PathVariable String workspace,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return keys.list(id(workspace), PageRequest.of(cursor, limit)).map(key -> KeyJson.of(key, null));
+        WorkspaceId id = id(workspace);
+        Page<Key> page = keys.list(id, PageRequest.of(cursor, limit));
+        Map<ApiKeyId, Instant> lastUsed = uses.last(id);
+        return page.map(key -> KeyJson.of(key, lastUsed.get(key.id())));
     }
 
     @GetMapping("/{key}")
     ResponseEntity<KeyJson> read(@PathVariable String workspace, @PathVariable String key) {
-        Key found = keys.read(id(workspace), key);
-        return Answers.versioned(found.version(), KeyJson.of(found, null));
+        WorkspaceId id = id(workspace);
+        Key found = keys.read(id, key);
+        return Answers.versioned(
+                found.version(), KeyJson.of(found, uses.last(id).get(found.id())));
+    }
+
+    /** The successor with its secret, and when the old key ends. */
+    @PostMapping("/{key}/rotate")
+    ResponseEntity<KeyJson> rotate(
+            @PathVariable String workspace,
+            @PathVariable String key,
+            @RequestBody(required = false) @Nullable Rotation wanted) {
+        Keys.Rotated rotated = keys.rotate(id(workspace), key, wanted == null ? Rotation.USUAL : wanted);
+        return Answers.created(KeyJson.of(rotated.successor(), rotated.previousValidUntil()));
     }
 
     @PostMapping("/{key}/revoke")
     KeyJson revoke(@PathVariable String workspace, @PathVariable String key) {
-        return KeyJson.of(keys.revoke(id(workspace), key), null);
+        return changed(id(workspace), keys::revoke, key);
     }
 
     @PostMapping("/{key}/suspend")
     KeyJson suspend(@PathVariable String workspace, @PathVariable String key) {
-        return KeyJson.of(keys.suspend(id(workspace), key), null);
+        return changed(id(workspace), keys::suspend, key);
     }
 
     @PostMapping("/{key}/resume")
     KeyJson resume(@PathVariable String workspace, @PathVariable String key) {
-        return KeyJson.of(keys.resume(id(workspace), key), null);
+        return changed(id(workspace), keys::resume, key);
+    }
+
+    private KeyJson changed(WorkspaceId workspace, BiFunction<WorkspaceId, String, Key> change, String key) {
+        Key changed = change.apply(workspace, key);
+        return KeyJson.of(changed, uses.last(workspace).get(changed.id()));
     }
 
     private WorkspaceId id(String workspace) {
         return workspaces.require(workspace).id();
     }
 
-    /** @param secret only in the answer that creates the key */
+    /**
+     * @param secret only in the answer that creates the key
+     * @param status active, rotated (works until it expires, beside its successor), suspended, expired or revoked
+     * @param line what limits and budgets know the key by: the first of those that followed each other by rotation
+     * @param lastUsedAt to the minute; null where that was long ago or never, or is not known now
+     * @param previousValidUntil only in the answer to a rotation
+     */
     record KeyJson(
             String id,
             String name,
@@ -84,28 +114,58 @@ class KeyController {
 
             String status,
             @Nullable List<String> apis,
+            List<String> models,
+            List<String> endpoints,
+            List<String> ipRanges,
             Map<String, String> tags,
             @Nullable String project,
+            @Nullable String owner,
             @Nullable String customer,
+            String customerHeader,
+            String line,
+            @Nullable String successor,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,
-            Instant createdAt) {
+            Instant createdAt,
+            @Nullable Instant lastUsedAt,
 
-        static KeyJson of(Key key, @Nullable String secret) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant previousValidUntil) {
+
+        static KeyJson of(Key key, @Nullable Instant lastUsedAt) {
+            return of(key, lastUsedAt, null, null);
+        }
+
+        /** Of a key that was made a moment ago. */
+        static KeyJson of(Keys.Created created, @Nullable Instant previousValidUntil) {
+            return of(created.key(), null, created.secret().reveal(), previousValidUntil);
+        }
+
+        private static KeyJson of(
+                Key key, @Nullable Instant lastUsedAt, @Nullable String secret, @Nullable Instant previousValidUntil) {
             return new KeyJson(
                     key.id().toString(),
                     key.name(),
                     key.environment(),
                     key.prefix(),
                     secret,
-                    key.status().wireName(),
+                    key.state().wireName(),
                     key.apis(),
+                    key.models(),
+                    key.endpoints(),
+                    key.ipRanges(),
                     key.tags(),
                     key.project(),
+                    key.owner(),
                     key.customer(),
+                    key.customerHeader().wireName(),
+                    key.line().toString(),
+                    key.successor() == null ? null : key.successor().toString(),
                     key.expiresAt(),
                     key.revokedAt(),
-                    key.createdAt());
+                    key.createdAt(),
+                    lastUsedAt,
+                    previousValidUntil);
         }
 
         @Override

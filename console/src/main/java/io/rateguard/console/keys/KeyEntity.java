@@ -1,5 +1,7 @@
 package io.rateguard.console.keys;
 
+import io.rateguard.domain.key.KeyState;
+import io.rateguard.domain.key.KeyStatus;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -34,6 +36,15 @@ class KeyEntity {
     @Nullable
     List<String> apiSlugs;
 
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> models;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> endpoints;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> ipRanges;
+
     @JdbcTypeCode(SqlTypes.JSON)
     String tags;
 
@@ -41,7 +52,20 @@ class KeyEntity {
     String project;
 
     @Nullable
+    String owner;
+
+    @Nullable
     String customer;
+
+    String customerHeader;
+
+    /** The first key of those that count as one; null where that is this one. */
+    @Column(updatable = false)
+    @Nullable
+    UUID lineId;
+
+    @Nullable
+    UUID successorId;
 
     @Nullable
     Instant expiresAt;
@@ -58,4 +82,12 @@ class KeyEntity {
 
     @SuppressWarnings("NullAway.Init") // JPA sets the fields
     protected KeyEntity() {}
+
+    UUID line() {
+        return lineId == null ? id : lineId;
+    }
+
+    KeyState state(Instant now) {
+        return KeyState.of(KeyStatus.ofWireName(status), successorId != null, expiresAt, now);
+    }
 }

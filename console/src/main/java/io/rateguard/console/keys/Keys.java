@@ -11,16 +11,22 @@ import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.CustomerHeader;
+import io.rateguard.domain.key.KeyChange;
+import io.rateguard.domain.key.KeyLines;
+import io.rateguard.domain.key.KeyState;
 import io.rateguard.domain.key.KeyStatus;
 import io.rateguard.domain.key.ProjectName;
 import io.rateguard.domain.key.Secret;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.type.TypeReference;
@@ -53,28 +59,63 @@ public class Keys {
     /** The only moment at which the secret is known. */
     public Created create(WorkspaceId workspace, NewKey wanted) {
         access.require(workspace, Action.EDIT_KEYS);
-        wanted.refuseWhatIsNotSupported();
         Secret secret = Secret.create(kind(wanted.environment()), random);
-        KeyEntity row = new KeyEntity();
-        row.id = RowIds.next();
-        row.workspaceId = workspace.value();
+        KeyEntity row = row(workspace, secret);
+        wanted.requireScope();
         row.name = Fields.requireName("name", wanted.name());
-        row.environment = secret.kind() == Secret.Kind.LIVE_KEY ? "live" : "test";
-        row.prefix = secret.displayPrefix();
-        row.hash = secret.hash().bytes();
-        row.status = KeyStatus.ACTIVE.wireName();
-        row.apiSlugs =
-                wanted.apis() == null ? null : wanted.apis().stream().distinct().toList();
+        row.apiSlugs = wanted.apis() == null ? null : NewKey.orNone(wanted.apis());
+        row.models = NewKey.orNone(wanted.models());
+        row.endpoints = NewKey.orNone(wanted.endpoints());
+        row.ipRanges = NewKey.orNone(wanted.ipRanges());
         row.tags = json.writeValueAsString(tags(wanted.tags()));
         row.project = project(wanted.project());
-        row.customer = customer(wanted.customer());
+        row.owner = text("owner", wanted.owner());
+        row.customer = text("customer", wanted.customer());
+        row.customerHeader = wanted.trust().wireName();
         row.expiresAt = expiry(wanted.expiresAt());
-        row.createdAt = RowIds.now();
         return tenancy.in(workspace, () -> {
             if (wanted.apis() != null) {
                 apis.requireSlugs(workspace, "apis", wanted.apis());
             }
             return new Created(key(rows.save(row)), secret);
+        });
+    }
+
+    /**
+     * Replaces a key by a successor like it, with a secret of its own; the old one works on until its grace is over, or
+     * its time. Both count as one key, to limits and to budgets.
+     */
+    public Rotated rotate(WorkspaceId workspace, String id, Rotation wanted) {
+        access.require(workspace, Action.EDIT_KEYS);
+        Duration grace = wanted.grace();
+        Instant ends = expiry(wanted.expiresAt());
+        return tenancy.in(workspace, () -> {
+            KeyEntity old = lock(workspace, id);
+            Instant now = RowIds.now();
+            requireAllowed(KeyChange.ROTATE, old, now);
+            Secret secret = Secret.create(kind(old.environment), random);
+            KeyEntity successor = row(workspace, secret);
+            successor.name = old.name;
+            successor.apiSlugs = old.apiSlugs;
+            successor.models = old.models;
+            successor.endpoints = old.endpoints;
+            successor.ipRanges = old.ipRanges;
+            successor.tags = old.tags;
+            successor.project = old.project;
+            successor.owner = old.owner;
+            successor.customer = old.customer;
+            successor.customerHeader = old.customerHeader;
+            successor.expiresAt = ends == null ? old.expiresAt : ends;
+            successor.lineId = old.line();
+            KeyEntity saved = rows.saveAndFlush(successor);
+            Instant validUntil = now.plus(grace);
+            if (old.expiresAt != null && old.expiresAt.isBefore(validUntil)) {
+                validUntil = old.expiresAt;
+            }
+            old.successorId = saved.id;
+            old.expiresAt = validUntil;
+            rows.save(old);
+            return new Rotated(new Created(key(saved), secret), validUntil);
         });
     }
 
@@ -94,50 +135,87 @@ public class Keys {
         return tenancy.in(workspace, () -> key(require(workspace, id)));
     }
 
-    /** For ever. A second time changes nothing. */
+    /** For ever, at once: of a rotated key it is the early end of its grace. */
     public Key revoke(WorkspaceId workspace, String id) {
-        return change(workspace, id, row -> {
-            if (!row.status.equals(KeyStatus.REVOKED.wireName())) {
-                row.status = KeyStatus.REVOKED.wireName();
-                row.revokedAt = RowIds.now();
-            }
+        return change(workspace, id, KeyChange.REVOKE, row -> {
+            row.status = KeyStatus.REVOKED.wireName();
+            row.revokedAt = RowIds.now();
         });
     }
 
     public Key suspend(WorkspaceId workspace, String id) {
-        return change(workspace, id, row -> setUnlessRevoked(row, KeyStatus.SUSPENDED));
+        return change(workspace, id, KeyChange.SUSPEND, row -> row.status = KeyStatus.SUSPENDED.wireName());
     }
 
     public Key resume(WorkspaceId workspace, String id) {
-        return change(workspace, id, row -> setUnlessRevoked(row, KeyStatus.ACTIVE));
+        return change(workspace, id, KeyChange.RESUME, row -> row.status = KeyStatus.ACTIVE.wireName());
     }
 
-    /** Refuses an id that names no key; must run inside a transaction of the workspace. */
-    public void requireExists(WorkspaceId workspace, String field, ApiKeyId id) {
-        if (rows.findByWorkspaceIdAndId(workspace.value(), id.value()).isEmpty()) {
-            throw Problem.invalid(field + ": " + id + " (expected: the id of a key in this workspace)");
-        }
+    /**
+     * What limits and budgets know a key by: the first of its line. Refuses an id that names no key; must run inside a
+     * transaction of the workspace.
+     */
+    public ApiKeyId requireLine(WorkspaceId workspace, String field, ApiKeyId id) {
+        return rows.findByWorkspaceIdAndId(workspace.value(), id.value())
+                .map(row -> new ApiKeyId(row.line()))
+                .orElseThrow(
+                        () -> Problem.invalid(field + ": " + id + " (expected: the id of a key in this workspace)"));
     }
 
-    private Key change(WorkspaceId workspace, String id, Consumer<KeyEntity> change) {
+    /** Which keys count as one; for what counts, in nobody's name. */
+    public KeyLines lines(WorkspaceId workspace) {
+        return tenancy.in(
+                workspace,
+                () -> new KeyLines(rows.successors(workspace.value()).stream()
+                        .collect(Collectors.toMap(row -> new ApiKeyId(row.id), row -> new ApiKeyId(row.line())))));
+    }
+
+    private Key change(WorkspaceId workspace, String id, KeyChange change, Consumer<KeyEntity> effect) {
         access.require(workspace, Action.EDIT_KEYS);
         return tenancy.in(workspace, () -> {
-            KeyEntity row = require(workspace, id);
-            change.accept(row);
-            return key(rows.save(row));
+            KeyEntity row = lock(workspace, id);
+            Instant now = RowIds.now();
+            requireAllowed(change, row, now);
+            if (change.changes(row.state(now))) {
+                effect.accept(row);
+            }
+            return key(rows.saveAndFlush(row));
         });
     }
 
-    private static void setUnlessRevoked(KeyEntity row, KeyStatus status) {
-        if (row.status.equals(KeyStatus.REVOKED.wireName())) {
-            throw Problem.conflict("revoked", "key " + row.prefix + "…: revoked, which is for ever");
+    private static void requireAllowed(KeyChange change, KeyEntity row, Instant now) {
+        KeyState state = row.state(now);
+        if (!change.allowedIn(state)) {
+            throw Problem.conflict(
+                    state.wireName(),
+                    change.wireName() + ": key " + row.prefix + "… is " + state.wireName() + " (expected: "
+                            + change.expected() + ")");
         }
-        row.status = status.wireName();
+    }
+
+    private static KeyEntity row(WorkspaceId workspace, Secret secret) {
+        KeyEntity row = new KeyEntity();
+        row.id = RowIds.next();
+        row.workspaceId = workspace.value();
+        row.environment = secret.kind() == Secret.Kind.LIVE_KEY ? "live" : "test";
+        row.prefix = secret.displayPrefix();
+        row.hash = secret.hash().bytes();
+        row.status = KeyStatus.ACTIVE.wireName();
+        row.createdAt = RowIds.now();
+        return row;
+    }
+
+    private KeyEntity lock(WorkspaceId workspace, String id) {
+        return rows.lock(workspace.value(), Fields.pathId("key", id)).orElseThrow(() -> notFound(id));
     }
 
     private KeyEntity require(WorkspaceId workspace, String id) {
         return rows.findByWorkspaceIdAndId(workspace.value(), Fields.pathId("key", id))
-                .orElseThrow(() -> Problem.notFound("key: " + id + " (expected: the id of one in this workspace)"));
+                .orElseThrow(() -> notFound(id));
+    }
+
+    private static Problem notFound(String id) {
+        return Problem.notFound("key: " + id + " (expected: the id of one in this workspace)");
     }
 
     private static Secret.Kind kind(@Nullable String environment) {
@@ -170,9 +248,9 @@ public class Keys {
         return wanted == null ? null : Problem.valid(() -> ProjectName.require("project", wanted));
     }
 
-    private static @Nullable String customer(@Nullable String wanted) {
+    private static @Nullable String text(String field, @Nullable String wanted) {
         if (wanted != null) {
-            requireText("customer", wanted);
+            requireText(field, wanted);
         }
         return wanted;
     }
@@ -195,31 +273,50 @@ public class Keys {
     private Key key(KeyEntity row) {
         return new Key(
                 new ApiKeyId(row.id),
+                new ApiKeyId(row.line()),
+                row.successorId == null ? null : new ApiKeyId(row.successorId),
                 row.name,
                 row.environment,
                 row.prefix,
-                KeyStatus.ofWireName(row.status),
+                row.state(RowIds.now()),
                 row.apiSlugs,
+                row.models,
+                row.endpoints,
+                row.ipRanges,
                 json.readValue(row.tags, TAGS),
                 row.project,
+                row.owner,
                 row.customer,
+                CustomerHeader.ofWireName(row.customerHeader),
                 row.expiresAt,
                 row.revokedAt,
                 row.createdAt,
                 row.version == null ? 0 : row.version);
     }
 
-    /** A key, recognised by its prefix; {@code apis} null means every API. */
+    /**
+     * A key, recognised by its prefix; {@code apis} null means every API, no models, endpoints or addresses mean all.
+     *
+     * @param line the first of the keys that count as one with it: itself unless it followed another
+     * @param successor what it was replaced by
+     */
     public record Key(
             ApiKeyId id,
+            ApiKeyId line,
+            @Nullable ApiKeyId successor,
             String name,
             String environment,
             String prefix,
-            KeyStatus status,
+            KeyState state,
             @Nullable List<String> apis,
+            List<String> models,
+            List<String> endpoints,
+            List<String> ipRanges,
             Map<String, String> tags,
             @Nullable String project,
+            @Nullable String owner,
             @Nullable String customer,
+            CustomerHeader customerHeader,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,
             Instant createdAt,
@@ -227,4 +324,7 @@ public class Keys {
 
     /** A new key with its secret. */
     public record Created(Key key, Secret secret) {}
+
+    /** @param previousValidUntil the first instant at which the old key works no more */
+    public record Rotated(Created successor, Instant previousValidUntil) {}
 }

@@ -1,30 +1,44 @@
 package io.rateguard.console.keys;
 
-import io.rateguard.console.rest.NotYet;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.domain.key.CustomerHeader;
+import io.rateguard.domain.key.KeyScope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/** A key as a client describes it; {@code apis} absent or null means every API, those to come too. */
+/**
+ * A key as a client describes it; {@code apis} absent or null means every API, those to come too. Models, endpoints and
+ * addresses mean all where none is named.
+ *
+ * @param owner who answers for it, for people
+ */
 public record NewKey(
         @Nullable String name,
         @Nullable String environment,
         @Nullable List<String> apis,
         @Nullable Map<String, String> tags,
         @Nullable String project,
+        @Nullable String owner,
         @Nullable String customer,
+        @Nullable String customerHeader,
         @Nullable Instant expiresAt,
-        @Nullable JsonNode models,
-        @Nullable JsonNode endpoints,
-        @Nullable JsonNode ipRanges,
-        @Nullable JsonNode customerHeader) {
+        @Nullable List<String> models,
+        @Nullable List<String> endpoints,
+        @Nullable List<String> ipRanges) {
 
-    void refuseWhatIsNotSupported() {
-        NotYet.refuse("models", models);
-        NotYet.refuse("endpoints", endpoints);
-        NotYet.refuse("ipRanges", ipRanges);
-        NotYet.refuseUnless("customerHeader", customerHeader, "ignored");
+    /** Refuses what is no pattern and no block of addresses; which APIs there are, this does not know. */
+    void requireScope() {
+        Problem.valid(() -> KeyScope.parse(null, orNone(models), orNone(endpoints), orNone(ipRanges)));
+    }
+
+    CustomerHeader trust() {
+        String wanted = customerHeader;
+        return wanted == null ? CustomerHeader.IGNORED : Problem.valid(() -> CustomerHeader.ofWireName(wanted));
+    }
+
+    static List<String> orNone(@Nullable List<String> texts) {
+        return texts == null ? List.of() : texts.stream().distinct().toList();
     }
 }

@@ -72,7 +72,6 @@ public class Limits {
         row.id = id.value();
         row.workspaceId = workspace.value();
         row.name = rule.name();
-        row.match = LimitShapes.json(rule.match()).toString();
         row.per = LimitShapes.json(rule.per()).toString();
         row.limitShape = LimitShapes.json(rule.limit()).toString();
         row.weightsPermille = LimitShapes.json(rule.weights()).toString();
@@ -80,7 +79,7 @@ public class Limits {
         row.onStoreFailure = rule.onStoreFailure().wireName();
         row.createdAt = RowIds.now();
         return tenancy.in(workspace, () -> {
-            requireKnown(workspace, match);
+            row.match = LimitShapes.json(known(workspace, match)).toString();
             return limit(rows.save(row));
         });
     }
@@ -109,15 +108,16 @@ public class Limits {
         });
     }
 
-    /** A limit on an API or key that does not exist would silently never apply. Projects and tags are only names. */
-    private void requireKnown(WorkspaceId workspace, LimitMatch match) {
+    /**
+     * As it is kept: by the line of its key. A limit on an API or key that does not exist would silently never apply;
+     * projects and tags are only names.
+     */
+    private LimitMatch known(WorkspaceId workspace, LimitMatch match) {
         if (match.api() != null) {
             apis.requireSlugs(workspace, "match.api", List.of(match.api()));
             requireReachable(apis.read(workspace, match.api()), match.path());
         }
-        if (match.key() != null) {
-            keys.requireExists(workspace, "match.key", match.key());
-        }
+        return match.key() == null ? match : match.onKey(keys.requireLine(workspace, "match.key", match.key()));
     }
 
     /** Where unknown paths are blocked, a pattern that matches no known one would silently never apply. */

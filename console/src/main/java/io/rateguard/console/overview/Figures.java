@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * What the overview shows.
  *
  * @param at when it was asked
- * @param forecast the month's end at its pace so far; none on its first day
+ * @param forecast the month's end; none on its first day
  * @param everUsed whether the last 30 days had a request
  */
 public record Figures(
         Instant at,
         Money today,
         Money month,
-        Optional<Money> forecast,
+        Optional<Forecast> forecast,
         Traffic lastDay,
         List<Point> chart,
         List<Ranked> apis,

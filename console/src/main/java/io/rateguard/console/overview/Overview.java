@@ -1,9 +1,12 @@
 package io.rateguard.console.overview;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
+import io.rateguard.analytics.question.UsageRow.Percentiles;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.overview.Figures.Point;
 import io.rateguard.console.overview.Figures.Ranked;
@@ -18,6 +21,7 @@ import io.rateguard.domain.money.Money;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -67,7 +71,8 @@ public class Overview {
                 now,
                 spentSince(byDay, days.getLast()),
                 spentThisMonth,
-                Forecast.monthEnd(spentThisMonth, now, workspace.zone()),
+                Forecast.monthEnd(
+                        spentThisMonth, wholeDays(byDay, month, now, workspace.zone()), now, workspace.zone()),
                 lastDay.isEmpty() ? Traffic.NONE : traffic(lastDay.getFirst()),
                 points(steps, chart),
                 ranked(workspace, steps.getFirst(), end, GroupBy.API, UsageRow::api),
@@ -81,12 +86,8 @@ public class Overview {
     }
 
     private static Traffic traffic(UsageRow row) {
-        return new Traffic(
-                row.requests(),
-                row.refused(),
-                row.errors(),
-                row.latencyMillis().p50(),
-                row.latencyMillis().p95());
+        Percentiles millis = requireNonNull(row.latencyMillis());
+        return new Traffic(row.requests(), row.refused(), row.errors(), millis.p50(), millis.p95());
     }
 
     private static Money spentSince(List<UsageRow> byDay, Instant start) {
@@ -94,6 +95,16 @@ public class Overview {
                 .filter(row -> !row.time().isBefore(start))
                 .mapToLong(UsageRow::costNanos)
                 .reduce(0, Math::addExact));
+    }
+
+    /** What each day that is over has spent, from one on; the quiet ones too. */
+    static List<Money> wholeDays(List<UsageRow> byDay, Instant from, Instant now, ZoneId zone) {
+        List<Instant> days = from.atZone(zone)
+                .toLocalDate()
+                .datesUntil(now.atZone(zone).toLocalDate())
+                .map(day -> day.atStartOfDay(zone).toInstant())
+                .toList();
+        return points(days, byDay).stream().map(Point::spent).toList();
     }
 
     /** Every step has its point, the quiet ones too. */

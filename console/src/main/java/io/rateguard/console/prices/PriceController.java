@@ -6,9 +6,12 @@ import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.price.CallPrice;
+import io.rateguard.domain.price.CallPriceShapes;
 import io.rateguard.domain.price.PriceOverride;
 import io.rateguard.domain.price.PriceShapes;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -69,26 +72,56 @@ class PriceController {
     record PriceJson(
             String id,
             @Nullable String api,
-            String model,
-            JsonNode rates,
-            JsonNode serviceTiers,
+            @Nullable String model,
+            @Nullable JsonNode rates,
+            @Nullable JsonNode serviceTiers,
             @Nullable Long maxOutputTokens,
+            @Nullable JsonNode call,
+            @Nullable JsonNode perCall,
+            @Nullable JsonNode perValue,
+            @Nullable JsonNode max,
             String priceVersion,
             Instant createdAt) {
 
         static PriceJson of(Price price) {
-            PriceOverride override = price.override();
+            return switch (price.own()) {
+                case PriceOverride model -> of(model, price.createdAt());
+                case CallPrice call -> of(call, price.createdAt());
+            };
+        }
+
+        private static PriceJson of(PriceOverride own, Instant createdAt) {
+            OptionalLong most = own.maxOutputTokens();
             return new PriceJson(
-                    override.id().toString(),
-                    override.api(),
-                    override.model().text(),
-                    PriceShapes.rates(override.rates()),
-                    PriceShapes.serviceTiers(override.serviceTiers()),
-                    override.maxOutputTokens().isPresent()
-                            ? override.maxOutputTokens().getAsLong()
-                            : null,
-                    PriceOverride.version(override.id()),
-                    price.createdAt());
+                    own.id().toString(),
+                    own.api(),
+                    own.model().text(),
+                    PriceShapes.rates(own.rates()),
+                    PriceShapes.serviceTiers(own.serviceTiers()),
+                    most.isPresent() ? most.getAsLong() : null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    own.version(),
+                    createdAt);
+        }
+
+        private static PriceJson of(CallPrice own, Instant createdAt) {
+            JsonNode charge = CallPriceShapes.charge(own);
+            return new PriceJson(
+                    own.id().toString(),
+                    own.api(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    CallPriceShapes.call(own.call()),
+                    charge.get("perCall"),
+                    charge.get("perValue"),
+                    charge.get("max"),
+                    own.version(),
+                    createdAt);
         }
     }
 }

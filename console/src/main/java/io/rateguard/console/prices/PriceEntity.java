@@ -24,6 +24,7 @@ class PriceEntity {
     /** A slug, or empty for all APIs. */
     String api;
 
+    /** Empty where it holds for calls. */
     String model;
 
     @JdbcTypeCode(SqlTypes.JSON)
@@ -34,6 +35,15 @@ class PriceEntity {
 
     @Nullable
     Long maxOutputTokens;
+
+    /** The calls it holds for; none where it is a model's. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    String call;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    String charge;
 
     @Column(updatable = false)
     Instant createdAt;

@@ -12,8 +12,12 @@ import io.rateguard.console.security.Tenancy;
 import io.rateguard.domain.id.PriceOverrideId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.Glob;
+import io.rateguard.domain.price.CallPrice;
+import io.rateguard.domain.price.CallPriceShapes;
 import io.rateguard.domain.price.ModelPrice;
+import io.rateguard.domain.price.OwnPrice;
 import io.rateguard.domain.price.PriceOverride;
+import io.rateguard.domain.price.PriceRow;
 import io.rateguard.domain.price.PriceShapes;
 import io.rateguard.domain.usage.UsageClass;
 import java.time.Instant;
@@ -23,7 +27,6 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** What can be done with the prices that a workspace sets itself. A price is made and deleted, never changed. */
@@ -39,42 +42,21 @@ public class Prices {
     private final Tenancy tenancy;
     private final PriceRepository rows;
     private final Apis apis;
-    private final JsonMapper json;
 
-    Prices(Access access, Tenancy tenancy, PriceRepository rows, Apis apis, JsonMapper json) {
+    Prices(Access access, Tenancy tenancy, PriceRepository rows, Apis apis) {
         this.access = access;
         this.tenancy = tenancy;
         this.rows = rows;
         this.apis = apis;
-        this.json = json;
     }
 
     public Price create(WorkspaceId workspace, NewPrice wanted) {
         access.require(workspace, Action.EDIT_PRICES);
-        String model = Fields.requireName("model", wanted.model());
-        JsonNode rates = Fields.require("rates", wanted.rates());
-        JsonNode tiers = wanted.serviceTiers() == null ? MissingNode.getInstance() : wanted.serviceTiers();
-        String api = wanted.api();
-        PriceOverride override = Problem.valid(() -> new PriceOverride(
-                new PriceOverrideId(RowIds.next()),
-                api,
-                Glob.ofName(model),
-                PriceShapes.rates("rates", rates),
-                PriceShapes.serviceTiers("serviceTiers", tiers),
-                optional(wanted.maxOutputTokens())));
-        TEXT.forEach(usageClass -> requireRate(override, usageClass));
-        PriceEntity row = new PriceEntity();
-        row.id = override.id().value();
-        row.workspaceId = workspace.value();
-        row.api = api == null ? "" : api;
-        row.model = model;
-        row.rates = PriceShapes.rates(override.rates()).toString();
-        row.serviceTiers = PriceShapes.serviceTiers(override.serviceTiers()).toString();
-        row.maxOutputTokens = wanted.maxOutputTokens();
-        row.createdAt = RowIds.now();
+        OwnPrice own = wanted.call() == null ? ofModels(wanted) : ofCalls(wanted, wanted.call());
+        PriceEntity row = row(workspace, own);
         return tenancy.in(workspace, () -> {
-            if (api != null) {
-                apis.requireSlugs(workspace, "api", List.of(api));
+            if (own.api() != null) {
+                apis.requireSlugs(workspace, "api", List.of(own.api()));
             }
             if (rows.count(workspace.value()) >= MOST) {
                 throw Problem.invalid("prices: " + MOST + " in this workspace (expected: " + MOST
@@ -82,6 +64,63 @@ public class Prices {
             }
             return price(rows.save(row));
         });
+    }
+
+    private static PriceOverride ofModels(NewPrice wanted) {
+        if (!wanted.charge().isEmpty()) {
+            throw Problem.invalid("call: missing (expected: the calls that perCall, perValue and max hold for)");
+        }
+        String model = Fields.requireName("model", wanted.model());
+        JsonNode rates = Fields.require("rates", wanted.rates());
+        JsonNode tiers = wanted.serviceTiers() == null ? MissingNode.getInstance() : wanted.serviceTiers();
+        PriceOverride override = Problem.valid(() -> new PriceOverride(
+                new PriceOverrideId(RowIds.next()),
+                wanted.api(),
+                Glob.ofName(model),
+                PriceShapes.rates("rates", rates),
+                PriceShapes.serviceTiers("serviceTiers", tiers),
+                optional(wanted.maxOutputTokens())));
+        TEXT.forEach(usageClass -> requireRate(override, usageClass));
+        return override;
+    }
+
+    private static CallPrice ofCalls(NewPrice wanted, JsonNode call) {
+        if (wanted.model() != null) {
+            throw Problem.invalid("model: " + wanted.model() + " (expected: none beside call)");
+        }
+        if (wanted.rates() != null || wanted.serviceTiers() != null || wanted.maxOutputTokens() != null) {
+            throw Problem.invalid("rates, serviceTiers, maxOutputTokens: given (expected: none beside call)");
+        }
+        String api = Fields.require("api", wanted.api());
+        return Problem.valid(
+                () -> CallPriceShapes.read(new PriceOverrideId(RowIds.next()), api, call, wanted.charge()));
+    }
+
+    private static PriceEntity row(WorkspaceId workspace, OwnPrice own) {
+        PriceEntity row = new PriceEntity();
+        row.id = own.id().value();
+        row.workspaceId = workspace.value();
+        row.api = own.api() == null ? "" : own.api();
+        row.createdAt = RowIds.now();
+        switch (own) {
+            case PriceOverride price -> {
+                row.model = price.model().text();
+                row.rates = PriceShapes.rates(price.rates()).toString();
+                row.serviceTiers =
+                        PriceShapes.serviceTiers(price.serviceTiers()).toString();
+                row.maxOutputTokens = price.maxOutputTokens().isPresent()
+                        ? price.maxOutputTokens().getAsLong()
+                        : null;
+            }
+            case CallPrice price -> {
+                row.model = "";
+                row.rates = "{}";
+                row.serviceTiers = "{}";
+                row.call = CallPriceShapes.call(price.call()).toString();
+                row.charge = CallPriceShapes.charge(price).toString();
+            }
+        }
+        return row;
     }
 
     public Page<Price> list(WorkspaceId workspace, PageRequest request) {
@@ -112,9 +151,9 @@ public class Prices {
     public Optional<ModelPrice> named(WorkspaceId workspace, @Nullable String priceVersion) {
         access.require(workspace, Action.READ);
         return Optional.ofNullable(priceVersion)
-                .flatMap(PriceOverride::idOf)
+                .flatMap(OwnPrice::idOf)
                 .flatMap(id -> tenancy.in(workspace, () -> rows.findEvenDeleted(workspace.value(), id.value())))
-                .map(row -> price(row).override().price(OptionalLong.empty()));
+                .map(row -> own(row).price(OptionalLong.empty()));
     }
 
     /** What a price has no rate for, it cannot charge; so that nothing is free unless the price says so. */
@@ -131,14 +170,20 @@ public class Prices {
     }
 
     private Price price(PriceEntity row) {
-        PriceOverride override = new PriceOverride(
-                new PriceOverrideId(row.id),
-                row.api.isEmpty() ? null : row.api,
-                Glob.ofName(row.model),
-                PriceShapes.rates("rates", json.readTree(row.rates)),
-                PriceShapes.serviceTiers("serviceTiers", json.readTree(row.serviceTiers)),
-                optional(row.maxOutputTokens));
-        return new Price(override, row.createdAt, row.version == null ? 0 : row.version);
+        return new Price(own(row), row.createdAt, row.version == null ? 0 : row.version);
+    }
+
+    private static OwnPrice own(PriceEntity row) {
+        return new PriceRow(
+                        row.id,
+                        row.api,
+                        row.model,
+                        row.rates,
+                        row.serviceTiers,
+                        row.maxOutputTokens == null ? 0 : row.maxOutputTokens,
+                        row.call,
+                        row.charge)
+                .price();
     }
 
     private static OptionalLong optional(@Nullable Long value) {
@@ -146,5 +191,5 @@ public class Prices {
     }
 
     /** A price and its row. */
-    public record Price(PriceOverride override, Instant createdAt, int version) {}
+    public record Price(OwnPrice own, Instant createdAt, int version) {}
 }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * How a cost came about: each class of usage times its price. Empty where the price that was applied is not in the
  * catalogue any more, or where its sum is not what was charged (an estimate, say): nothing is explained that was not so.
  *
- * @param charged what the lines add up to, rounded once
+ * @param charged what the lines add up to, rounded once, or the most that a call costs
  */
 public record CostExplanation(List<Line> lines, Money charged) {
 
@@ -33,13 +33,15 @@ public record CostExplanation(List<Line> lines, Money charged) {
     public record Line(UsageClass usageClass, long count, String usdPerMillion, BigDecimal nanos) {}
 
     public static Optional<CostExplanation> of(RequestEvent event, PriceCatalogue catalogue, List<String> providers) {
+        return price(event, catalogue, providers).flatMap(price -> of(event, price));
+    }
+
+    /** By the price that was applied. */
+    static Optional<CostExplanation> of(RequestEvent event, ModelPrice applied) {
         Usage usage = event.metering().usage();
-        return price(event, catalogue, providers)
-                .filter(price -> price.cost(usage)
-                        .filter(cost -> cost.nanos() == event.metering().costNanos())
-                        .isPresent())
-                .map(price -> new CostExplanation(
-                        lines(usage, price), Money.ofNanos(event.metering().costNanos())));
+        ModelPrice price = applied.served(event.metering().serviceTier());
+        Money charged = Money.ofNanos(event.metering().costNanos());
+        return price.cost(usage).filter(charged::equals).map(cost -> new CostExplanation(lines(usage, price), cost));
     }
 
     private static Optional<ModelPrice> price(RequestEvent event, PriceCatalogue catalogue, List<String> providers) {
@@ -49,7 +51,6 @@ public record CostExplanation(List<Line> lines, Money charged) {
                 .flatMap(model ->
                         providers.stream().flatMap(provider -> catalogue.find(List.of(provider), model, at).stream()))
                 .filter(price -> price.version().equals(event.metering().priceVersion()))
-                .map(price -> price.served(event.metering().serviceTier()))
                 .findFirst();
     }
 

@@ -16,10 +16,13 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of {@code requests} and {@code usage}; one that is not known is refused. */
@@ -28,7 +31,8 @@ final class Question {
     private static final Set<String> REQUEST_PARAMETERS =
             Set.of("from", "to", "api", "key", "model", "decision", "status", "customer", "cursor", "limit");
     private static final Set<String> USAGE_PARAMETERS = Set.of("from", "to", "bucket", "groupBy");
-    private static final String TAG = "tag.";
+    static final String TAG = "tag.";
+    private static final String GROUPS = names(GroupBy.values(), GroupBy::wireName) + ", " + TAG + "<name>";
     private static final int USUAL_SIZE = 50;
     private static final int MOST = 500;
 
@@ -42,6 +46,14 @@ final class Question {
 
     static Question ofRequests(Map<String, String> parameters, Instant now) {
         requireKnown(parameters, REQUEST_PARAMETERS, true);
+        return new Question(parameters, now);
+    }
+
+    /** All of them: an export has no pages. */
+    static Question ofExport(Map<String, String> parameters, Instant now) {
+        Set<String> known = new HashSet<>(REQUEST_PARAMETERS);
+        known.removeAll(Set.of("cursor", "limit"));
+        requireKnown(parameters, known, true);
         return new Question(parameters, now);
     }
 
@@ -91,24 +103,43 @@ final class Question {
         Instant to = time("to", now);
         Bucket bucket = optional("bucket", names(Bucket.values(), Bucket::wireName), Question::bucket);
         return Problem.valid(() -> new UsageQuestion(
-                time("from", to.minus(Duration.ofDays(1))), to, bucket == null ? Bucket.HOUR : bucket, zone, groups()));
+                time("from", to.minus(Duration.ofDays(1))),
+                to,
+                bucket == null ? Bucket.HOUR : bucket,
+                zone,
+                groups(),
+                tag()));
     }
 
     private Set<GroupBy> groups() {
         Set<GroupBy> groups = EnumSet.noneOf(GroupBy.class);
-        String wanted = parameters.getOrDefault("groupBy", "");
-        for (String name : wanted.isEmpty() ? new String[0] : wanted.split(",", -1)) {
-            if (name.equals("customer") || name.startsWith(TAG)) {
-                throw Problem.notSupported("groupBy: " + name + " is not supported yet (expected: "
-                        + names(GroupBy.values(), GroupBy::wireName) + ")");
-            }
-            groups.add(Arrays.stream(GroupBy.values())
-                    .filter(group -> group.wireName().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> Problem.invalid(
-                            "groupBy: " + name + " (expected: " + names(GroupBy.values(), GroupBy::wireName) + ")")));
-        }
+        wanted().filter(name -> !isTag(name)).forEach(name -> groups.add(group(name)));
         return groups;
+    }
+
+    private @Nullable String tag() {
+        List<String> tags = wanted().filter(Question::isTag).distinct().toList();
+        if (tags.size() > 1) {
+            throw Problem.invalid(
+                    "groupBy: " + String.join(", ", tags) + " (expected: one tag or customer, with api, key or model)");
+        }
+        return tags.isEmpty() ? null : tags.getFirst().substring(TAG.length());
+    }
+
+    private Stream<String> wanted() {
+        String wanted = parameters.getOrDefault("groupBy", "");
+        return wanted.isEmpty() ? Stream.empty() : Arrays.stream(wanted.split(",", -1));
+    }
+
+    private static boolean isTag(String name) {
+        return name.startsWith(TAG) && name.length() > TAG.length();
+    }
+
+    private static GroupBy group(String name) {
+        return Arrays.stream(GroupBy.values())
+                .filter(group -> group.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid("groupBy: " + name + " (expected: " + GROUPS + ")"));
     }
 
     private Instant time(String name, Instant otherwise) {
@@ -148,7 +179,7 @@ final class Question {
 
     private static void requireKnown(Map<String, String> parameters, Set<String> known, boolean tags) {
         for (String name : parameters.keySet()) {
-            if (!known.contains(name) && !(tags && name.startsWith(TAG) && name.length() > TAG.length())) {
+            if (!known.contains(name) && !(tags && isTag(name))) {
                 throw Problem.unknownField(name + ": unknown parameter (expected: "
                         + known.stream().sorted().collect(Collectors.joining(", ")) + (tags ? ", tag.<name>)" : ")"));
             }

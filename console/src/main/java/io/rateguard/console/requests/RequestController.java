@@ -1,10 +1,14 @@
 package io.rateguard.console.requests;
 
 import io.rateguard.analytics.question.RequestPage;
+import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,15 +42,19 @@ class RequestController {
 
     @GetMapping("/requests/{requestId}")
     RequestJson read(@PathVariable String workspace, @PathVariable String requestId) {
-        return RequestJson.of(requests.read(workspaces.require(workspace).id(), requestId));
+        WorkspaceId id = workspaces.require(workspace).id();
+        RequestEvent event = requests.read(id, requestId);
+        return RequestJson.of(event, requests.adjustments(id, event));
     }
 
     @GetMapping("/usage")
-    Page<UsageJson> usage(@PathVariable String workspace, @RequestParam Map<String, String> parameters) {
+    UsageList usage(@PathVariable String workspace, @RequestParam Map<String, String> parameters) {
         Workspace found = workspaces.require(workspace);
-        Question question = Question.ofUsage(parameters, clock.instant());
-        return Page.whole(requests.usage(found.id(), question.usage(found.zone())).stream()
-                .map(UsageJson::of)
-                .toList());
+        UsageQuestion question = Question.ofUsage(parameters, clock.instant()).usage(found.zone());
+        List<UsageJson> items = requests.usage(found.id(), question).stream()
+                .map(row -> UsageJson.of(row, question))
+                .toList();
+        return new UsageList(
+                items, null, requests.usageCountsSince(found.id(), question).orElse(null));
     }
 }

@@ -2,6 +2,7 @@ package io.rateguard.console.requests;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rateguard.analytics.question.RequestRow;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.usage.Usage;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request in the management API.
  *
+ * @param costNanos with its corrections, as is the price that it comes from
  * @param explanation only when one request is read
  */
 record RequestJson(
@@ -45,8 +47,8 @@ record RequestJson(
         return of(row, null);
     }
 
-    static RequestJson of(RequestEvent event) {
-        return of(RequestRow.of(event), ExplanationJson.of(event));
+    static RequestJson of(RequestEvent event, List<Adjustment> adjustments) {
+        return of(RequestRow.of(event, adjustments), ExplanationJson.of(event, adjustments));
     }
 
     static Map<String, Long> counts(Usage usage) {
@@ -119,7 +121,13 @@ record RequestJson(
         }
     }
 
-    /** How the request went and what each budget was charged. */
+    /**
+     * How the request went and what each budget was charged.
+     *
+     * @param recordedCostNanos what was charged when it ended
+     * @param reportedCostNanos what the provider says that it charges
+     * @param adjustments what it was corrected by since, in the order it was
+     */
     record ExplanationJson(
             String outcome,
             boolean degraded,
@@ -133,9 +141,13 @@ record RequestJson(
             long overshootNanos,
             long requestBytes,
             long replyBytes,
-            List<ChargeJson> charges) {
+            List<ChargeJson> charges,
+            long recordedCostNanos,
+            @Nullable String recordedPriceVersion,
+            @Nullable Long reportedCostNanos,
+            List<AdjustmentJson> adjustments) {
 
-        static ExplanationJson of(RequestEvent event) {
+        static ExplanationJson of(RequestEvent event, List<Adjustment> adjustments) {
             return new ExplanationJson(
                     event.verdict().outcome().wireName(),
                     event.verdict().degraded(),
@@ -149,7 +161,38 @@ record RequestJson(
                     event.metering().overshootNanos(),
                     event.call().requestBytes(),
                     event.call().replyBytes(),
-                    event.charges().stream().map(ChargeJson::of).toList());
+                    event.charges().stream().map(ChargeJson::of).toList(),
+                    event.metering().costNanos(),
+                    event.metering().priceVersion(),
+                    event.metering().reportedCostNanos(),
+                    adjustments.stream().map(AdjustmentJson::of).toList());
+        }
+    }
+
+    /** @param costNanos a difference */
+    record AdjustmentJson(
+            String id,
+            Instant time,
+            @Nullable String rerate,
+            String author,
+            @Nullable String note,
+            long costNanos,
+            String costUsd,
+            @Nullable String priceVersion,
+            List<ChargeJson> charges) {
+
+        static AdjustmentJson of(Adjustment adjustment) {
+            Adjustment.Reason reason = adjustment.reason();
+            return new AdjustmentJson(
+                    adjustment.id().toString(),
+                    Instant.ofEpochMilli(adjustment.adjustedAtMillis()),
+                    reason.rerate() == null ? null : reason.rerate().toString(),
+                    reason.author(),
+                    reason.note(),
+                    adjustment.costNanos(),
+                    Money.ofNanos(adjustment.costNanos()).usd(),
+                    adjustment.priceVersion(),
+                    adjustment.charges().stream().map(ChargeJson::of).toList());
         }
     }
 

@@ -1,30 +1,37 @@
 package io.rateguard.console.requests;
 
+import io.rateguard.analytics.question.Adjustments;
 import io.rateguard.analytics.question.Cursor;
 import io.rateguard.analytics.question.RequestFilter;
 import io.rateguard.analytics.question.RequestLog;
 import io.rateguard.analytics.question.RequestPage;
+import io.rateguard.analytics.question.RequestRow;
 import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.prices.PriceImports;
 import io.rateguard.console.prices.Prices;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.domain.api.Profile;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,23 +51,29 @@ public class Requests {
 
     private final Access access;
     private final RequestLog requestLog;
+    private final Adjustments adjustments;
     private final UsageHistory usageHistory;
     private final Budgets budgets;
     private final Prices prices;
+    private final PriceImports imports;
     private final PriceCatalogue catalogue;
 
     Requests(
             Access access,
             RequestLog requestLog,
+            Adjustments adjustments,
             UsageHistory usageHistory,
             Budgets budgets,
             Prices prices,
+            PriceImports imports,
             PriceCatalogue catalogue) {
         this.access = access;
         this.requestLog = requestLog;
+        this.adjustments = adjustments;
         this.usageHistory = usageHistory;
         this.budgets = budgets;
         this.prices = prices;
+        this.imports = imports;
         this.catalogue = catalogue;
     }
 
@@ -75,6 +88,12 @@ public class Requests {
         return answered(() -> requestLog.find(workspace, id)).orElseThrow(() -> notFound(requestId));
     }
 
+    /** What a request was corrected by, in the order it was. */
+    public List<Adjustment> adjustments(WorkspaceId workspace, RequestEvent event) {
+        access.require(workspace, Action.READ);
+        return answered(() -> adjustments.of(workspace, List.of(event)).getOrDefault(event.requestId(), List.of()));
+    }
+
     /** The request with how its cost came about and the names of the budgets it was charged to. */
     public Explained explained(WorkspaceId workspace, String requestId) {
         RequestEvent event = read(workspace, requestId);
@@ -82,13 +101,19 @@ public class Requests {
         for (RequestEvent.Charge charge : event.charges()) {
             names.put(charge.budget(), budgetName(workspace, charge.budget()));
         }
-        return new Explained(event, CostExplanation.of(event, catalogueOf(workspace, event), PROVIDERS), names);
+        return new Explained(event, adjustments(workspace, event), cost(workspace, event), names);
     }
 
-    /** Where the price of a request is found by the name that the request keeps of it. */
-    private PriceCatalogue catalogueOf(WorkspaceId workspace, RequestEvent event) {
+    /** By the price that the request keeps the name of. */
+    private Optional<CostExplanation> cost(WorkspaceId workspace, RequestEvent event) {
         Optional<ModelPrice> own = prices.named(workspace, event.metering().priceVersion());
-        return own.isPresent() ? (providers, model, at) -> own : catalogue;
+        return own.isPresent()
+                ? CostExplanation.of(event, own.get())
+                : CostExplanation.of(
+                        event,
+                        imports.named(workspace, event.metering().priceVersion())
+                                .orElse(catalogue),
+                        PROVIDERS);
     }
 
     /** A budget may have been deleted since. */
@@ -103,6 +128,30 @@ public class Requests {
     public List<UsageRow> usage(WorkspaceId workspace, UsageQuestion question) {
         access.require(workspace, Action.READ);
         return answered(() -> usageHistory.ask(workspace, question));
+    }
+
+    /** Hands on every request, newest first, at the pace of whoever takes them. */
+    public void export(WorkspaceId workspace, RequestFilter filter, Consumer<RequestRow> row) {
+        access.require(workspace, Action.READ);
+        answered(() -> {
+            requestLog.all(workspace, filter, row);
+            return workspace;
+        });
+    }
+
+    /** Hands on every row of an answer, at the pace of whoever takes them. */
+    public void exportUsage(WorkspaceId workspace, UsageQuestion question, Consumer<UsageRow> row) {
+        access.require(workspace, Action.READ);
+        answered(() -> {
+            usageHistory.ask(workspace, question, row);
+            return workspace;
+        });
+    }
+
+    /** From when on the answer is complete, where that is later than its start. */
+    public Optional<Instant> usageCountsSince(WorkspaceId workspace, UsageQuestion question) {
+        access.require(workspace, Action.READ);
+        return answered(() -> usageHistory.countsSince(question));
     }
 
     private static RequestId parse(String text) {
@@ -120,9 +169,20 @@ public class Requests {
     /**
      * A request and its account.
      *
-     * @param cost empty where it cannot be told from the price that was applied
+     * @param event as it was recorded
+     * @param adjustments what it was corrected by, in the order it was
+     * @param cost of what was recorded; empty where it cannot be told from the price that was applied
      */
-    public record Explained(RequestEvent event, Optional<CostExplanation> cost, Map<BudgetId, String> budgetNames) {
+    public record Explained(
+            RequestEvent event,
+            List<Adjustment> adjustments,
+            Optional<CostExplanation> cost,
+            Map<BudgetId, String> budgetNames) {
+
+        /** What the request costs with its corrections. */
+        public Money corrected() {
+            return RequestRow.of(event, adjustments).cost();
+        }
 
         public String budgetName(BudgetId budget) {
             return budgetNames.getOrDefault(budget, budget.toString());

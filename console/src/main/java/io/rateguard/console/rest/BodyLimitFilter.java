@@ -12,11 +12,12 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stops reading a body of the management API after 1 MiB, announced or not. */
+/** Stops reading a body of the management API after 1 MiB, a file of prices after 8 MiB, announced or not. */
 @Component
 class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final long MOST_BYTES = 1 << 20;
+    private static final long MOST_OF_A_FILE = 8 << 20;
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -26,31 +27,40 @@ class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new Bounded(request), response);
+        chain.doFilter(new Bounded(request, isFile(request) ? MOST_OF_A_FILE : MOST_BYTES), response);
+    }
+
+    private static boolean isFile(HttpServletRequest request) {
+        return request.getRequestURI().endsWith("/prices/imports");
     }
 
     private static final class Bounded extends HttpServletRequestWrapper {
 
-        Bounded(HttpServletRequest request) {
+        private final long mostBytes;
+
+        Bounded(HttpServletRequest request, long mostBytes) {
             super(request);
+            this.mostBytes = mostBytes;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            if (getContentLengthLong() > MOST_BYTES) {
-                throw Problem.tooLarge(MOST_BYTES);
+            if (getContentLengthLong() > mostBytes) {
+                throw Problem.tooLarge(mostBytes);
             }
-            return new BoundedStream(super.getInputStream());
+            return new BoundedStream(super.getInputStream(), mostBytes);
         }
     }
 
     private static final class BoundedStream extends ServletInputStream {
 
         private final ServletInputStream body;
+        private final long mostBytes;
         private long readBytes;
 
-        BoundedStream(ServletInputStream body) {
+        BoundedStream(ServletInputStream body, long mostBytes) {
             this.body = body;
+            this.mostBytes = mostBytes;
         }
 
         @Override
@@ -84,8 +94,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
         private void count(int bytes) {
             readBytes += Math.max(bytes, 0);
-            if (readBytes > MOST_BYTES) {
-                throw Problem.tooLarge(MOST_BYTES);
+            if (readBytes > mostBytes) {
+                throw Problem.tooLarge(mostBytes);
             }
         }
     }

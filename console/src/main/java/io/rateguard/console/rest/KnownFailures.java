@@ -17,6 +17,9 @@ public final class KnownFailures {
             "uq_limits_name", "name: a limit with this name exists",
             "uq_budgets_name", "name: a budget with this name exists",
             "uq_prices_model", "model: a price for this model and API exists",
+            "uq_price_imports_number",
+                    "import: another was made at the same moment (expected: one at a time; try again)",
+            "uq_prices_call", "call: a price for this call and API exists",
             "uq_channels_name", "name: a channel with this name exists",
             "uq_alert_rules_name", "name: an alert rule with this name exists",
             "uq_api_credentials_name", "auth.credentials: two have the same name");

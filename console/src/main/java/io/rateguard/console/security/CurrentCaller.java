@@ -10,6 +10,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class CurrentCaller {
 
+    /** What the caller is known as where something is written down that they did. */
+    public String name() {
+        return switch (get()) {
+            case Caller.Token token -> "management token (" + token.role().wireName() + ")";
+            case Caller.Person person ->
+                SecurityContextHolder.getContext().getAuthentication() instanceof Authentication signedIn
+                        ? signedIn.getName()
+                        : person.user().toString();
+        };
+    }
+
     public Caller get() {
         return find().orElseThrow(Problem::unauthenticated);
     }

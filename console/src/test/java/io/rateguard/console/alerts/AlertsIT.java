@@ -41,13 +41,22 @@ class AlertsIT {
         assertThat(created.json().path("target").toString()).isEqualTo("{\"host\":\"hooks.slack.com\"}");
         assertThat(created.text() + console.get("channels/" + id(created)).text())
                 .doesNotContain("very-secret");
-        try (Connection owner = console.database().owner()) {
-            byte[] sealed =
-                    (byte[]) TestDatabase.column(owner, "SELECT sealed FROM channels WHERE id = '" + id(created) + "'")
-                            .getFirst();
-            assertThat(console.context().getBean(SecretBox.class).open(sealed, id(created)))
-                    .isEqualTo(WEBHOOK);
-        }
+        assertThat(opened(id(created))).isEqualTo(WEBHOOK);
+    }
+
+    @Test
+    void sealsTheAddressAndTheSecretOfASignedWebhook() throws Exception {
+        Answer created = console.post(
+                "channels",
+                "{\"name\":\"%s\",\"type\":\"webhook\",\"target\":{\"url\":\"%s\",\"secret\":\"%s\"}}"
+                        .formatted(name, "https://pager.example/very-secret", "0123456789abcdef"));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("target").toString()).isEqualTo("{\"host\":\"pager.example\"}");
+        assertThat(created.text() + console.get("channels/" + id(created)).text())
+                .doesNotContain("very-secret", "0123456789abcdef");
+        assertThat(opened(id(created)))
+                .isEqualTo("{\"url\":\"https://pager.example/very-secret\",\"secret\":\"0123456789abcdef\"}");
     }
 
     @Test
@@ -118,8 +127,11 @@ class AlertsIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"type\":\"webhook\",\"target\":{\"url\":\"https://x.example\"}|type: webhook not supported yet (expected: email or slack)",
-                "\"type\":\"pigeon\",\"target\":{}|type: pigeon (expected: email or slack)",
+                "\"type\":\"webhook\",\"target\":{\"url\":\"https://x.example\"}|target.secret: missing",
+                "\"type\":\"webhook\",\"target\":{\"url\":\"https://x.example\",\"secret\":\"too short\"}|target.secret: 9 characters (expected: 16 to 256)",
+                "\"type\":\"webhook\",\"target\":{\"url\":\"https://u@x.example\",\"secret\":\"0123456789abcdef\"}|target.url: no webhook (expected: https:// or http://, a host, no user, a port up to 65535, at most 2048 characters)",
+                "\"type\":\"webhook\",\"target\":{\"webhookUrl\":\"https://x.example\"}|target.url: missing",
+                "\"type\":\"pigeon\",\"target\":{}|type: pigeon (expected: email, slack or webhook)",
                 "\"type\":\"email\",\"target\":{\"to\":[]}|target.to: 0 addresses (expected: 1 to 50)",
                 "\"type\":\"email\",\"target\":{\"to\":[\"nobody\"]}|target.to: nobody (expected: an email address)",
                 "\"type\":\"email\"|target.to: missing",
@@ -170,6 +182,15 @@ class AlertsIT {
 
     private String rule(String when, String channel) {
         return "{\"name\":\"%s\",\"when\":%s,\"channels\":[\"%s\"]}".formatted(name, when, channel);
+    }
+
+    private String opened(String channel) throws Exception {
+        try (Connection owner = console.database().owner()) {
+            byte[] sealed =
+                    (byte[]) TestDatabase.column(owner, "SELECT sealed FROM channels WHERE id = '" + channel + "'")
+                            .getFirst();
+            return console.context().getBean(SecretBox.class).open(sealed, channel);
+        }
     }
 
     private static String id(Answer created) {

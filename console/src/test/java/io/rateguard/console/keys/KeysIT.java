@@ -8,6 +8,8 @@ import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.domain.key.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +54,8 @@ class KeysIT {
 
         String id = id(console.post("keys", """
                 {"name":"ci","apis":["keys-it"],"tags":{"team":"search","tier":"gold"},"customer":"c-1",
-                 "expiresAt":"2199-01-31T12:00:00Z","ipRanges":[],"project":"Search_1-a","customerHeader":"ignored"}"""));
+                 "expiresAt":"2199-01-31T12:00:00Z","ipRanges":["2001:db8::/32","192.0.2.7"],"models":["gpt-4o*"],
+                 "endpoints":["/v1/Chat/**"],"project":"Search_1-a","customerHeader":"required","owner":"platform team"}"""));
         JsonNode key = console.get("keys/" + id).json();
 
         assertThat(key.path("apis").toString()).isEqualTo("[\"keys-it\"]");
@@ -60,6 +63,13 @@ class KeysIT {
         assertThat(key.path("customer").asString()).isEqualTo("c-1");
         assertThat(key.path("project").asString()).isEqualTo("Search_1-a");
         assertThat(key.path("expiresAt").asString()).isEqualTo("2199-01-31T12:00:00Z");
+        assertThat(key.path("models").toString()).isEqualTo("[\"gpt-4o*\"]");
+        assertThat(key.path("endpoints").toString()).isEqualTo("[\"/v1/Chat/**\"]");
+        assertThat(key.path("ipRanges").toString()).isEqualTo("[\"2001:db8::/32\",\"192.0.2.7\"]");
+        assertThat(key.path("customerHeader").asString()).isEqualTo("required");
+        assertThat(key.path("owner").asString()).isEqualTo("platform team");
+        assertThat(key.path("line").asString()).isEqualTo(id);
+        assertThat(key.path("successor").isNull()).isTrue();
     }
 
     @Test
@@ -94,14 +104,150 @@ class KeysIT {
 
         Answer first = console.post("keys/" + id + "/revoke", "");
         Answer second = console.post("keys/" + id + "/revoke", "");
-        Answer resumed = console.post("keys/" + id + "/resume", "");
 
         assertThat(first.json().path("status").asString()).isEqualTo("revoked");
         assertThat(second.json().path("revokedAt")).isEqualTo(first.json().path("revokedAt"));
-        assertThat(resumed.status()).isEqualTo(409);
-        assertThat(resumed.code()).isEqualTo("revoked");
-        assertThat(resumed.detail()).endsWith("revoked, which is for ever");
-        assertThat(console.post("keys/" + id + "/suspend", "").status()).isEqualTo(409);
+    }
+
+    @Test
+    void aRotatedKeyLivesOnBesideItsSuccessorUntilItsGraceIsOver() {
+        JsonNode old = console.post("keys", """
+                        {"name":"ci","environment":"test","tags":{"team":"search"},"project":"p","owner":"platform",
+                         "customer":"c-1","models":["gpt-4o*"],"endpoints":["/v1/chat/**"],"ipRanges":["10.0.0.0/8"],
+                         "expiresAt":"2199-01-31T12:00:00Z"}""").json();
+        String id = old.path("id").asString();
+
+        Instant before = Instant.now();
+        Answer rotated = console.post("keys/" + id + "/rotate", "{\"graceSeconds\":3600}");
+
+        JsonNode successor = rotated.json();
+        JsonNode replaced = console.get("keys/" + id).json();
+        assertThat(rotated.status()).isEqualTo(201);
+        assertThat(rotated.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(Secret.parse(successor.path("secret").asString())).isPresent();
+        assertThat(successor.path("id").asString()).isNotEqualTo(id);
+        assertThat(successor.path("secret")).isNotEqualTo(old.path("secret"));
+        assertThat(Instant.parse(successor.path("previousValidUntil").asString()))
+                .isBetween(before.plusSeconds(3_599), Instant.now().plusSeconds(3_600));
+        for (String kept : new String[] {
+            "name",
+            "environment",
+            "tags",
+            "project",
+            "owner",
+            "customer",
+            "models",
+            "endpoints",
+            "ipRanges",
+            "expiresAt"
+        }) {
+            assertThat(successor.path(kept)).as(kept).isEqualTo(old.path(kept));
+        }
+        assertThat(successor.path("line").asString()).isEqualTo(id);
+        assertThat(replaced.path("status").asString()).isEqualTo("rotated");
+        assertThat(replaced.path("successor")).isEqualTo(successor.path("id"));
+        assertThat(replaced.path("expiresAt")).isEqualTo(successor.path("previousValidUntil"));
+    }
+
+    @Test
+    void theOldKeyCanBeCutEarlyAndTheNewOneRotatedAgain() {
+        String first = id(console.post("keys", "{\"name\":\"again\"}"));
+        String second = id(console.post("keys/" + first + "/rotate", "{\"graceSeconds\":3600}"));
+
+        Answer third = console.post("keys/" + second + "/rotate", "{\"graceSeconds\":0}");
+
+        assertThat(third.json().path("line").asString()).isEqualTo(first);
+        assertThat(status(second)).isEqualTo("expired");
+        assertThat(console.post("keys/" + first + "/revoke", "").status()).isEqualTo(200);
+        assertThat(status(first)).isEqualTo("revoked");
+        assertThat(status(id(third))).isEqualTo("active");
+    }
+
+    @Test
+    void aGraceDoesNotOutliveTheKeyAndASuccessorMayLiveLonger() {
+        String id = id(console.post(
+                "keys", "{\"name\":\"brief\",\"expiresAt\":\"" + Instant.now().plusSeconds(60) + "\"}"));
+
+        JsonNode successor = console.post(
+                        "keys/" + id + "/rotate", "{\"graceSeconds\":3600,\"expiresAt\":\"2199-01-01T00:00:00Z\"}")
+                .json();
+
+        assertThat(Instant.parse(successor.path("previousValidUntil").asString()))
+                .isBefore(Instant.now().plusSeconds(61));
+        assertThat(successor.path("expiresAt").asString()).isEqualTo("2199-01-01T00:00:00Z");
+    }
+
+    @Test
+    void limitsAndBudgetsOnAKeyAreOnItsLine() {
+        String first = id(console.post("keys", "{\"name\":\"line\"}"));
+        String second = id(console.post("keys/" + first + "/rotate", ""));
+
+        Answer limit = console.post("limits", """
+                {"name":"of the line","match":{"key":"%s"},
+                 "limit":{"algorithm":"concurrency","max":20}}""".formatted(second));
+        Answer budget = console.post("budgets", """
+                {"name":"of the line","scope":{"type":"key","value":"%s"},"amountNanos":5,"period":"day"}""".formatted(second));
+
+        assertThat(limit.json().path("match").path("key").asString()).isEqualTo(first);
+        assertThat(budget.json().path("scope").path("value").asString()).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "suspended|rotate|active",
+                "rotated|rotate|active",
+                "expired|rotate|active",
+                "revoked|rotate|active",
+                "expired|suspend|active or rotated or suspended",
+                "revoked|suspend|active or rotated or suspended",
+                "expired|resume|active or rotated or suspended",
+                "revoked|resume|active or rotated or suspended"
+            })
+    void refusesWhatTheStateDoesNotAllow(String state, String action, String expected) throws SQLException {
+        JsonNode key = console.post("keys", "{\"name\":\"" + state + "\"}").json();
+        String id = key.path("id").asString();
+        bring(id, state);
+        String before = console.get("keys/" + id).text();
+
+        Answer answer = console.post("keys/" + id + "/" + action, "");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo(state);
+        assertThat(answer.detail())
+                .isEqualTo(action + ": key " + key.path("prefix").asString() + "… is " + state + " (expected: "
+                        + expected + ")");
+        assertThat(console.get("keys/" + id).text()).isEqualTo(before);
+    }
+
+    @Test
+    void aRotatedKeyCanRestAndComesBackAsWhatItWas() {
+        String id = id(console.post("keys", "{\"name\":\"rest\"}"));
+        console.post("keys/" + id + "/rotate", "{\"graceSeconds\":600}");
+
+        console.post("keys/" + id + "/suspend", "");
+        assertThat(status(id)).isEqualTo("suspended");
+        console.post("keys/" + id + "/resume", "");
+        assertThat(status(id)).isEqualTo("rotated");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"graceSeconds\":-1}|graceSeconds: -1 (expected: 0 to 2592000)",
+                "{\"graceSeconds\":2592001}|graceSeconds: 2592001 (expected: 0 to 2592000)",
+                "{\"expiresAt\":\"2020-01-01T00:00:00Z\"}|expiresAt: 2020-01-01T00:00:00Z (expected: a time to come)"
+            })
+    void refusesARotationThatMakesNoSense(String body, String detail) {
+        String id = id(console.post("keys", "{\"name\":\"kept\"}"));
+
+        Answer answer = console.post("keys/" + id + "/rotate", body);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+        assertThat(status(id)).isEqualTo("active");
     }
 
     @ParameterizedTest
@@ -121,9 +267,13 @@ class KeysIT {
                 "{\"name\":\"a\",\"expiresAt\":\"+300000-12-31T23:59:59Z\"}|expiresAt: +300000-12-31T23:59:59Z (expected: a time from 1970 to 9999)",
                 "{\"name\":\"a\",\"project\":\"my project\"}|project: \"my project\" (expected: 1 to 64 letters, digits, hyphens and underscores)",
                 "{\"name\":\"a\",\"project\":\"\"}|project: \"\" (expected: 1 to 64 letters, digits, hyphens and underscores)",
-                "{\"name\":\"a\",\"models\":[\"gpt-4o\"]}|models: not supported yet (expected: absent)",
-                "{\"name\":\"a\",\"ipRanges\":[\"10.0.0.0/8\"]}|ipRanges: not supported yet (expected: absent)",
-                "{\"name\":\"a\",\"customerHeader\":\"trusted\"}|customerHeader: not supported yet (expected: ignored or absent)"
+                "{\"name\":\"a\",\"models\":[\" \"]}|models: \" \" (expected: the name of a model, with * for any text)",
+                "{\"name\":\"a\",\"endpoints\":[\"v1/chat\"]}|endpoints: \"v1/chat\" (expected: a pattern of a path, such as /v1/chat/**)",
+                "{\"name\":\"a\",\"ipRanges\":[\"10.0.0.0/33\"]}|ipRanges: \"10.0.0.0/33\" (expected: an IP address or block, such as 10.0.0.0/8 or 2001:db8::/32)",
+                "{\"name\":\"a\",\"ipRanges\":[\"10.0.0.1:80\"]}|ipRanges: \"10.0.0.1:80\" (expected: an IP address or block, such as 10.0.0.0/8 or 2001:db8::/32)",
+                "{\"name\":\"a\",\"ipRanges\":[\"office\"]}|ipRanges: \"office\" (expected: an IP address or block, such as 10.0.0.0/8 or 2001:db8::/32)",
+                "{\"name\":\"a\",\"owner\":\"\"}|owner: 0 characters (expected: 1 to 200 characters)",
+                "{\"name\":\"a\",\"customerHeader\":\"maybe\"}|customerHeader: \"maybe\" (expected: ignored, trusted or required)"
             })
     void namesTheFieldTheValueAndWhatWasExpected(String body, String detail) {
         Answer answer = console.post("keys", body);
@@ -146,6 +296,25 @@ class KeysIT {
         assertThat(console.post("keys/00000000-0000-7000-8000-000000000000/revoke", "")
                         .status())
                 .isEqualTo(404);
+    }
+
+    private void bring(String id, String state) throws SQLException {
+        switch (state) {
+            case "suspended" -> console.post("keys/" + id + "/suspend", "");
+            case "rotated" -> console.post("keys/" + id + "/rotate", "");
+            case "revoked" -> console.post("keys/" + id + "/revoke", "");
+            case "expired" -> {
+                try (Connection owner = console.database().owner();
+                        Statement change = owner.createStatement()) {
+                    change.execute("UPDATE api_keys SET expires_at = now() - interval '1 s' WHERE id = '" + id + "'");
+                }
+            }
+            default -> throw new IllegalArgumentException(state);
+        }
+    }
+
+    private String status(String id) {
+        return console.get("keys/" + id).json().path("status").asString();
     }
 
     private static String id(Answer created) {

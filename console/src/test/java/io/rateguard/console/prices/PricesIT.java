@@ -77,7 +77,12 @@ class PricesIT {
                 "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"maxOutputTokens\":0|maxOutputTokens: 0 (expected: a whole number above 0)",
                 "\"model\":\"m\",\"rates\":{\"input\":\"1\",\"output\":\"2\"},\"serviceTiers\":null|serviceTiers: null (expected: an object)",
                 "\"model\":\"m\",\"rates\":{\"input\":\"1\"}|rates.output: missing (expected: a rate, \"0\" where it is free)",
-                "\"model\":\"m\",\"rates\":{\"output\":\"1\"}|rates.input: missing (expected: a rate, \"0\" where it is free)"
+                "\"model\":\"m\",\"rates\":{\"output\":\"1\"}|rates.input: missing (expected: a rate, \"0\" where it is free)",
+                "\"model\":\"m\",\"perCall\":\"1\"|call: missing (expected: the calls that perCall, perValue and max hold for)",
+                "\"call\":{\"path\":\"/x\"},\"perCall\":\"1\"|api: missing",
+                "\"api\":\"a\",\"model\":\"m\",\"call\":{\"path\":\"/x\"},\"perCall\":\"1\"|model: m (expected: none beside call)",
+                "\"api\":\"a\",\"rates\":{},\"call\":{\"path\":\"/x\"},\"perCall\":\"1\"|rates, serviceTiers, maxOutputTokens: given (expected: none beside call)",
+                "\"api\":\"a\",\"call\":{\"path\":\"/x\"},\"perCall\":0.5|perCall: 0.5 (expected: a decimal in quotes)"
             })
     void namesTheFieldTheValueAndWhatWasExpected(String fields, String detail) {
         Answer answer = console.post("prices", "{" + fields + "}");
@@ -117,6 +122,31 @@ class PricesIT {
             assertThat(refused.detail()).startsWith("prices: 1000 in this workspace (expected: 1000 at most");
             assertThat(created.status()).as(created.text()).isEqualTo(201);
         }
+    }
+
+    @Test
+    void keepsAPriceOfCallsBesideThoseOfModels() {
+        console.post(
+                "apis",
+                "{\"slug\":\"pay\",\"name\":\"Pay\",\"profile\":\"stripe\",\"baseUrl\":\"https://api.stripe.com\",\"auth\":{\"type\":\"none\"}}");
+        String body = """
+                {"api":"pay","call":{"method":"POST","path":"/v1/%s/{id}","status":"2xx"},"perCall":"0.3",
+                 "perValue":{"pointer":"/amount","rate":"0.00029"},"max":"50"}""".formatted(model);
+
+        Answer created = console.post("prices", body);
+        Answer again = console.post("prices", body);
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        String id = created.json().path("id").asString();
+        assertThat(created.json().path("call").path("path").asString()).isEqualTo("/v1/" + model + "/{id}");
+        assertThat(created.json().path("perCall").asString()).isEqualTo("0.3");
+        assertThat(created.json().path("perValue").path("rate").asString()).isEqualTo("0.00029");
+        assertThat(created.json().path("max").asString()).isEqualTo("50");
+        assertThat(created.json().path("priceVersion").asString()).isEqualTo("override/" + id);
+        assertThat(console.get("prices/" + id).json()).isEqualTo(created.json());
+        assertThat(console.get("prices?limit=500").text()).contains(id);
+        assertThat(again.detail()).isEqualTo("call: a price for this call and API exists");
+        assertThat(console.delete("prices/" + id).status()).isEqualTo(204);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.ShippedCatalogue;
 import io.rateguard.domain.usage.Usage;
@@ -17,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,17 @@ class CostExplanationTest {
                 .containsExactly(UsageClass.INPUT, UsageClass.OUTPUT);
         assertThat(explanation.lines().stream().map(Line::nanos).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(BigDecimal.valueOf(charged));
+    }
+
+    @Test
+    void explainsWhatTheMostOfACallCutShort() {
+        ModelPrice own = new ModelPrice("override/x", price.rates(), Map.of(), OptionalLong.empty(), Money.ofNanos(7));
+
+        CostExplanation explanation = CostExplanation.of(event("unheard-of", null, 7, own.version()), own)
+                .orElseThrow();
+
+        assertThat(explanation.charged()).isEqualTo(Money.ofNanos(7));
+        assertThat(explanation.lines()).hasSize(2);
     }
 
     @Test

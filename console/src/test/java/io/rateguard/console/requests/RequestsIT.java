@@ -17,6 +17,8 @@ import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +135,82 @@ class RequestsIT {
         assertThat(row.path("tokens").path("input").asLong()).isEqualTo(100);
     }
 
+    @Test
+    void sumsUsageByATagOrTheCustomer() {
+        JsonNode byTag = onlyItem("usage?" + RANGE + "&bucket=day&groupBy=tag.team,key");
+        JsonNode byCustomer = onlyItem("usage?" + RANGE + "&bucket=total&groupBy=customer");
+
+        assertThat(byTag.path("tag.team").asString()).isEqualTo("search");
+        assertThat(byTag.path("key").asString()).isEqualTo(KEY.toString());
+        assertThat(byTag.path("requests").asLong()).isEqualTo(2);
+        assertThat(byTag.path("costNanos").asLong()).isEqualTo(1_234_567);
+        assertThat(byTag.has("latencyMillis")).isFalse();
+        assertThat(byCustomer.has("customer")).isFalse();
+        assertThat(byCustomer.path("requests").asLong()).isEqualTo(2);
+        assertThat(console.get("usage?" + RANGE + "&groupBy=tag.other").json().path("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void exportsEveryRequestOfARange() {
+        List<String> lines = export("requests?" + RANGE).text().lines().toList();
+
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).startsWith("request_id,time,api,key_id,").contains(",cost_nanos,cost_usd,");
+        assertThat(lines.get(1)).startsWith(id(refused) + ",2026-10-05T08:00:20Z,demo," + KEY + ",ci,POST,");
+        assertThat(lines.get(2))
+                .startsWith(id(allowed))
+                .contains(",1234567,0.001234567,2026-11,provider,false,100,")
+                .contains(",\"{\"\"team\"\":\"\"search\"\"}\",");
+        assertThat(lines.get(3)).startsWith("# end of export,2 records,");
+    }
+
+    @Test
+    void exportsUsage() {
+        Answer answer = export("usage?" + RANGE + "&bucket=hour&groupBy=tag.team,model");
+        List<String> lines = answer.text().lines().toList();
+
+        assertThat(answer.header("Content-Type")).isEqualTo("text/csv;charset=utf-8");
+        assertThat(answer.header("Content-Disposition")).isEqualTo("attachment; filename=\"acme-usage.csv\"");
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0))
+                .startsWith("time,model,tag.team,requests,refused,errors,cost_nanos,cost_usd,usage_input,");
+        assertThat(lines.get(1))
+                .startsWith("2026-10-05T08:00:00Z,demo-small,search,2,1,0,1234567,0.001234567,100,")
+                .endsWith(",,,");
+        assertThat(lines.get(2)).startsWith("# end of export,1 records,");
+    }
+
+    @Test
+    void anExportIsRefusedAsAnyReadingIs() {
+        Answer nobody = console.send(csv("acme", "requests").build());
+        Answer stranger = export("other", "requests?" + RANGE);
+        Answer wrong = export("acme", "requests?limit=10");
+
+        assertThat(nobody.status()).isEqualTo(401);
+        assertThat(stranger.status()).isEqualTo(404);
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.detail())
+                .startsWith("limit: unknown parameter (expected: api, customer, decision, from, key,");
+    }
+
+    private static Answer export(String path) {
+        Answer answer = export("acme", path);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer;
+    }
+
+    private static Answer export(String workspace, String path) {
+        return console.send(csv(workspace, path)
+                .header("Authorization", "Bearer " + console.ownerToken().reveal())
+                .build());
+    }
+
+    private static HttpRequest.Builder csv(String workspace, String path) {
+        return HttpRequest.newBuilder(URI.create(console.url() + "/api/v1/workspaces/" + workspace + "/" + path))
+                .header("Accept", "text/csv");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -145,8 +223,13 @@ class RequestsIT {
                 "requests?cursor=x|cursor: x (expected: the next of an earlier page)",
                 "requests?decision=maybe|decision: maybe (expected: allowed, limited, over-budget, unauthenticated, forbidden, unpriced, overloaded, invalid)",
                 "usage?bucket=year|bucket: year (expected: minute, hour, day, total)",
-                "usage?groupBy=colour|groupBy: colour (expected: api, key, endpoint, model)",
-                "usage?groupBy=tag.team|groupBy: tag.team is not supported yet (expected: api, key, endpoint, model)",
+                "usage?groupBy=colour|groupBy: colour (expected: api, key, endpoint, model, customer, tag.<name>)",
+                "usage?groupBy=tag.|groupBy: tag. (expected: api, key, endpoint, model, customer, tag.<name>)",
+                "usage?groupBy=tag.team,tag.stage|groupBy: tag.team, tag.stage (expected: one tag or customer, with api, key or model)",
+                "usage?groupBy=tag.team,customer|groupBy: customer together with tag.team (expected: one tag or customer, with api, key or model)",
+                "usage?groupBy=customer,endpoint|groupBy: endpoint together with customer (expected: one tag or customer, with api, key or model)",
+                "usage?groupBy=customer&bucket=minute|bucket: minute together with customer (expected: hour, day, total)",
+                "usage?tag.team=search|tag.team: unknown parameter (expected: bucket, from, groupBy, to)",
                 "usage?from=2026-10-05T08:00:00Z&to=2026-10-04T08:00:00Z|to: 2026-10-04T08:00:00Z (expected: not before from, 2026-10-05T08:00:00Z)"
             })
     void namesTheParameterTheValueAndWhatWasExpected(String path, String detail) {
@@ -154,6 +237,12 @@ class RequestsIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    private static JsonNode onlyItem(String path) {
+        JsonNode items = console.get(path).json().path("items");
+        assertThat(items).hasSize(1);
+        return items.get(0);
     }
 
     private static List<String> ids(String path) {

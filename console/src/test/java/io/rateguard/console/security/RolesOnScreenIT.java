@@ -8,6 +8,7 @@ import io.rateguard.console.apis.NewApi;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.keys.NewKey;
+import io.rateguard.console.keys.Rotation;
 import io.rateguard.console.overview.Overview;
 import io.rateguard.console.overview.Range;
 import io.rateguard.console.prices.Prices;
@@ -61,6 +62,10 @@ class RolesOnScreenIT {
                 role,
                 "change keys",
                 () -> keys.revoke(acme.id(), existing.id().toString()));
+        String theirs = keyOfTheOwner().id().toString();
+        assertAllowed(may, role, "change keys", () -> keys.suspend(acme.id(), theirs));
+        assertAllowed(may, role, "change keys", () -> keys.resume(acme.id(), theirs));
+        assertAllowed(may, role, "change keys", () -> keys.rotate(acme.id(), theirs, Rotation.USUAL));
         assertAllowed(
                 may, role, "change APIs", () -> apis.create(acme.id(), api("by-" + role + "-" + UUID.randomUUID())));
     }
@@ -138,7 +143,7 @@ class RolesOnScreenIT {
     }
 
     private static NewKey key(String name) {
-        return new NewKey(name, "live", null, Map.of(), null, null, null, null, null, null, null);
+        return new NewKey(name, "live", null, Map.of(), null, null, null, null, null, null, null, null);
     }
 
     private static NewApi api(String slug) {

@@ -14,7 +14,7 @@ final class AlertRows {
 
     /** In the order in which they refer to each other; the workspace has a budget. */
     static List<String> tables() {
-        return List.of("channels", "alert_rules", "crossings", "deliveries");
+        return List.of("channels", "alert_rules", "crossings", "deliveries", "corrections");
     }
 
     static void insertAll(Connection connection, UUID workspace) throws SQLException {
@@ -44,6 +44,9 @@ final class AlertRows {
                         "INSERT INTO deliveries (workspace_id, channel_id) SELECT '" + workspace
                                 + "', coalesce((SELECT id FROM channels WHERE workspace_id = '" + workspace
                                 + "' LIMIT 1), uuidv7())";
+                    case "corrections" ->
+                        "INSERT INTO corrections (workspace_id, author, from_at, to_at) VALUES ('" + workspace + "', '"
+                                + unique + "', now(), now())";
                     default -> throw new IllegalArgumentException(table);
                 });
     }

@@ -13,7 +13,15 @@ final class PolicyRows {
     private PolicyRows() {}
 
     static List<String> tables() {
-        return List.of("apis", "api_credentials", "api_keys", "limits", "budgets", "budget_increases", "prices");
+        return List.of(
+                "apis",
+                "api_credentials",
+                "api_keys",
+                "limits",
+                "budgets",
+                "budget_increases",
+                "prices",
+                "price_imports");
     }
 
     static void insertAll(Connection connection, UUID workspace) throws SQLException {
@@ -53,6 +61,11 @@ final class PolicyRows {
                     case "prices" ->
                         "INSERT INTO prices (workspace_id, model, rates) VALUES ('" + workspace + "', '" + unique
                                 + "', '{\"input\": \"1\"}')";
+                    case "price_imports" ->
+                        "INSERT INTO price_imports (workspace_id, number, base, kind, catalogue_version, added, changed, removed, created_by, applied_at, applied_by) SELECT '"
+                                + workspace
+                                + "', coalesce(max(number), 0) + 1, 0, 'shipped', 'v', 0, 0, 0, 'p', now(), 'p'"
+                                + " FROM price_imports WHERE workspace_id = '" + workspace + "'";
                     default -> throw new IllegalArgumentException(table);
                 });
     }

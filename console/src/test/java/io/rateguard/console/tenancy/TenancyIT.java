@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TenancyIT {
 
     private static final List<String> NOT_CHANGED_BY_THE_APPLICATION =
-            List.of("audit_entries", "crossings", "deliveries");
+            List.of("audit_entries", "crossings", "deliveries", "corrections");
 
     private static TestDatabase database;
     private static Connection owner;
@@ -107,7 +107,7 @@ class TenancyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channels", "alert_rules", "deliveries"})
+    @ValueSource(strings = {"channels", "alert_rules", "deliveries", "corrections"})
     void letsTheApplicationAddNoAlertsToAnotherWorkspace(String table) throws SQLException {
         set("rg.workspace", acme.toString());
 

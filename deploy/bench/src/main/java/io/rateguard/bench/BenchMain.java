@@ -1,9 +1,11 @@
 package io.rateguard.bench;
 
+import io.rateguard.bed.Machine;
+import io.rateguard.bed.TemporaryFolder;
+import io.rateguard.bench.analytics.AnalyticsBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -24,6 +26,15 @@ final class BenchMain implements Callable<Integer> {
 
     @Option(names = "--against", description = "The proxy.jar of another build, unpacked, to compare with as well.")
     private @Nullable Path earlierJar;
+
+    @Option(names = "--analytics", description = "Instead: how fast questions are answered over many events.")
+    private boolean analytics;
+
+    @Option(
+            names = "--events",
+            description = "How many, with --analytics (default: ${DEFAULT-VALUE}; 100000000 takes hours and 30 GB).",
+            defaultValue = "3000000")
+    private long events;
 
     @Option(names = "--output", hidden = true, required = true)
     private @Nullable Path output;
@@ -50,20 +61,23 @@ final class BenchMain implements Callable<Integer> {
             throw new IllegalStateException("--output and --proxy-jar: not set (expected: both, by ./rateguard bench)");
         }
         Path target = Files.createDirectories(output.toAbsolutePath());
-        Path folder = Files.createTempDirectory("rateguard-bench-");
-        Path recording = target.resolve("proxy.jfr");
         Machine machine = Machine.here();
+        if (analytics) {
+            return measureAnalytics(machine, target);
+        }
+        Path recording = target.resolve("proxy.jfr");
         Plan plan = quick ? Plan.QUICK : Plan.FULL;
         Report report;
-        try (Bed bed =
-                new Bed(folder, proxyJar.toAbsolutePath(), earlierJar == null ? null : earlierJar.toAbsolutePath())) {
+        try (TemporaryFolder folder = TemporaryFolder.create("rateguard-bench-");
+                Bed bed = new Bed(
+                        folder.path(),
+                        proxyJar.toAbsolutePath(),
+                        earlierJar == null ? null : earlierJar.toAbsolutePath())) {
             Thread ending = new Thread(bed::close, "bench-end");
             Runtime.getRuntime().addShutdownHook(ending);
             Results results = new Comparison(bed, plan, System.err, pid -> record(pid, recording)).run();
             report = new Report(machine, plan, results, answered(results), bed.stopAndCountEvents());
             Runtime.getRuntime().removeShutdownHook(ending);
-        } finally {
-            delete(folder);
         }
         Files.writeString(target.resolve("bench.md"), report.markdown());
         Files.writeString(target.resolve("bench.json"), report.json());
@@ -76,6 +90,19 @@ final class BenchMain implements Callable<Integer> {
         return 0;
     }
 
+    private int measureAnalytics(Machine machine, Path target) throws IOException {
+        if (events < 1) {
+            throw new IllegalArgumentException("--events: " + events + " (expected: 1 or more)");
+        }
+        try (TemporaryFolder folder = TemporaryFolder.create("rateguard-bench-")) {
+            String measured = new AnalyticsBench(folder.path().resolve("data"), events, System.err).run();
+            String report = machine.described() + "\n\n" + measured;
+            Files.writeString(target.resolve("analytics.md"), report);
+            System.out.print(report);
+            return 0;
+        }
+    }
+
     private void record(long pid, Path recording) {
         if (profile) {
             Profile.start(pid, recording);
@@ -83,17 +110,9 @@ final class BenchMain implements Callable<Integer> {
     }
 
     private static long answered(Results results) {
-        return Stream.of(results.closed(), results.open())
+        return Stream.of(results.closed(), results.open(), results.streams())
                 .flatMap(rounds -> rounds.getOrDefault(Contender.RATEGUARD, List.of()).stream())
                 .mapToLong(sample -> sample.load().answered())
                 .sum();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.rateguard.bench;
 
-import io.rateguard.bench.child.Jvm;
+import io.rateguard.bed.Jvm;
 import io.rateguard.bench.load.LoadResult;
 import io.rateguard.bench.load.Order;
 import java.io.PrintStream;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /** Lets the contenders take turns, each round in another order, and keeps what was measured. */
@@ -21,6 +22,9 @@ final class Comparison {
     static final String PROXY = "proxy";
 
     private static final long HEAT_UP_STEP_MILLIS = 1_500;
+
+    /** A stream or two of each connection. */
+    private static final long STREAMS_BEGIN_MILLIS = 2_000;
 
     private final Bed bed;
     private final Plan plan;
@@ -39,15 +43,23 @@ final class Comparison {
         bed.contenders().forEach(this::heatUp);
         warm.accept(rateguard().pid());
         Map<String, Long> threadsBefore = CpuTime.microsByThread(rateguard().pid());
-        Map<String, List<Sample>> closed = rounds("closed loop", plan.closedRounds(), 0, plan.closedMillis());
+        Map<String, List<Sample>> closed =
+                rounds("closed loop", plan.closedRounds(), contender -> closed(contender, plan.closedMillis()));
         Map<String, Long> threadsAfter = CpuTime.microsByThread(rateguard().pid());
         double most = Median.of(closed.getOrDefault(rateguard().name(), List.of()).stream()
                         .map(sample -> sample.load().perSecond())
                         .toList())
                 .value();
         double rate = Math.max(1, Math.floor(most / 2));
-        Map<String, List<Sample>> open = rounds("open loop", plan.openRounds(), rate, plan.openMillis());
-        return new Results(closed, open, rate, threadShares(threadsBefore, threadsAfter));
+        Map<String, List<Sample>> open = rounds(
+                "open loop",
+                plan.openRounds(),
+                contender -> bed.order(contender, plan.connections(), rate, plan.settleMillis(), plan.openMillis()));
+        Map<String, List<Sample>> streams = rounds(
+                "streams",
+                plan.streamRounds(),
+                contender -> bed.streams(contender, plan.streams(), STREAMS_BEGIN_MILLIS, plan.streamMillis()));
+        return new Results(closed, open, streams, rate, threadShares(threadsBefore, threadsAfter));
     }
 
     private void heatUp(Contender contender) {
@@ -69,13 +81,17 @@ final class Comparison {
         return bed.contenders().getLast();
     }
 
-    private Map<String, List<Sample>> rounds(String name, int count, double rate, long millis) {
+    private Order closed(Contender contender, long millis) {
+        return bed.order(contender, plan.connections(), 0, plan.settleMillis(), millis);
+    }
+
+    private Map<String, List<Sample>> rounds(String name, int count, Function<Contender, Order> ordered) {
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
         bed.contenders().forEach(contender -> samples.put(contender.name(), new ArrayList<>()));
         List<Contender> order = new ArrayList<>(bed.contenders());
         for (int round = 1; round <= count; round++) {
             for (Contender contender : order) {
-                Sample sample = round(contender, plan.connections(), rate, plan.settleMillis(), millis);
+                Sample sample = round(contender, ordered.apply(contender));
                 samples.computeIfAbsent(contender.name(), first -> new ArrayList<>())
                         .add(sample);
                 progress.printf(
@@ -96,21 +112,23 @@ final class Comparison {
         return samples;
     }
 
-    private Sample round(Contender contender, int connections, double rate, long settleMillis, long millis) {
+    private Sample round(Contender contender, Order order) {
         Jvm load = bed.load();
-        Order order = bed.order(contender, connections, rate, settleMillis, millis);
         load.tell(order.line());
         load.line();
+        long allocatedBefore = bed.allocated(contender);
         Map<String, Long> before = cpu(contender);
         LoadResult result = LoadResult.parse(load.line());
         Map<String, Long> after = cpu(contender);
-        if (result.answered() == 0) {
+        long allocated = bed.allocated(contender) - allocatedBefore;
+        long each = order.streamed() ? result.chunks() : result.answered();
+        if (each == 0) {
             throw new IllegalStateException(contender.name() + " answered nothing; " + result.failures() + " failures");
         }
-        Map<String, Double> perRequest = new LinkedHashMap<>();
+        Map<String, Double> perAnswer = new LinkedHashMap<>();
         after.forEach((process, micros) ->
-                perRequest.put(process, (double) (micros - before.getOrDefault(process, 0L)) / result.answered()));
-        return new Sample(result, perRequest);
+                perAnswer.put(process, (double) (micros - before.getOrDefault(process, 0L)) / each));
+        return new Sample(result, perAnswer, (double) allocated / each);
     }
 
     private Map<String, Long> cpu(Contender contender) {

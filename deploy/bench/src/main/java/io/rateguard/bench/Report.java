@@ -2,6 +2,9 @@ package io.rateguard.bench;
 
 import static java.util.Locale.ROOT;
 
+import io.rateguard.bed.Machine;
+import io.rateguard.bench.load.LoadResult;
+import io.rateguard.bench.load.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -52,6 +55,7 @@ record Report(Machine machine, Plan plan, Results results, long answeredByRateGu
             text.append(row("proxy CPU against the earlier build", shown(cpuRatio(Contender.EARLIER), "%.2f"), ""));
             text.append(row("throughput against it", shown(throughputRatio(Contender.EARLIER), "%.2f"), ""));
         }
+        streams(text);
         text.append("\nRateGuard's processor time by thread: ")
                 .append(threads())
                 .append(".\n");
@@ -62,6 +66,46 @@ record Report(Machine machine, Plan plan, Results results, long answeredByRateGu
                 eventsInKafka,
                 answeredByRateGuard));
         return text.toString();
+    }
+
+    private void streams(StringBuilder text) {
+        text.append("\nStreams: ")
+                .append(plan.streams())
+                .append(" at once, each of ")
+                .append(Target.CHUNKS)
+                .append(" chunks, one every ")
+                .append(Target.CHUNK_EVERY_MILLIS)
+                .append(
+                        " ms; from the upstream's write to the caller's read, and per chunk what its stream costs in all"
+                                + " (a hundredth of its request included).\n\n");
+        text.append("| | chunks | p50 µs | p99 µs | proxy CPU µs | event loops allocate, bytes |\n");
+        text.append("|---|--:|--:|--:|--:|--:|\n");
+        results.streams()
+                .forEach((name, samples) -> text.append(String.format(
+                        ROOT,
+                        "| %s | %,d | %s | %s | %s | %s |%n",
+                        name,
+                        samples.stream()
+                                .mapToLong(sample -> sample.load().chunks())
+                                .sum(),
+                        shown(Results.median(samples, sample -> sample.load().chunkP50Micros()), "%.0f"),
+                        shown(Results.median(samples, sample -> sample.load().chunkP99Micros()), "%.0f"),
+                        name.equals("direct") ? "–" : shown(cpu(samples, Comparison.PROXY), "%.1f"),
+                        name.equals("direct")
+                                ? "–"
+                                : shown(Results.median(samples, Sample::allocatedBytes), "%,.0f"))));
+        text.append("\n| RateGuard against the bare proxy, per chunk | median (least–most) | aim |\n|---|--:|--:|\n");
+        text.append(row("added p50, µs", shown(addedToChunks(LoadResult::chunkP50Micros), "%.0f"), ""));
+        text.append(row("added p99, µs", shown(addedToChunks(LoadResult::chunkP99Micros), "%.0f"), "≤ 50"));
+    }
+
+    private Median addedToChunks(ToDoubleFunction<LoadResult> micros) {
+        return Results.compared(
+                results.streams(),
+                Contender.RATEGUARD,
+                Contender.BARE,
+                sample -> micros.applyAsDouble(sample.load()),
+                (ours, bare) -> ours - bare);
     }
 
     String json() {
@@ -77,6 +121,11 @@ record Report(Machine machine, Plan plan, Results results, long answeredByRateGu
         root.put("eventsInKafka", eventsInKafka);
         samples(root.putObject("closed"), results.closed());
         samples(root.putObject("open"), results.open());
+        samples(root.putObject("streams"), results.streams());
+        root.put(
+                "chunkAddedP50Micros", addedToChunks(LoadResult::chunkP50Micros).value());
+        root.put(
+                "chunkAddedP99Micros", addedToChunks(LoadResult::chunkP99Micros).value());
         results.threadShares().forEach(root.putObject("threadShares")::put);
         return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
@@ -90,6 +139,10 @@ record Report(Machine machine, Plan plan, Results results, long answeredByRateGu
                 one.put("perSecond", sample.load().perSecond());
                 one.put("p50Micros", sample.load().p50Micros());
                 one.put("p99Micros", sample.load().p99Micros());
+                one.put("chunks", sample.load().chunks());
+                one.put("chunkP50Micros", sample.load().chunkP50Micros());
+                one.put("chunkP99Micros", sample.load().chunkP99Micros());
+                one.put("allocatedBytes", sample.allocatedBytes());
                 sample.cpuMicros().forEach(one.putObject("cpuMicros")::put);
             }
         });

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * What all rounds measured, by contender, in the order of the rounds.
  *
  * @param rate of the open loop, per second
+ * @param streams of the rounds in which every answer was a stream
  * @param threadShares how RateGuard's processor time divides among its threads, by name
  */
 record Results(
         Map<String, List<Sample>> closed,
         Map<String, List<Sample>> open,
+        Map<String, List<Sample>> streams,
         double rate,
         Map<String, Double> threadShares) {
 
@@ -39,13 +42,10 @@ record Results(
     }
 
     long failures() {
-        return closed.values().stream()
-                        .flatMap(List::stream)
-                        .mapToLong(sample -> sample.load().failures())
-                        .sum()
-                + open.values().stream()
-                        .flatMap(List::stream)
-                        .mapToLong(sample -> sample.load().failures())
-                        .sum();
+        return Stream.of(closed, open, streams)
+                .flatMap(rounds -> rounds.values().stream())
+                .flatMap(List::stream)
+                .mapToLong(sample -> sample.load().failures())
+                .sum();
     }
 }

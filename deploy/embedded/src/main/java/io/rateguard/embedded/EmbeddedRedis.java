@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Redis with a password and an append-only file written out every second; it refuses writes rather than evicting. */
 public final class EmbeddedRedis extends EmbeddedPart {
@@ -45,6 +46,33 @@ public final class EmbeddedRedis extends EmbeddedPart {
         EmbeddedRedis redis = in(settings);
         redis.startOrRelease();
         return redis;
+    }
+
+    /** Forgets all that it has, as an operator could make it. */
+    public void flush() {
+        try (RedisLine line = new RedisLine(access())) {
+            String reply = line.call("FLUSHALL");
+            if (!reply.equals("+OK")) {
+                throw new EmbeddedPartException("redis: FLUSHALL: " + reply);
+            }
+        } catch (IOException failure) {
+            throw new EmbeddedPartException("redis: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Starts one that has never been there, in place of one that is stopped or killed. */
+    public void startEmpty() {
+        if (isRunning()) {
+            throw new IllegalStateException("redis is running (expected: stopped or killed)");
+        }
+        try (Stream<Path> files = Files.walk(dir.resolve("data"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new EmbeddedPartException("redis: " + failure.getMessage(), failure);
+        }
+        start();
     }
 
     public RedisAccess access() {

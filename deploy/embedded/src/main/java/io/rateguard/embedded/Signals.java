@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sends the signals that Java itself cannot send. */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
-    static void send(String signal, List<Long> pids) {
+    /** To each of these processes; one that is gone already is passed over. */
+    public static void send(String signal, List<Long> pids) {
         if (pids.isEmpty()) {
             return;
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptIT {
 
@@ -38,8 +39,11 @@ class ScriptIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dance | rateguard: unknown command: dance (expected: up, test, bench, screenshots or prices; see ./rateguard --help)",
-                "drill | rateguard: drill comes with a later version.",
+                "dance | rateguard: unknown command: dance (expected: up, test, bench, drill, screenshots or prices; see ./rateguard --help)",
+                "drill dance | rateguard: drill: unknown drill: dance (expected: window, admission or store)",
+                "drill window store | rateguard: drill: window and store given (expected: one drill, or none for all)",
+                "drill --fast | rateguard: drill: unknown option: --fast (see ./rateguard drill --help)",
+                "drill window --seed | rateguard: drill: --seed needs a value (see ./rateguard drill --help)",
                 "up --fast | rateguard: up: unknown option: --fast (see ./rateguard up --help)",
                 "up --data-dir | rateguard: up: --data-dir needs a value (see ./rateguard up --help)",
                 "test --fast | rateguard: test: unknown argument: --fast (expected: none)",
@@ -54,6 +58,21 @@ class ScriptIT {
         Said said = run(command);
 
         assertThat(said).isEqualTo(new Said(2, message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drill --help", "drill window -h"})
+    void tellsWhatDrillsThereAreWithoutBuilding(String arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        command.addAll(List.of(arguments.split(" ")));
+
+        Said said = run(command);
+
+        assertThat(said.status()).isZero();
+        assertThat(said.text())
+                .startsWith("usage: ./rateguard drill [NAME] [--seed N]")
+                .contains("\n  window ", "\n  admission ", "\n  store ")
+                .contains("target/drills/NAME.md");
     }
 
     @Test

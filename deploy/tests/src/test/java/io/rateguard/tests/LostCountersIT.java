@@ -3,13 +3,10 @@ package io.rateguard.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,7 +43,7 @@ class LostCountersIT {
             try (load) {
                 awaitMore(product, load);
                 long before = rebuilt(product);
-                flush(product.text("redisUrl"));
+                product.emptyRedis();
                 awaitMore(product, load);
                 awaitRebuilt(product, before);
                 awaitMore(product, load);
@@ -135,18 +132,6 @@ class LostCountersIT {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private static void flush(String redisUrl) throws IOException {
-        URI redis = URI.create(redisUrl);
-        String password = redis.getUserInfo().substring(redis.getUserInfo().indexOf(':') + 1);
-        try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("AUTH " + password + "\r\nFLUSHALL\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                    .isEqualTo("+OK\r\n+OK\r\n+OK\r\n");
         }
     }
 

@@ -45,6 +45,20 @@ class RolesBrowserIT {
     }
 
     @Test
+    void showsAViewerThePricesWithoutTheMeansToChangeThem() {
+        Page page = CONSOLE.signInAsViewer(context);
+
+        page.navigate(CONSOLE.screen("prices"));
+        page.getByTestId("catalogue-search").locator("input").fill("gpt-4o-mini");
+        assertThat(page.getByTestId("catalogue-list").getByRole(AriaRole.TABLE)).containsText("$0.15");
+        assertThat(page.getByTestId("catalogue-more")).hasCount(0);
+        assertThat(page.getByTestId("price-add")).hasCount(0);
+        assertThat(page.getByTestId("price-import")).hasCount(0);
+        assertThat(page.getByTestId("price-go-back")).hasCount(0);
+        assertThat(page.getByTestId("price-delete")).hasCount(0);
+    }
+
+    @Test
     void showsTheAuditLogToThoseWhoAdministerAlone() {
         Page viewer = CONSOLE.signInAsViewer(context);
         viewer.navigate(CONSOLE.screen("audit"));

@@ -3,12 +3,15 @@ package io.rateguard.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,6 +162,19 @@ final class RunningProduct implements AutoCloseable {
                     .asString());
         }
         return keys;
+    }
+
+    /** As when the server has lost everything. */
+    void emptyRedis() throws IOException {
+        URI redis = URI.create(text("redisUrl"));
+        String password = redis.getUserInfo().substring(redis.getUserInfo().indexOf(':') + 1);
+        try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("AUTH " + password + "\r\nFLUSHALL\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("+OK\r\n+OK\r\n+OK\r\n");
+        }
     }
 
     HttpClient http() {

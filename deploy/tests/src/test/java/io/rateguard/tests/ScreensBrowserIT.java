@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ViewportSize;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
@@ -36,6 +37,8 @@ class ScreensBrowserIT {
 
     private static final String LEGIBLE = script("legible.js");
     private static final List<String> AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa");
+    private static int imports;
+
     private static final String FRESH = "fresh";
     private static final String KEY = "Invoice export";
     private static final String HIDDEN_BELOW = """
@@ -122,7 +125,7 @@ class ScreensBrowserIT {
         page.getByTestId("api-base-url").locator("input").fill("ftp://files.example");
         page.getByTestId("api-secret").locator("input").fill("sk-something");
         page.getByTestId("api-save").click();
-        page.getByText("expected: http://").waitFor();
+        page.getByTestId("api-base-url").getByText("expected: http://").waitFor();
         look("api-add");
         at("keys", ".data-table");
         look("keys");
@@ -144,6 +147,56 @@ class ScreensBrowserIT {
         look("limits");
         at("budgets", ".gauge");
         look("budgets");
+        prices();
+        auditLog();
+    }
+
+    private void prices() {
+        at("prices", ".data-table");
+        look("prices");
+        page.getByTestId("price-add").click();
+        page.getByTestId("price-model").locator("input").fill("house-" + variant);
+        page.getByTestId("price-input").locator("input").fill("two");
+        page.getByTestId("price-output").locator("input").fill("8");
+        page.getByTestId("price-save").click();
+        page.getByTestId("price-input").getByText("expected: a decimal").waitFor();
+        look("price-add");
+        page.getByTestId("price-input").locator("input").fill("2");
+        page.getByTestId("price-save").click();
+        comesAndGoes("has a price of its own");
+        page.getByTestId("price-import").click();
+        page.getByTestId("import-file")
+                .locator("input[type=file]")
+                .setInputFiles(new FilePayload("prices.json", "application/json", liteLlm()));
+        page.getByTestId("import-apply").waitFor();
+        look("price-import");
+        page.getByTestId("import-apply").click();
+        page.getByTestId("price-history").getByText("Holds").waitFor();
+        comesAndGoes("from now on");
+        look("prices-own");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete the price of house-" + variant))
+                .click();
+        page.getByText("What was charged stays").waitFor();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete price"))
+                .click();
+        page.getByText("is deleted").waitFor();
+    }
+
+    /** Each time another price. */
+    private static byte[] liteLlm() {
+        return """
+                {"gpt-4o":{"litellm_provider":"openai","input_cost_per_token":%de-6,"output_cost_per_token":1e-5},
+                 "gpt-house":{"litellm_provider":"openai","input_cost_per_token":1e-6,"output_cost_per_token":2e-6}}
+                """.formatted(3 + ++imports).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What is told in passing does not stand before what is looked at. */
+    private void comesAndGoes(String notice) {
+        page.getByText(notice).first().waitFor();
+        page.getByText(notice).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+    }
+
+    private void auditLog() {
         at("audit?resource=keys", "vaadin-grid");
         page.getByTestId("audit-list").getByText(KEY).first().waitFor();
         look("audit");

@@ -10,12 +10,10 @@ import io.rateguard.counters.Epoch;
 import io.rateguard.counters.LimitClaim;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.event.RequestEvent;
-import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.stage.Admitted;
-import io.rateguard.proxy.stage.Arrival;
 import io.rateguard.proxy.stage.Estimate;
 import io.rateguard.proxy.stage.Headroom;
 import io.rateguard.proxy.stage.Refusal;
@@ -160,12 +158,12 @@ public final class Admissions {
                             .execute(() -> {
                                 try {
                                     if (failure != null) {
-                                        failed(failure);
+                                        failed(claim, failure);
                                     } else {
                                         decided(claim, admission, mayRecompute);
                                     }
                                 } catch (RuntimeException mistake) {
-                                    giveBack();
+                                    giveBack(claim);
                                     sink.error(mistake);
                                 }
                             }));
@@ -174,7 +172,7 @@ public final class Admissions {
         private void decided(Claim claim, Admission admission, boolean mayRecompute) {
             if (callerGone) {
                 if (admission instanceof Admission.Admitted) {
-                    giveBack();
+                    giveBack(claim);
                 }
                 release(understood);
                 return;
@@ -215,11 +213,11 @@ public final class Admissions {
                     cold);
         }
 
-        private void failed(Throwable failure) {
+        private void failed(Claim claim, Throwable failure) {
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             if (cause instanceof CountersUnavailable unavailable && unavailable.asked()) {
-                giveBack();
+                giveBack(claim);
             }
             if (callerGone) {
                 release(understood);
@@ -244,18 +242,15 @@ public final class Admissions {
         }
 
         /** The deadline may have passed while the script ran: what it took, if it did, goes back. */
-        private void giveBack() {
-            Arrival arrival = understood.arrival();
-            WorkspaceId workspace = understood.identified().policy().workspace();
-            var _ = counters.persistently(() -> counters.release(workspace, arrival.id()))
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            log.warn(
-                                    "release of {} given up, what it may hold lapses into a charge: {}",
-                                    arrival.id(),
-                                    failure.getMessage());
-                        }
-                    });
+        private void giveBack(Claim claim) {
+            var _ = counters.persistently(() -> counters.release(claim)).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    log.warn(
+                            "release of {} given up, what it may hold lapses into a charge: {}",
+                            claim.request(),
+                            failure.getMessage());
+                }
+            });
         }
 
         private void refuse(Refusal refusal) {

@@ -4,8 +4,10 @@ import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.CallPrice;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
+import io.rateguard.domain.price.WorkspacePrices;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.proxy.dialect.Ask;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Says what a metered request may cost, and refuses what a strict budget cannot bound. */
 public final class Estimator {
@@ -33,20 +36,18 @@ public final class Estimator {
 
     private static final String TOO_LARGE = "its output limit is larger than any sum of money";
 
-    private final PriceCatalogue prices;
+    private final PriceCatalogue catalogue;
     private final LearnedOutputs learned;
 
-    public Estimator(PriceCatalogue prices, LearnedOutputs learned) {
-        this.prices = prices;
+    public Estimator(PriceCatalogue catalogue, LearnedOutputs learned) {
+        this.catalogue = catalogue;
         this.learned = learned;
     }
 
     /** @throws Refused when the request has no price or no bound and the policy asks for one */
     public Estimate estimate(Routed routed, RequestFacts facts, Ask ask) {
         WorkspacePolicy policy = routed.identified().policy();
-        List<Budget> strict = policy.budgetsFor(facts).stream()
-                .filter(budget -> budget.shutoff() && budget.estimate() == Budget.Estimate.STRICT)
-                .toList();
+        List<Budget> strict = strict(routed, facts).toList();
         Optional<ModelPrice> price = price(routed, ask);
         Usage tokens = Usage.builder()
                 .set(UsageClass.INPUT, ask.inputTokensEstimate())
@@ -80,27 +81,47 @@ public final class Estimator {
                 true);
     }
 
-    /** The workspace's own price comes before the catalogue's. */
+    /**
+     * Of a call that no model decides the cost of.
+     *
+     * @param otherwise where the workspace has no price for it
+     * @throws Refused when a strict budget covers it and its price has no bound
+     */
+    public Estimate estimate(Routed routed, RequestFacts facts, Estimate otherwise) {
+        List<CallPrice> calls = routed.identified().policy().prices().calls(facts.api(), facts.method(), facts.path());
+        if (calls.isEmpty()) {
+            return otherwise;
+        }
+        Estimate estimate = Estimate.ofCalls(calls);
+        if (!estimate.bounded()) {
+            strict(routed, facts).findFirst().ifPresent(budget -> {
+                throw unbounded(routed, budget, "its price goes by what is replied, and names no max");
+            });
+        }
+        return estimate;
+    }
+
+    private static Stream<Budget> strict(Routed routed, RequestFacts facts) {
+        return routed.identified().policy().budgetsFor(facts).stream()
+                .filter(budget -> budget.shutoff() && budget.estimate() == Budget.Estimate.STRICT);
+    }
+
     private Optional<ModelPrice> price(Routed routed, Ask ask) {
         if (ask.model() == null) {
             return Optional.empty();
         }
-        Optional<ModelPrice> catalogued = prices.find(
-                routed.api().profile().priceProviders(),
-                ask.model(),
-                Instant.ofEpochMilli(routed.arrival().arrivedAtMillis()));
-        return routed.identified()
-                .policy()
-                .prices()
-                .find(routed.api().slug(), ask.model())
-                .map(own ->
-                        own.price(catalogued.map(ModelPrice::maxOutputTokens).orElse(OptionalLong.empty())))
-                .or(() -> catalogued);
+        WorkspacePolicy policy = routed.identified().policy();
+        return new WorkspacePrices(policy.prices(), policy.catalogue().orElse(catalogue))
+                .find(
+                        routed.api().slug(),
+                        routed.api().profile().priceProviders(),
+                        ask.model(),
+                        Instant.ofEpochMilli(routed.arrival().arrivedAtMillis()));
     }
 
     /** What such requests have used lately, as far as the request allows it and its model can answer it. */
     private long likelyOutput(Routed routed, Ask ask, Optional<ModelPrice> price) {
-        OptionalLong usual = learned.usual(routed.identified().key().id(), ask.model());
+        OptionalLong usual = learned.usual(routed.identified().key().line(), ask.model());
         OptionalLong each = price.map(ModelPrice::maxOutputTokens).orElse(OptionalLong.empty());
         long most = Math.min(each.orElse(MOST_LIKELY_TOKENS), MOST_LIKELY_TOKENS / ask.n()) * ask.n();
         if (ask.outputLimit().isEmpty()) {

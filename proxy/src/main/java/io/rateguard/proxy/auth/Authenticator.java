@@ -89,7 +89,7 @@ public final class Authenticator {
     private Mono<Identified> withPolicy(Arrival arrival, KnownKey key) {
         WorkspacePolicy known = policies.cachedWorkspace(key.workspace());
         if (known != null) {
-            return checked(new Identified(arrival, key, known));
+            return checked(arrival, key, known);
         }
         return policies.lookUpWorkspace(key.workspace())
                 .publishOn(Schedulers.fromExecutor(arrival.loop()))
@@ -99,10 +99,11 @@ public final class Authenticator {
                                 arrival,
                                 "workspace_gone",
                                 "The workspace of this RateGuard key does not exist any more.")
-                        : checked(new Identified(arrival, key, found.get())));
+                        : checked(arrival, key, found.get()));
     }
 
-    private Mono<Identified> checked(Identified identified) {
+    private Mono<Identified> checked(Arrival arrival, KnownKey key, WorkspacePolicy policy) {
+        Identified identified = new Identified(arrival, key, Customers.of(arrival, key), policy);
         Refusal objection = objection(identified);
         return objection == null ? Mono.just(identified) : Mono.error(new Refused(identified, objection));
     }
@@ -119,15 +120,15 @@ public final class Authenticator {
             return unauthenticated("key_expired", "This RateGuard key has expired.");
         }
         String slug = identified.arrival().apiSlug();
-        if (!key.mayCall(slug)) {
-            return Refusal.of(
-                    Decision.FORBIDDEN,
-                    403,
-                    ErrorCategory.CALLER,
-                    "api_not_allowed",
-                    "This RateGuard key may not call the API \"" + slug + "\".");
+        if (!key.scope().allowsApi(slug)) {
+            return Refusal.forbidden("api_not_allowed", "This RateGuard key may not call the API \"" + slug + "\".");
         }
-        return null;
+        String address = identified.arrival().clientAddress();
+        if (!key.scope().allowsAddress(address)) {
+            return Refusal.forbidden(
+                    "address_not_allowed", "This RateGuard key may not be used from the address " + address + ".");
+        }
+        return Customers.objection(identified);
     }
 
     private static Mono<Identified> refuseUnknown(Arrival arrival) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * {@code choices.[].delta.content}.
  */
 final class FieldTree<F extends Enum<F>> {
+
+    private static final int EACH = -1;
+    private static final int NOWHERE = -2;
+    private static final Pattern PLACE = Pattern.compile("0|[1-9]\\d{0,8}");
 
     private final Node<F> root;
     private final int depth;
@@ -40,6 +45,17 @@ final class FieldTree<F extends Enum<F>> {
         return new FieldTree<>(root, depth);
     }
 
+    /** The one place that a JSON pointer names: each step is a field's name, or the place in a list. */
+    static <F extends Enum<F>> FieldTree<F> of(F field, List<String> steps) {
+        Node<F> root = new Node<>("");
+        Node<F> node = root;
+        for (String step : steps) {
+            node = node.step(step);
+        }
+        node.field = field;
+        return new FieldTree<>(root, steps.size() + 1);
+    }
+
     Node<F> root() {
         return root;
     }
@@ -48,11 +64,16 @@ final class FieldTree<F extends Enum<F>> {
         return depth;
     }
 
+    private static int place(String step) {
+        return PLACE.matcher(step).matches() ? Integer.parseInt(step) : NOWHERE;
+    }
+
     static final class Node<F> {
 
         private final byte[] name;
         private final List<Node<F>> children = new ArrayList<>(4);
         private @Nullable Node<F> element;
+        private int place = EACH;
         private @Nullable F field;
 
         private Node(String name) {
@@ -65,8 +86,8 @@ final class FieldTree<F extends Enum<F>> {
         }
 
         @Nullable
-        Node<F> element() {
-            return element;
+        Node<F> element(int at) {
+            return place == EACH || place == at ? element : null;
         }
 
         @Nullable
@@ -78,6 +99,14 @@ final class FieldTree<F extends Enum<F>> {
                 }
             }
             return null;
+        }
+
+        private Node<F> step(String name) {
+            Node<F> next = new Node<>(name);
+            children.add(next);
+            element = next;
+            place = place(name);
+            return next;
         }
 
         private Node<F> childOrNew(String childName) {

@@ -26,6 +26,9 @@ final class JsonScan<F extends Enum<F>> {
         /** The same number, for fields whose fraction counts. */
         default void fraction(F field, double value) {}
 
+        /** The same number as it is written, for fields of which nothing may be lost. */
+        default void decimal(F field, String digits) {}
+
         /** The text is good until the call returns. */
         void string(F field, CapturedText text);
     }
@@ -48,6 +51,7 @@ final class JsonScan<F extends Enum<F>> {
     private final Sink<F> sink;
     private final FieldTree.Node<F>[] stack;
     private final boolean[] arrays;
+    private final int[] places;
     private final CapturedText text = new CapturedText();
 
     private State state = State.BETWEEN;
@@ -64,6 +68,7 @@ final class JsonScan<F extends Enum<F>> {
         this.sink = sink;
         this.stack = new FieldTree.Node[tree.depth()];
         this.arrays = new boolean[tree.depth()];
+        this.places = new int[tree.depth()];
         this.pending = tree.root();
     }
 
@@ -132,9 +137,10 @@ final class JsonScan<F extends Enum<F>> {
             return;
         }
         stack[depth] = node;
+        places[depth] = 0;
         arrays[depth++] = array;
         naming = !array;
-        pending = array ? node.element() : null;
+        pending = array ? node.element(0) : null;
         F field = node.field();
         if (field != null) {
             sink.enter(field);
@@ -162,7 +168,7 @@ final class JsonScan<F extends Enum<F>> {
     private void next() {
         if (skipped == 0 && depth > 0) {
             naming = !arrays[depth - 1];
-            pending = naming ? null : stack[depth - 1].element();
+            pending = naming ? null : stack[depth - 1].element(++places[depth - 1]);
         }
     }
 
@@ -219,6 +225,7 @@ final class JsonScan<F extends Enum<F>> {
     }
 
     private void number(F field, String digits) {
+        sink.decimal(field, digits);
         if (isWhole(digits)) {
             long value = Long.parseLong(digits);
             sink.number(field, value);

@@ -1,5 +1,6 @@
 package io.rateguard.proxy.dialect;
 
+import io.rateguard.domain.price.CallPrice;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageSource;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public record Reading(
         @Nullable Long reportedCostNanos) {
 
     public static final Reading NOTHING = new Reading(Usage.NONE, UsageSource.NONE, null, null, false);
+
+    /** Of a call that costs the same whatever it replies. */
+    public static final Reading ONE_CALL = new Reading(CallPrice.ONE, UsageSource.COUNTED, null, null, true);
 
     public Reading(
             Usage usage,

@@ -1,13 +1,23 @@
 package io.rateguard.proxy.dialect;
 
+import io.rateguard.domain.price.JsonPointer;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses how a reply is read, from its head. */
-final class ReplyMeters {
+public final class ReplyMeters {
 
     private ReplyMeters() {}
+
+    /** Reads the number that a price of calls goes by out of a reply of JSON, of any length. */
+    public static ReplyMeter value(
+            JsonPointer pointer, @Nullable String contentType, @Nullable String contentEncoding) {
+        ValueTally tally = new ValueTally();
+        return isEventStream(contentType)
+                ? new UnreadReply()
+                : tee(ReplyText.document(ValueTally.tree(pointer), tally), tally, contentEncoding);
+    }
 
     /** @param tally makes the tally of a stream (true) or of a single document (false) */
     static <F extends Enum<F>> ReplyMeter of(
@@ -22,15 +32,22 @@ final class ReplyMeters {
         }
         boolean streamed = isStream(ask, contentType);
         Tally<F> into = tally.apply(streamed);
+        return streamed && ask.edit().asksForUsage() && isPlain(contentEncoding)
+                ? new HidingMeter<>(tree, into)
+                : tee(text(tree, into, streamed), into, contentEncoding);
+    }
+
+    private static ReplyMeter tee(ReplyText text, Tally<?> tally, @Nullable String contentEncoding) {
         return switch (encoding(contentEncoding)) {
-            case "", "identity" ->
-                streamed && ask.edit().asksForUsage()
-                        ? new HidingMeter<>(tree, into)
-                        : new TeeMeter(null, text(tree, into, streamed), into);
-            case "gzip", "x-gzip" -> new TeeMeter(Inflation.gzip(), text(tree, into, streamed), into);
-            case "deflate" -> new TeeMeter(Inflation.deflate(), text(tree, into, streamed), into);
+            case "", "identity" -> new TeeMeter(null, text, tally);
+            case "gzip", "x-gzip" -> new TeeMeter(Inflation.gzip(), text, tally);
+            case "deflate" -> new TeeMeter(Inflation.deflate(), text, tally);
             default -> new UnreadReply();
         };
+    }
+
+    private static boolean isPlain(@Nullable String contentEncoding) {
+        return encoding(contentEncoding).isEmpty() || encoding(contentEncoding).equals("identity");
     }
 
     private static <F extends Enum<F>> ReplyText text(FieldTree<F> tree, Tally<F> tally, boolean streamed) {
@@ -38,8 +55,15 @@ final class ReplyMeters {
     }
 
     private static boolean isStream(Ask ask, @Nullable String contentType) {
-        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-        return type.contains("event-stream") || ask.stream() && !type.contains("json");
+        return isEventStream(contentType) || ask.stream() && !type(contentType).contains("json");
+    }
+
+    private static boolean isEventStream(@Nullable String contentType) {
+        return type(contentType).contains("event-stream");
+    }
+
+    private static String type(@Nullable String contentType) {
+        return contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
     }
 
     private static String encoding(@Nullable String contentEncoding) {

@@ -13,11 +13,12 @@ import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
-import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.answer.Replies;
 import io.rateguard.proxy.answer.ReplyHeaders;
 import io.rateguard.proxy.dialect.Ask;
+import io.rateguard.proxy.dialect.Reading;
 import io.rateguard.proxy.dialect.ReplyMeter;
+import io.rateguard.proxy.dialect.ReplyMeters;
 import io.rateguard.proxy.journal.JournalWriter;
 import io.rateguard.proxy.policy.KnownApi;
 import io.rateguard.proxy.record.Bill;
@@ -25,6 +26,7 @@ import io.rateguard.proxy.record.CallRecord;
 import io.rateguard.proxy.record.CallRecord.Course;
 import io.rateguard.proxy.stage.Admitted;
 import io.rateguard.proxy.stage.Arrival;
+import io.rateguard.proxy.stage.Estimate;
 import io.rateguard.proxy.stage.Understood;
 import java.time.Duration;
 import java.util.Collection;
@@ -68,6 +70,7 @@ final class Exchange implements Relay.End {
     private final JournalWriter journal;
     private final OwnCharges charges;
     private final Settlements settlements;
+    private final Hold hold;
     private final ForwardSettings settings;
     private final AtomicInteger drains;
     private final Collection<Exchange> open;
@@ -105,6 +108,7 @@ final class Exchange implements Relay.End {
             JournalWriter journal,
             OwnCharges charges,
             Settlements settlements,
+            Growths growths,
             ForwardSettings settings,
             AtomicInteger drains,
             Collection<Exchange> open,
@@ -118,6 +122,7 @@ final class Exchange implements Relay.End {
         this.journal = journal;
         this.charges = charges;
         this.settlements = settlements;
+        this.hold = new Hold(admitted, journal, growths);
         this.settings = settings;
         this.drains = drains;
         this.open = open;
@@ -171,7 +176,8 @@ final class Exchange implements Relay.End {
     /** What the store holds for it until it ends; null if nothing. */
     @Nullable
     Claim held() {
-        return admitted.local() != null || admitted.counted().isEmpty() ? null : admitted.counted();
+        Claim claim = hold.claim();
+        return admitted.local() != null || claim.isEmpty() ? null : claim;
     }
 
     /**
@@ -259,7 +265,10 @@ final class Exchange implements Relay.End {
 
     private void requestHeaders(HttpHeaders headers) {
         Ask ask = understood.ask();
-        RequestHeaders.copy(arrival.headers(), headers, ask != null);
+        RequestHeaders.copy(
+                arrival.headers(),
+                headers,
+                ask != null || understood.estimate().value().isPresent());
         RequestHeaders.authenticate(headers, api, credential);
         ByteBuf body = understood.body();
         if (ask != null && body != null) {
@@ -282,15 +291,9 @@ final class Exchange implements Relay.End {
         replyHeaders = replyHeaders(response.responseHeaders());
         Ask ask = understood.ask();
         String contentType = response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE);
-        if (ask != null) {
-            meter = understood
-                    .routed()
-                    .route()
-                    .dialect()
-                    .meter(ask, status, contentType, response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
-        }
+        meter = meter(contentType, response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
         eventStream = isEventStream(contentType) || ask != null && ask.stream() && status < 300;
-        holding = ask != null && !eventStream || hasNoBody() || isEmpty(replyHeaders);
+        holding = meter != null && !eventStream || hasNoBody() || isEmpty(replyHeaders);
         if (callerGone) {
             relay.dropCaller();
         } else if (!holding) {
@@ -303,9 +306,26 @@ final class Exchange implements Relay.End {
         });
     }
 
+    private @Nullable ReplyMeter meter(@Nullable String contentType, @Nullable String contentEncoding) {
+        Ask ask = understood.ask();
+        return ask == null
+                ? answeredEstimate()
+                        .value()
+                        .map(pointer -> ReplyMeters.value(pointer, contentType, contentEncoding))
+                        .orElse(null)
+                : understood.routed().route().dialect().meter(ask, status, contentType, contentEncoding);
+    }
+
     private ByteBuf metered(ByteBuf chunk) {
         replyBytes += chunk.readableBytes();
-        return meter == null ? chunk : meter.pass(chunk);
+        if (meter == null) {
+            return chunk;
+        }
+        ByteBuf passed = meter.pass(chunk);
+        if (eventStream && !finished) {
+            hold.passed(replyBytes, meter);
+        }
+        return passed;
     }
 
     @Override
@@ -422,17 +442,18 @@ final class Exchange implements Relay.End {
     }
 
     private Bill chargedSoFar() {
-        return reachedUpstream() ? reportedOrEstimated() : Bill.nothing(understood.estimate());
+        if (status != 0) {
+            return answeredBill();
+        }
+        return written ? Bill.byEstimate(understood.estimate()) : Bill.nothing(understood.estimate());
     }
 
     private Bill answeredBill() {
-        return status >= 400 ? Bill.nothing(understood.estimate()) : reportedOrEstimated();
+        return Bill.of(answeredEstimate(), meter == null ? Reading.ONE_CALL : meter.reading());
     }
 
-    private Bill reportedOrEstimated() {
-        return meter == null
-                ? Bill.byEstimate(understood.estimate())
-                : status >= 400 ? Bill.nothing(understood.estimate()) : Bill.of(understood.estimate(), meter.reading());
+    private Estimate answeredEstimate() {
+        return understood.estimate().answered(status, understood.routed().withoutPrice());
     }
 
     /** Records first, then settles: what is recorded is settled again from the journal should the proxy die between. */
@@ -462,7 +483,7 @@ final class Exchange implements Relay.End {
                 meter == null ? null : meter.reading().reportedCostNanos());
         Ended ended = new Ended(epoch, charges.reportedIn(admitted.claim().workspace()), reheld);
         try {
-            RequestEvent event = CallRecord.admitted(admitted, course, charged);
+            RequestEvent event = CallRecord.admitted(hold.admitted(), course, charged);
             journal.closed(event);
             charges.add(event, nowMillis.getAsLong());
         } catch (RuntimeException mistake) {
@@ -494,10 +515,10 @@ final class Exchange implements Relay.End {
 
     private void stream(HttpHeaders headers) {
         ReplyHeaders.timed(headers, micros(firstByteNanos), overheadMicros(firstByteNanos));
-        if (understood.ask() == null) {
-            ReplyHeaders.priced(headers, Money.ZERO);
+        if (meter == null) {
+            ReplyHeaders.priced(headers, answeredBill().cost());
         }
-        boolean trailers = understood.ask() != null
+        boolean trailers = meter != null
                 && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
                 && arrival.headers().containsValue(HttpHeaderNames.TE, "trailers", true);
         if (trailers) {

@@ -25,6 +25,7 @@ public final class Exchanges {
     private final Loops loops;
     private final Journals journals;
     private final Settlements settlements;
+    private final Growths growths;
     private final LongSupplier nowMillis;
     private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger drains = new AtomicInteger();
@@ -36,12 +37,14 @@ public final class Exchanges {
             Loops loops,
             Journals journals,
             Settlements settlements,
+            Growths growths,
             LongSupplier nowMillis) {
         this.settings = settings;
         this.upstreams = upstreams;
         this.loops = loops;
         this.journals = journals;
         this.settlements = settlements;
+        this.growths = growths;
         this.nowMillis = nowMillis;
         charges = loops.all().stream().map(loop -> new OwnCharges()).toList();
     }
@@ -56,6 +59,7 @@ public final class Exchanges {
                 journals.writer(loop),
                 charges.get(loop),
                 settlements,
+                growths,
                 settings,
                 drains,
                 open,
@@ -76,6 +80,11 @@ public final class Exchanges {
                 .mapToObj(loop -> journals.writer(loop).journal())
                 .toList();
         return new Reports(proxy, counters, loops, charges, written, degraded, journals::leftIsShipped, open);
+    }
+
+    /** What became of the holds of streams that cost more than was likely. */
+    public Growths growths() {
+        return growths;
     }
 
     /** How many calls to upstreams are under way. */

@@ -151,7 +151,7 @@ public final class Settlements {
         Ask ask = understood.ask();
         if (ask != null && ask.model() != null && bill.source() == UsageSource.PROVIDER) {
             learned.saw(
-                    understood.identified().key().id(),
+                    understood.identified().key().line(),
                     ask.model(),
                     bill.usage().outputTokens(),
                     understood.estimate().likely().outputTokens());

@@ -11,7 +11,7 @@ public interface JournalWriter {
     UUID journal();
 
     /**
-     * Before a request is forwarded.
+     * Before a request is forwarded, and again when more is held for it: the last counts.
      *
      * @param ifInterrupted the event as it will be recorded if nothing more is heard: charged by its hold
      */

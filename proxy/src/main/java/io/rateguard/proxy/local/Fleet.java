@@ -14,9 +14,13 @@ public final class Fleet implements AutoCloseable {
     private static final Duration LIFE = Duration.ofSeconds(5);
     private static final Duration LEAVING_WAIT = Duration.ofMillis(500);
 
+    /** A beat more than a proxy lives without one. */
+    private static final int BEATS_REMEMBERED = 6;
+
     private final Counters counters;
     private final UUID self = UUID.randomUUID();
     private final ScheduledThreadPoolExecutor timer;
+    private final LatelyCounted lately = new LatelyCounted(BEATS_REMEMBERED);
     private volatile int proxies;
 
     /** @param assumed how many there are while nobody has counted them */
@@ -50,6 +54,10 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void beat() {
-        var _ = counters.heartbeat(self, LIFE).thenAccept(count -> proxies = Math.max(1, count));
+        var _ = counters.heartbeat(self, LIFE).thenAccept(this::counted);
+    }
+
+    private synchronized void counted(int count) {
+        proxies = lately.with(Math.max(1, count));
     }
 }

@@ -140,6 +140,8 @@ public final class Management implements AutoCloseable {
         gauge("rateguard.settlements.failed", "settlements given up since the start", settlements::failed);
         gauge("rateguard.renewals", "holds given another life since the start", renewals::renewed);
         gauge("rateguard.renewals.failed", "renewals that failed and were tried again", renewals::failed);
+        gauge("rateguard.holds.grown", "holds that grew with a stream, since the start", exchanges.growths()::grown);
+        gauge("rateguard.holds.grown.failed", "growths that the store did not take", exchanges.growths()::failed);
         gauge("rateguard.refusals.unrecorded", "refusals that no event tells of", refusals::unrecorded);
         gauge("rateguard.journal.bytes", "what the journals occupy", () -> state().bytes());
         gauge(

@@ -15,17 +15,18 @@ import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.LimitId;
 import io.rateguard.domain.id.PriceOverrideId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.CustomerHeader;
+import io.rateguard.domain.key.KeyScope;
 import io.rateguard.domain.key.KeyStatus;
 import io.rateguard.domain.key.Secret.SecretHash;
-import io.rateguard.domain.limit.Glob;
 import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
-import io.rateguard.domain.price.PriceOverride;
+import io.rateguard.domain.price.OwnPrice;
 import io.rateguard.domain.price.PriceOverrides;
-import io.rateguard.domain.price.PriceShapes;
+import io.rateguard.domain.price.PriceRow;
 import io.rateguard.domain.secret.SecretBox;
 import java.net.URI;
 import java.sql.Array;
@@ -60,6 +61,7 @@ final class PolicyReader {
 
     private final JsonMapper json = JsonMapper.shared();
     private final SecretBox secrets;
+    private final ImportedCatalogues imports = new ImportedCatalogues();
     /** Prices of which it has been said that they are not understood. */
     private final Set<PriceOverrideId> passedOver = new HashSet<>();
 
@@ -84,6 +86,7 @@ final class PolicyReader {
                         limits(connection, id),
                         budgets(connection, id),
                         prices(connection, id),
+                        imports.catalogue(connection, id),
                         unpriced(row.getString("unpriced")),
                         cap > 0 ? OptionalLong.of(cap) : OptionalLong.empty()));
             }
@@ -134,21 +137,35 @@ final class PolicyReader {
     }
 
     private static final String KEY_COLUMNS = """
-            SELECT id, workspace_id, name, hash, status, api_slugs, tags, project, customer, expires_at FROM api_keys""";
+            SELECT id, coalesce(line_id, id) AS line, workspace_id, name, hash, status, api_slugs, models, endpoints,
+                   ip_ranges, tags, project, customer, customer_header, expires_at FROM api_keys""";
 
     private KnownKey key(ResultSet row) throws SQLException {
-        Array slugs = row.getArray("api_slugs");
         Timestamp expires = row.getTimestamp("expires_at");
         return new KnownKey(
                 new ApiKeyId(row.getObject("id", UUID.class)),
+                new ApiKeyId(row.getObject("line", UUID.class)),
                 new WorkspaceId(row.getObject("workspace_id", UUID.class)),
                 row.getString("name"),
                 KeyStatus.ofWireName(row.getString("status")),
-                slugs == null ? null : Set.of((String[]) slugs.getArray()),
+                scope(row),
                 json.readValue(row.getString("tags"), TAGS),
                 optional(row, "project"),
                 optional(row, "customer"),
+                CustomerHeader.ofWireName(row.getString("customer_header")),
                 expires == null ? Long.MAX_VALUE : expires.getTime());
+    }
+
+    private static KeyScope scope(ResultSet row) throws SQLException {
+        return KeyScope.parse(
+                row.getArray("api_slugs") == null ? null : Set.copyOf(texts(row, "api_slugs")),
+                texts(row, "models"),
+                texts(row, "endpoints"),
+                texts(row, "ip_ranges"));
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 
     private Map<String, KnownApi> apis(Connection connection, WorkspaceId workspace) throws SQLException {
@@ -262,14 +279,17 @@ final class PolicyReader {
     }
 
     private PriceOverrides prices(Connection connection, WorkspaceId workspace) throws SQLException {
-        List<PriceOverride> prices = new ArrayList<>();
+        List<OwnPrice> prices = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT id, api, model, rates, service_tiers, max_output_tokens FROM prices
+                SELECT id, api, model, rates, service_tiers, max_output_tokens, call, charge FROM prices
                 WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at, id""")) {
             query.setObject(1, workspace.value());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    price(row).ifPresent(prices::add);
+                    OwnPrice price = price(row);
+                    if (price != null) {
+                        prices.add(price);
+                    }
                 }
             }
         }
@@ -277,23 +297,24 @@ final class PolicyReader {
     }
 
     /** Nothing where it speaks of what only a newer version knows: one price less is better than no policy. */
-    private Optional<PriceOverride> price(ResultSet row) throws SQLException {
-        PriceOverrideId id = new PriceOverrideId(row.getObject("id", UUID.class));
-        String api = row.getString("api");
-        long most = row.getLong("max_output_tokens");
+    private @Nullable OwnPrice price(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
         try {
-            return Optional.of(new PriceOverride(
-                    id,
-                    api.isEmpty() ? null : api,
-                    Glob.ofName(row.getString("model")),
-                    PriceShapes.rates("rates", json.readTree(row.getString("rates"))),
-                    PriceShapes.serviceTiers("serviceTiers", json.readTree(row.getString("service_tiers"))),
-                    most > 0 ? OptionalLong.of(most) : OptionalLong.empty()));
+            return new PriceRow(
+                            id,
+                            row.getString("api"),
+                            row.getString("model"),
+                            row.getString("rates"),
+                            row.getString("service_tiers"),
+                            row.getLong("max_output_tokens"),
+                            optional(row, "call"),
+                            optional(row, "charge"))
+                    .price();
         } catch (IllegalArgumentException notUnderstood) {
-            if (passedOver.add(id)) {
+            if (passedOver.add(new PriceOverrideId(id))) {
                 log.warn("policy: price {} is passed over: {}", id, notUnderstood.getMessage());
             }
-            return Optional.empty();
+            return null;
         }
     }
 

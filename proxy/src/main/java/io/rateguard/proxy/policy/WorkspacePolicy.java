@@ -4,10 +4,12 @@ import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.RequestFacts;
+import io.rateguard.domain.price.PriceCatalogue;
 import io.rateguard.domain.price.PriceOverrides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,6 +17,7 @@ import java.util.OptionalLong;
  *
  * @param apis by slug
  * @param prices what it has priced itself
+ * @param catalogue the catalogue that it has taken in place of the shipped one
  * @param unpriced what happens to a model without a known price
  * @param outputCapTokens the output limit assumed where neither request nor catalogue names one
  */
@@ -25,6 +28,7 @@ public record WorkspacePolicy(
         List<LimitRule> limits,
         List<Budget> budgets,
         PriceOverrides prices,
+        Optional<PriceCatalogue> catalogue,
         Unpriced unpriced,
         OptionalLong outputCapTokens) {
 

@@ -5,8 +5,6 @@ import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.money.Money;
-import io.rateguard.domain.price.ModelPrice;
-import io.rateguard.domain.usage.UsageSource;
 import io.rateguard.proxy.dialect.Ask;
 import io.rateguard.proxy.policy.KnownKey;
 import io.rateguard.proxy.stage.Admitted;
@@ -43,13 +41,7 @@ public final class CallRecord {
 
     /** What is recorded should nothing more be heard of this request: it is charged by its hold. */
     public static RequestEvent ifInterrupted(Admitted admitted) {
-        Estimate estimate = admitted.understood().estimate();
-        Money hold = estimate.hold();
-        Bill bill = new Bill(
-                estimate.likely(),
-                estimate.metered() ? UsageSource.ESTIMATED : UsageSource.NONE,
-                hold,
-                estimate.unpriced());
+        Bill bill = Bill.byHold(admitted.understood().estimate(), admitted.hold());
         Course course = new Course(
                 Outcome.INTERRUPTED, 0, admitted.arrival().arrivedAtMillis(), 0, 0, 0, 0, 0, null, null, null);
         return admitted(admitted, course, bill);
@@ -59,7 +51,6 @@ public final class CallRecord {
         Understood understood = admitted.understood();
         Arrival arrival = admitted.arrival();
         Estimate estimate = understood.estimate();
-        ModelPrice price = estimate.price();
         return new RequestEvent(
                 arrival.id(),
                 caller(admitted.identified()),
@@ -83,7 +74,7 @@ public final class CallRecord {
                         bill.usage(),
                         bill.source(),
                         bill.cost().nanos(),
-                        price == null ? null : price.version(),
+                        bill.priceVersion(),
                         bill.unpriced(),
                         course.serviceTier(),
                         estimate.likely().totalTokens(),
@@ -142,7 +133,7 @@ public final class CallRecord {
     private static RequestEvent.Caller caller(Identified identified) {
         KnownKey key = identified.key();
         return new RequestEvent.Caller(
-                key.workspace(), key.id(), key.name(), key.project(), key.customer(), key.tags());
+                key.workspace(), key.id(), key.name(), key.project(), identified.customer(), key.tags());
     }
 
     private static RequestEvent.Call call(

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.key.KeyScope;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.proxy.admission.Estimator;
 import io.rateguard.proxy.auth.Query;
@@ -17,12 +18,12 @@ import io.rateguard.proxy.forward.UpstreamUri;
 import io.rateguard.proxy.policy.KnownApi;
 import io.rateguard.proxy.policy.KnownKey;
 import io.rateguard.proxy.stage.Arrival;
-import io.rateguard.proxy.stage.Estimate;
 import io.rateguard.proxy.stage.Identified;
 import io.rateguard.proxy.stage.Refusal;
 import io.rateguard.proxy.stage.Refused;
 import io.rateguard.proxy.stage.Routed;
 import io.rateguard.proxy.stage.Understood;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,7 @@ public final class Understanding {
     Mono<Understood> read(Routed routed) {
         return switch (routed.route()) {
             case Route.Metered metered -> bodies.read(routed).map(body -> metered(routed, metered, body));
-            case Route.Free free -> Mono.just(unread(routed, Estimate.FREE));
-            case Route.Flat flat -> Mono.just(unread(routed, Estimate.FREE));
-            case Route.Unpriced unpriced -> Mono.just(unread(routed, Estimate.UNPRICED));
+            case Route.Free _, Route.Flat _, Route.Unpriced _ -> Mono.fromSupplier(() -> unread(routed));
             case Route.Refused refused -> Mono.error(new Refused(routed, blocked(refused)));
         };
     }
@@ -74,12 +73,7 @@ public final class Understanding {
     private @Nullable Refusal objection(Routed routed) {
         HttpHeaders headers = routed.arrival().headers();
         if (!routed.api().enabled()) {
-            return Refusal.of(
-                    Decision.FORBIDDEN,
-                    403,
-                    ErrorCategory.CALLER,
-                    "api_disabled",
-                    "The API \"" + routed.api().slug() + "\" is switched off.");
+            return Refusal.forbidden("api_disabled", "The API \"" + routed.api().slug() + "\" is switched off.");
         }
         if (NOT_FORWARDED.contains(routed.arrival().method())) {
             return Refusal.invalid(
@@ -89,6 +83,14 @@ public final class Understanding {
                             + " (expected: one that RateGuard forwards; this one could show"
                             + " the upstream's credential, or open a tunnel)");
         }
+        String method = routed.arrival().method();
+        if (!method.equals(method.toUpperCase(Locale.ROOT))) {
+            // Prices and limits name methods, and an upstream may take any spelling for them.
+            return Refusal.invalid(
+                    405,
+                    "method_not_allowed",
+                    "method: " + method + " (expected: capital letters, " + method.toUpperCase(Locale.ROOT) + ")");
+        }
         if (asksForUpgrade(headers)) {
             return Refusal.of(
                     Decision.FORBIDDEN,
@@ -97,7 +99,38 @@ public final class Understanding {
                     "upgrade_not_supported",
                     "Upgrades (WebSocket, realtime) cannot be metered and are not let through.");
         }
-        return routed.route() instanceof Route.Refused refused ? blocked(refused) : null;
+        if (routed.route() instanceof Route.Refused refused) {
+            return blocked(refused);
+        }
+        return outOfScope(routed);
+    }
+
+    /** What the key is not kept for, as far as the address of the request says it. */
+    private static @Nullable Refusal outOfScope(Routed routed) {
+        KeyScope scope = routed.identified().key().scope();
+        if (!scope.endpoints().isEmpty() && !scope.allowsEndpoint(Routes.compared(routed.upstreamPath()))) {
+            return notAllowed("endpoint_not_allowed", "call the endpoint \"" + routed.upstreamPath() + "\"");
+        }
+        return switch (routed.route()) {
+            case Route.Metered metered -> null; // its model is known once its body is read
+            case Route.Free free -> null;
+            case Route.Flat flat -> modelObjection(scope, null);
+            case Route.Unpriced unpriced -> modelObjection(scope, null);
+            case Route.Refused refused -> null;
+        };
+    }
+
+    private static @Nullable Refusal modelObjection(KeyScope scope, @Nullable String model) {
+        if (scope.allowsModel(model)) {
+            return null;
+        }
+        return notAllowed(
+                "model_not_allowed",
+                model == null ? "make requests whose model RateGuard cannot read" : "use the model \"" + model + "\"");
+    }
+
+    private static Refusal notAllowed(String code, String what) {
+        return Refusal.forbidden(code, "This RateGuard key may not " + what + ".");
     }
 
     /** Clients that offer HTTP/2 on every connection take HTTP/1.1 for an answer. */
@@ -117,6 +150,10 @@ public final class Understanding {
             }
             Ask ask = route.dialect()
                     .ask(body, routed.arrival().headers().get(HttpHeaderNames.CONTENT_TYPE), address(routed, route));
+            Refusal objection = modelObjection(routed.identified().key().scope(), ask.model());
+            if (objection != null) {
+                throw new Refused(routed, objection);
+            }
             RequestFacts facts = facts(routed, ask.model());
             return new Understood(routed, facts, ask, body, estimator.estimate(routed, facts, ask));
         } catch (InvalidRequest invalid) {
@@ -137,8 +174,9 @@ public final class Understanding {
         return new Address(route.model(), Stream.concat(query, headers).toList());
     }
 
-    private static Understood unread(Routed routed, Estimate estimate) {
-        return new Understood(routed, facts(routed, null), null, null, estimate);
+    private Understood unread(Routed routed) {
+        RequestFacts facts = facts(routed, null);
+        return new Understood(routed, facts, null, null, estimator.estimate(routed, facts, routed.withoutPrice()));
     }
 
     private static RequestFacts facts(Routed routed, @Nullable String model) {
@@ -149,14 +187,14 @@ public final class Understanding {
                 arrival.method(),
                 Routes.compared(routed.upstreamPath()),
                 model,
-                key.id(),
+                key.line(),
                 key.project(),
-                key.customer(),
+                routed.identified().customer(),
                 key.tags(),
                 arrival.clientAddress());
     }
 
     private static Refusal blocked(Route.Refused route) {
-        return Refusal.of(Decision.FORBIDDEN, 403, ErrorCategory.CALLER, route.code(), route.message());
+        return Refusal.forbidden(route.code(), route.message());
     }
 }

@@ -2,6 +2,7 @@ package io.rateguard.proxy.stage;
 
 import io.rateguard.counters.Claim;
 import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.local.LocalTaking;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,18 @@ public record Admitted(
     /** Whether failure policies decided in place of the store, so that budgets are charged later. */
     public boolean degraded() {
         return local != null || cold;
+    }
+
+    /** What each of its budgets holds. */
+    public Money hold() {
+        return claim.budgets().isEmpty()
+                ? understood.estimate().hold()
+                : claim.budgets().getFirst().hold();
+    }
+
+    /** With another amount held in each of its budgets. */
+    public Admitted holding(Money hold) {
+        return new Admitted(understood, claim.holding(hold), chargedAtMillis, headroom, shadowed, epoch, local, cold);
     }
 
     /** What the store has taken or holds for this request. */

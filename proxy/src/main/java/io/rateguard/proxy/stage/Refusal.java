@@ -34,6 +34,10 @@ public record Refusal(
         return of(Decision.INVALID, status, ErrorCategory.CALLER, code, message);
     }
 
+    public static Refusal forbidden(String code, String message) {
+        return of(Decision.FORBIDDEN, 403, ErrorCategory.CALLER, code, message);
+    }
+
     public static Refusal overloaded(String code, String message) {
         return of(Decision.OVERLOADED, 503, ErrorCategory.INTERNAL, code, message)
                 .retryAfter(1_000);

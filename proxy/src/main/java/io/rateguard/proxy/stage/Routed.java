@@ -10,6 +10,11 @@ import io.rateguard.proxy.policy.KnownApi;
  */
 public record Routed(Identified identified, KnownApi api, String upstreamPath, Route route) implements Stage {
 
+    /** What such a call costs that no model and no price of calls decides on. */
+    public Estimate withoutPrice() {
+        return route instanceof Route.Unpriced ? Estimate.UNPRICED : Estimate.FREE;
+    }
+
     @Override
     public Arrival arrival() {
         return identified.arrival();

@@ -1,18 +1,14 @@
 package io.rateguard.proxy.testbed;
 
+import io.rateguard.bed.MonthlyBudget;
 import io.rateguard.counters.BudgetLevel;
-import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
-import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import io.rateguard.embedded.fixture.Services;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A monthly budget as it stands in Redis. */
@@ -50,12 +46,7 @@ public record BudgetView(WorkspaceId workspace, BudgetId budget, String redisUrl
     }
 
     private BudgetLevel level(Counters counters) {
-        BudgetWindowRef window =
-                new BudgetWindowRef(budget, BudgetPeriod.MONTH.windowAt(Instant.now(), ZoneOffset.UTC));
-        return counters.budgetLevels(workspace, List.of(window))
-                .toCompletableFuture()
-                .join()
-                .getFirst();
+        return new MonthlyBudget(workspace, budget).level(counters);
     }
 
     private Counters connect() {

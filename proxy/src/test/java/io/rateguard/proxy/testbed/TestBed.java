@@ -1,5 +1,6 @@
 package io.rateguard.proxy.testbed;
 
+import io.rateguard.bed.RecordedEvents;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.demo.DemoProvider;
@@ -50,7 +51,7 @@ public final class TestBed implements AutoCloseable {
         this.provider = provider;
         this.settings = settings;
         this.workspace = workspace;
-        this.events = new RecordedEvents(settings.eventsTopic());
+        this.events = new RecordedEvents(Services.kafka().bootstrapServers(), settings.eventsTopic());
         this.proxy = Proxy.start(settings);
     }
 

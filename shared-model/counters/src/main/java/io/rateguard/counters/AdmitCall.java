@@ -21,12 +21,21 @@ record AdmitCall(Claim claim) {
 
     /** @param reportedIn the epoch that this process has reported in */
     ScriptCall call(String nowMillis, long holdLifeMillis, long reportedIn) {
+        return call(Script.ADMIT, nowMillis, holdLifeMillis, reportedIn);
+    }
+
+    /** What gives back all that it took. */
+    ScriptCall release(String nowMillis, long tombstoneLifeMillis) {
+        return call(Script.RELEASE, nowMillis, tombstoneLifeMillis, Epoch.NONE);
+    }
+
+    private ScriptCall call(Script script, String nowMillis, long lifeMillis, long reportedIn) {
         Keys keys = new Keys(claim.workspace());
-        ScriptCall call = new ScriptCall(Script.ADMIT)
+        ScriptCall call = new ScriptCall(script)
                 .key(keys.request(claim.request()))
                 .argument(claim.request().value())
                 .argument(nowMillis)
-                .argument(holdLifeMillis);
+                .argument(lifeMillis);
         if (!claim.budgets().isEmpty()) {
             call.key(keys.epoch()).argument("epoch").argument(reportedIn);
         }

@@ -2,6 +2,7 @@ package io.rateguard.counters;
 
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +43,17 @@ public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> l
                         request,
                         limits,
                         Stream.concat(budgets.stream(), more.stream()).toList());
+    }
+
+    /** With another amount held in each of its budgets. */
+    public Claim holding(Money hold) {
+        return new Claim(
+                workspace,
+                request,
+                limits,
+                budgets.stream()
+                        .map(budget -> new BudgetClaim(budget.budget(), budget.window(), hold))
+                        .toList());
     }
 
     public boolean isEmpty() {

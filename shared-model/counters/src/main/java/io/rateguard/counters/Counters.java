@@ -1,6 +1,5 @@
 package io.rateguard.counters;
 
-import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.money.Money;
@@ -40,7 +39,7 @@ public final class Counters implements AutoCloseable {
         this.server = server;
         this.nowMillis = nowMillis;
         holdLifeMillis = settings.holdLife().toMillis();
-        runner = new ScriptRunner(server, settings.deadline(), System::nanoTime);
+        runner = new ScriptRunner(server, settings.deadline(), this::later, System::nanoTime);
         timer = new ForkJoinPool(1);
         // The first time set brings its scheduler to life; event loops set the later ones.
         var _ = timer.schedule(() -> {}, 0, TimeUnit.NANOSECONDS);
@@ -103,13 +102,31 @@ public final class Counters implements AutoCloseable {
         return renewed;
     }
 
-    /** Gives back everything that the request took; if its admission has not arrived, it will find itself released. */
-    public CompletionStage<Void> release(WorkspaceId workspace, RequestId request) {
-        return run(releaseCall(workspace, request))
-                .thenCompose(reply -> reply.number(0) == 1
-                        ? CompletableFuture.completedStage(null)
-                        : run(releaseCall(workspace, request).joined(reply.text(1), reply.text(2)))
-                                .thenAccept(released -> {}));
+    /**
+     * Holds as much in the budgets of a request under way as the claim says, where that is more than is held. Nothing is
+     * refused: a budget may come to hold more than is left of it.
+     *
+     * @return how many of the budgets still hold something for it
+     */
+    public CompletionStage<Integer> grow(Claim underWay) {
+        Keys keys = new Keys(underWay.workspace());
+        ScriptCall call =
+                new ScriptCall(Script.GROW).argument(underWay.request().value());
+        for (BudgetClaim budget : underWay.budgets()) {
+            call.budgetKeys(keys.budget(budget.budget().id(), budget.window()))
+                    .expiry(budget.window())
+                    .argument(budget.hold().nanos());
+        }
+        return run(call).thenApply(reply -> (int) reply.number(0));
+    }
+
+    /**
+     * Gives back everything that the claim's request took of it; if its admission has not arrived, it will find itself
+     * released.
+     */
+    public CompletionStage<Void> release(Claim claim) {
+        return run(new AdmitCall(claim).release(nowMillis.get(), TOMBSTONE_LIFE_MILLIS))
+                .thenAccept(released -> {});
     }
 
     /**
@@ -133,17 +150,18 @@ public final class Counters implements AutoCloseable {
     public CompletionStage<Long> charge(
             WorkspaceId workspace, BudgetWindowRef window, Money amount, UUID cause, long onlyIn) {
         Amounts.requireCounted("chargedNanos", amount.nanos());
-        ScriptCall call = new ScriptCall(Script.CHARGE)
-                .key(new Keys(workspace).epoch())
-                .budgetKeys(new Keys(workspace).budget(window.budget(), window.window()))
-                .argument(cause.toString())
-                .expiry(window.window())
-                .argument(amount.nanos())
-                .argument(onlyIn);
-        return run(call)
-                .thenApply(reply -> reply.number(0) == ANOTHER_EPOCH
-                        ? Epoch.NONE
-                        : unlessCold(workspace, reply).number(1));
+        return add(workspace, window, amount, cause, onlyIn);
+    }
+
+    /**
+     * Corrects what a window has spent, up or down, in one epoch only and once for each cause.
+     *
+     * @return the epoch, {@link Epoch#NONE} when another one has begun
+     */
+    public CompletionStage<Long> correct(
+            WorkspaceId workspace, BudgetWindowRef window, Money difference, UUID cause, long onlyIn) {
+        Amounts.requireCounted("correctedNanos", Math.absExact(difference.nanos()));
+        return add(workspace, window, difference, cause, onlyIn);
     }
 
     /**
@@ -205,6 +223,21 @@ public final class Counters implements AutoCloseable {
         server.close();
     }
 
+    private CompletionStage<Long> add(
+            WorkspaceId workspace, BudgetWindowRef window, Money amount, UUID cause, long onlyIn) {
+        ScriptCall call = new ScriptCall(Script.CHARGE)
+                .key(new Keys(workspace).epoch())
+                .budgetKeys(new Keys(workspace).budget(window.budget(), window.window()))
+                .argument(cause.toString())
+                .expiry(window.window())
+                .argument(amount.nanos())
+                .argument(onlyIn);
+        return run(call)
+                .thenApply(reply -> reply.number(0) == ANOTHER_EPOCH
+                        ? Epoch.NONE
+                        : unlessCold(workspace, reply).number(1));
+    }
+
     /** A server that has handed a workspace over to another one took nothing with it that is counted. */
     private CompletionStage<Reply> askedToAdmit(AdmitCall admit) {
         WorkspaceId workspace = admit.claim().workspace();
@@ -254,14 +287,6 @@ public final class Counters implements AutoCloseable {
                     .argument(claim.budgets().size());
         }
         return call;
-    }
-
-    private ScriptCall releaseCall(WorkspaceId workspace, RequestId request) {
-        return new ScriptCall(Script.RELEASE)
-                .key(new Keys(workspace).request(request))
-                .argument(request.value())
-                .argument(nowMillis.get())
-                .argument(TOMBSTONE_LIFE_MILLIS);
     }
 
     private CompletionStage<List<BudgetLevel>> sweptLevels(ScriptCall call, int count) {

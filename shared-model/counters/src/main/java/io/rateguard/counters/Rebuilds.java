@@ -52,12 +52,22 @@ public final class Rebuilds {
         this.holdLifeMillis = holdLifeMillis;
     }
 
-    /** What was charged to a window before its counter was lost; of that, what was spent before its budget was known. */
-    public record Report(BudgetWindowRef window, Money charged, Money seeded) {
+    /**
+     * What was charged to a window before its counter was lost.
+     *
+     * @param seeded of that, what was spent before its budget was known
+     * @param lowered by how much corrections have lowered it: a counter that comes back may stand before them
+     */
+    public record Report(BudgetWindowRef window, Money charged, Money seeded, Money lowered) {
 
         public Report {
             Amounts.requireCounted("chargedNanos", charged.nanos());
             Amounts.requireCounted("seededNanos", seeded.nanos());
+            Amounts.requireCounted("loweredNanos", lowered.nanos());
+        }
+
+        public Report(BudgetWindowRef window, Money charged, Money seeded) {
+            this(window, charged, seeded, Money.ZERO);
         }
     }
 
@@ -291,7 +301,8 @@ public final class Rebuilds {
                 call.budgetKeys(keys.budget(ref.budget(), ref.window()))
                         .expiry(ref.window())
                         .argument(each.charged().nanos())
-                        .argument(each.seeded().nanos());
+                        .argument(each.seeded().nanos())
+                        .argument(each.lowered().nanos());
             }
             return call;
         });

@@ -8,6 +8,7 @@ enum Script {
     SETTLE,
     RELEASE,
     RENEW,
+    GROW,
     LEVELS,
     CHARGE,
     SEED,

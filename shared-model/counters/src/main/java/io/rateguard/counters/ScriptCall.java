@@ -7,13 +7,10 @@ import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.SlidingWindow;
 import io.rateguard.domain.limit.TokenBucket;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A script with its keys and arguments, in the order that its header states. */
 final class ScriptCall {
-
-    private static final String SEPARATOR = "\n";
 
     private final Script script;
     private final List<Object> keys = new ArrayList<>();
@@ -86,12 +83,5 @@ final class ScriptCall {
     ScriptCall expiry(BudgetWindow window) {
         boolean endless = window.endMillis() >= BudgetWindow.NEVER_ENDS;
         return argument(endless ? 0 : window.endMillis() + BudgetWindowRef.KEPT_AFTER_WINDOW_MILLIS);
-    }
-
-    /** Keys and arguments as a script kept them: joined by line feeds. */
-    ScriptCall joined(String moreKeys, String moreArguments) {
-        keys.addAll(Arrays.asList(moreKeys.split(SEPARATOR, -1)));
-        arguments.addAll(Arrays.asList(moreArguments.split(SEPARATOR, -1)));
-        return this;
     }
 }

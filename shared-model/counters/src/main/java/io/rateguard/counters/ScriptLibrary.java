@@ -16,7 +16,9 @@ import java.util.Map;
  */
 final class ScriptLibrary {
 
-    private static final String[] PARTS = {"numbers", "limits", "bucket", "window", "log", "leases", "epoch", "budget"};
+    private static final String[] PARTS = {
+        "start", "numbers", "limits", "bucket", "window", "log", "leases", "request", "epoch", "budget"
+    };
     private static final int DIGEST_LETTERS = 12;
 
     static final ScriptLibrary OURS = new ScriptLibrary();
@@ -26,13 +28,13 @@ final class ScriptLibrary {
     private final Map<Script, String> functions = new EnumMap<>(Script.class);
 
     private ScriptLibrary() {
-        StringBuilder text = new StringBuilder("local KEYS, ARGV\n");
+        StringBuilder text = new StringBuilder();
         for (String part : PARTS) {
             text.append(read(part)).append('\n');
         }
         for (Script script : Script.values()) {
             text.append("local function run_").append(script.fileName()).append("(keys, arguments)\n");
-            text.append("KEYS, ARGV = keys, arguments\n");
+            text.append("start(keys, arguments)\n");
             text.append(read(script.fileName())).append("end\n");
         }
         name = "rateguard_" + digest(text.toString()).substring(0, DIGEST_LETTERS);

@@ -8,24 +8,29 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisNodeNotFoundException;
 import org.redisson.client.RedisTryAgainException;
 
 /**
- * Runs scripts, each at most once with effect: sent again only when the server says that it did not run it, once after
- * giving it the library when it does not know it, up to three times while its keys are moving.
+ * Runs scripts, each at most once with effect: sent again only when it is known not to have run, once after giving the
+ * server the library when it does not know it, up to three times while its keys are moving, and until the deadline while
+ * the client does not know which server of a cluster has them: it forgets a slot for a moment when it learns of a move.
  */
 final class ScriptRunner {
 
     private static final int TRIES_WHILE_MOVING = 3;
+    private static final Duration PAUSE_WHILE_SOUGHT = Duration.ofMillis(1);
     private static final String NOT_KNOWN = "Function not found";
 
     private final ScriptServer server;
     private final long deadlineNanos;
+    private final Timer timer;
     private final LongSupplier nanoTime;
 
-    ScriptRunner(ScriptServer server, Duration deadline, LongSupplier nanoTime) {
+    ScriptRunner(ScriptServer server, Duration deadline, Timer timer, LongSupplier nanoTime) {
         this.server = server;
         this.deadlineNanos = deadline.toNanos();
+        this.timer = timer;
         this.nanoTime = nanoTime;
     }
 
@@ -72,7 +77,9 @@ final class ScriptRunner {
             if (isNotKnown(cause) && !loaded) {
                 loaded = true;
                 server.load().whenComplete((done, hasItAlready) -> send());
-            } else if (isToBeSentAgain(cause)) {
+            } else if (cause instanceof RedisNodeNotFoundException && isInTime()) {
+                var _ = timer.schedule(this::send, PAUSE_WHILE_SOUGHT);
+            } else if (cause instanceof RedisTryAgainException && ++movingTries <= TRIES_WHILE_MOVING && isInTime()) {
                 send();
             } else {
                 result.completeExceptionally(unavailable(cause));
@@ -85,10 +92,8 @@ final class ScriptRunner {
                     && refusal.getMessage().contains(NOT_KNOWN);
         }
 
-        private boolean isToBeSentAgain(@Nullable Throwable cause) {
-            return cause instanceof RedisTryAgainException
-                    && ++movingTries <= TRIES_WHILE_MOVING
-                    && nanoTime.getAsLong() - startedNanos < deadlineNanos;
+        private boolean isInTime() {
+            return nanoTime.getAsLong() - startedNanos < deadlineNanos;
         }
 
         private CountersUnavailable unavailable(@Nullable Throwable cause) {

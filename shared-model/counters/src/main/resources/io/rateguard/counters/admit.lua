@@ -1,6 +1,6 @@
 -- admit: takes from every limit and every budget of one request, or from none of them.
--- KEYS[1]   request            rl:req:{<workspaceId>}:<requestId>   fields: at, keys, args (what it took, for release),
---           shadows, or released
+-- KEYS[1]   request            rl:req:{<workspaceId>}:<requestId>   text: the instant in ms at which it was admitted, which
+--           entries took nothing, and which shadows would have refused, on a line each; or 'released'
 -- KEYS[2]   where there is a budget: the workspace's epoch (epoch.lua)
 -- KEYS      then one key for each limit (bucket, window, log or leases.lua) and three for each budget (budget.lua)
 -- ARGV      request_id, now_ms (empty in production: Redis's own clock), hold_life_ms, where there is a budget 'epoch' and
@@ -22,24 +22,23 @@ local request = KEYS[1]
 local id, hold_life_ms = ARGV[1], tonumber(ARGV[3])
 local now_ms = clock(ARGV[2])
 
-local state = redis.call('HMGET', request, 'released', 'at', 'shadows')
-if state[1] then
+local known = call('GET', request)
+if known == RELEASED then
     return { '-3', '0', '0', text(now_ms), '', '', '0' }
 end
-local taken_at = state[2]
+local taken_at, _, shadowed = read_request(known)
 
 local entries, budgets = {}, {}
 local epoch = '0'
-local first_key, first_arg = 2, 4
+local key, arg = 2, 4
 if ARGV[4] == 'epoch' then
     local trust, other_run
     epoch, trust, other_run = epoch_of(KEYS[2])
     if not taken_at and (trust ~= 'trusted' or (ARGV[5] ~= '0' and ARGV[5] ~= epoch)) then
         return { '-4', '0', '0', text(now_ms), '', '', epoch, other_run }
     end
-    first_key, first_arg = 3, 6
+    key, arg = 3, 6
 end
-local key, arg = first_key, first_arg
 while arg <= #ARGV do
     local entry = { key = KEYS[key] }
     entries[#entries + 1] = entry
@@ -52,8 +51,7 @@ while arg <= #ARGV do
     end
     entry.kind = kinds[ARGV[arg]]
     if entry.kind then
-        entry.arg, entry.amount_arg = arg + 1, arg + entry.kind.arguments
-        entry.amount = tonumber(ARGV[entry.amount_arg])
+        entry.arg, entry.amount = arg + 1, tonumber(ARGV[arg + entry.kind.arguments])
         key, arg = key + 1, arg + entry.kind.arguments + 1
     else
         if not taken_at and (now_ms < tonumber(ARGV[arg + 4]) or now_ms >= tonumber(ARGV[arg + 5])) then
@@ -84,9 +82,10 @@ for i, entry in ipairs(budgets) do
     end
 end
 
+read_texts(entries)
 for _, entry in ipairs(entries) do
     if entry.kind then
-        entry.counter = entry.kind.read(entry.key, entry.arg, now_ms, entry.throttle and 100 or percent)
+        entry.counter = entry.kind.read(entry, now_ms, entry.throttle and 100 or percent)
         -- What is more than the share waits until there is all of it, and then takes what it needs.
         local most = entry.counter.capacity or entry.counter.max
         entry.asked = (percent < 100 and most > 0) and math.min(entry.amount, most) or entry.amount
@@ -101,12 +100,7 @@ local function refuses(entry)
     return entry.shutoff and not budget_has(entry.budget, entry.amount, entry.hold)
 end
 
--- Nothing is taken, so nothing can be given back.
-local function leave(entry)
-    entry.amount, ARGV[entry.amount_arg] = 0, '0'
-end
-
-local refusing, shadows = 0, {}
+local refusing, left, shadows = 0, {}, {}
 if not taken_at then
     for i, entry in ipairs(entries) do
         if refuses(entry) then
@@ -115,27 +109,28 @@ if not taken_at then
                 break
             end
             shadows[#shadows + 1] = text(i) .. ' ' .. text(entry.kind.retry_after(entry.counter, entry.asked))
-            leave(entry)
+            entry.left = true
         elseif entry.idle then
-            leave(entry)
+            entry.left = true
+        end
+        if entry.left then
+            left[#left + 1] = text(i)
         end
     end
 end
-local shadowed = state[3] or table.concat(shadows, ' ')
+shadowed = shadowed or table.concat(shadows, ' ')
 
 if not taken_at and refusing == 0 then
     for _, entry in ipairs(entries) do
         if entry.kind then
-            if not entry.idle then
+            if not entry.left then
                 entry.kind.take(entry.counter, entry.amount, id, hold_life_ms)
             end
         else
             hold_in_budget(entry.budget, id, entry.hold, now_ms + hold_life_ms)
         end
     end
-    redis.call('HSET', request, 'at', text(now_ms), 'shadows', shadowed,
-        'keys', table.concat(KEYS, '\n', first_key), 'args', table.concat(ARGV, '\n', first_arg))
-    redis.call('PEXPIRE', request, text(hold_life_ms))
+    call('SET', request, text(now_ms) .. '\n' .. table.concat(left, ' ') .. '\n' .. shadowed, 'PX', text(hold_life_ms))
 end
 
 local retry_ticks = 0

@@ -3,8 +3,8 @@
 -- ARGV      the run of the other one
 -- returns   { 1 adopted, 0 not }
 
-if redis.call('HGET', KEYS[1], 'run') ~= ARGV[1] then
+if call('HGET', KEYS[1], 'run') ~= ARGV[1] then
     return { '0' }
 end
-redis.call('HSET', KEYS[1], 'run', run_id())
+call('HSET', KEYS[1], 'run', run_id())
 return { '1' }

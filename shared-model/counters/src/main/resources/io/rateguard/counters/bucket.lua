@@ -1,5 +1,5 @@
 -- bucket: a token bucket, step by step as TokenBucketState counts it.
--- key       rl:tb:{<workspaceId>}:<limitId>:<partition>   fields: level, fraction (of the next unit, in 1/period), refilled_ms
+-- key       rl:tb:{<workspaceId>}:<limitId>:<partition>   text: level, fraction (of the next unit, in 1/period), refilled_ms
 -- arguments 'tb', capacity, refill, period (in ticks), tick_ms, amount
 -- expires   a minute after it would be full again: a bucket that is not there is full
 
@@ -19,19 +19,20 @@ local function refill_bucket(bucket, now)
         bucket.level, bucket.fraction = bucket.capacity, 0
         return
     end
-    local earned = math.fmod(elapsed, bucket.period) * bucket.refill + bucket.fraction
+    local earned = fmod(elapsed, bucket.period) * bucket.refill + bucket.fraction
     local regained = whole * bucket.refill + quotient(earned, bucket.period)
     if regained >= missing then
         bucket.level, bucket.fraction = bucket.capacity, 0
         return
     end
     bucket.level = bucket.level + regained
-    bucket.fraction = math.fmod(earned, bucket.period)
+    bucket.fraction = fmod(earned, bucket.period)
 end
 
-local function read_bucket(key, arg, now_ms, percent)
+local function read_bucket(limit, now_ms, percent)
+    local arg = limit.arg
     local bucket = {
-        key = key,
+        key = limit.key,
         capacity = shared(tonumber(ARGV[arg]), percent),
         refill = shared(tonumber(ARGV[arg + 1]), percent),
         period = tonumber(ARGV[arg + 2]),
@@ -39,16 +40,16 @@ local function read_bucket(key, arg, now_ms, percent)
         fraction = 0,
     }
     local now = quotient(now_ms, bucket.tick_ms)
-    local stored = redis.call('HMGET', key, 'level', 'fraction', 'refilled_ms')
-    if not stored[1] then
+    if not limit.text then
         bucket.level, bucket.tick = bucket.capacity, now
         return bucket
     end
+    local level, fraction, refilled_ms = match(limit.text, '^(%S+) (%S+) (%S+)$')
     -- The rule may have changed since: less capacity, another period.
-    bucket.level = math.min(tonumber(stored[1]), bucket.capacity)
-    bucket.tick = quotient(tonumber(stored[3]), bucket.tick_ms)
-    if tonumber(stored[2]) < bucket.period then
-        bucket.fraction = tonumber(stored[2])
+    bucket.level = math.min(tonumber(level), bucket.capacity)
+    bucket.tick = quotient(tonumber(refilled_ms), bucket.tick_ms)
+    if tonumber(fraction) < bucket.period then
+        bucket.fraction = tonumber(fraction)
     end
     refill_bucket(bucket, now)
     return bucket
@@ -67,7 +68,7 @@ local function ticks_until(bucket, amount)
     if whole >= quotient(MOST, bucket.period) then
         return -1
     end
-    local rest = math.fmod(missing, bucket.refill) * bucket.period - bucket.fraction
+    local rest = fmod(missing, bucket.refill) * bucket.period - bucket.fraction
     return math.max(whole * bucket.period + ceil_quotient(rest, bucket.refill), 1)
 end
 
@@ -81,18 +82,18 @@ local function take_from_bucket(bucket, amount)
     if bucket.level >= bucket.capacity then
         bucket.level, bucket.fraction = bucket.capacity, 0
     end
-    redis.call('HSET', bucket.key, 'level', text(bucket.level), 'fraction', text(bucket.fraction),
-        'refilled_ms', text(bucket.tick * bucket.tick_ms))
+    local counted = format('%.0f %.0f %.0f', bucket.level + 0, bucket.fraction + 0, bucket.tick * bucket.tick_ms)
     local ticks = ticks_until(bucket, bucket.capacity)
     if ticks < 0 or ticks >= quotient(MOST, bucket.tick_ms) then
-        redis.call('PERSIST', bucket.key)
+        call('SET', bucket.key, counted)
     else
-        redis.call('PEXPIRE', bucket.key, text(ticks * bucket.tick_ms + BUCKET_MARGIN_MS))
+        call('SET', bucket.key, counted, 'PX', text(ticks * bucket.tick_ms + BUCKET_MARGIN_MS))
     end
 end
 
 kinds.tb = {
     arguments = 5,
+    is_text = true,
     read = read_bucket,
     has = bucket_has,
     take = take_from_bucket,

@@ -1,7 +1,7 @@
--- charge: adds to one window of a budget what was spent without an admission, once for each cause.
+-- charge: adds to one window of a budget what was spent without an admission, or what corrects it, once for each cause.
 -- KEYS[1]   the workspace's epoch (epoch.lua)
 -- KEYS      then the three of the budget (budget.lua)
--- ARGV      cause, expires_ms, amount, the epoch in which it is to be charged (0: in any)
+-- ARGV      cause, expires_ms, amount (below 0: it is lowered), the epoch in which it is to be charged (0: in any)
 --           which takes it while it is being rebuilt too
 -- returns   { 1 charged now, 0 charged before; the epoch; spent and held }; -1 alone: the counters cannot be trusted;
 --           -2 alone: another epoch has begun
@@ -17,9 +17,9 @@ local budget = budget_at(2, ARGV[2])
 if state ~= 'trusted' then
     rebuild(budget, epoch)
 end
-local first = redis.call('HSETNX', budget.hash, 'charged:' .. ARGV[1], ARGV[3])
+local first = call('HSETNX', budget.hash, 'charged:' .. ARGV[1], ARGV[3])
 if first == 1 then
-    redis.call('HINCRBY', budget.hash, 'spent', ARGV[3])
+    add_to(budget, tonumber(ARGV[3]), 0)
     expire_with_window(budget, budget.hash)
 end
 local spent, held = budget_level(budget)

@@ -3,5 +3,5 @@
 -- ARGV      workspace, 1 to be rebuilt, 0 no more
 -- returns   { }
 
-redis.call(ARGV[2] == '1' and 'SADD' or 'SREM', KEYS[1], ARGV[1])
+call(ARGV[2] == '1' and 'SADD' or 'SREM', KEYS[1], ARGV[1])
 return {}

@@ -9,13 +9,13 @@ local run
 
 -- Read once: what this library keeps in memory lives as long as the server's run.
 local function run_id()
-    run = run or string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+    run = run or match(call('INFO', 'server'), 'run_id:(%x+)')
     return run
 end
 
 -- The epoch and its state; of another run '0', '' and that run.
 local function epoch_of(key)
-    local stored = redis.call('HMGET', key, 'epoch', 'run', 'state')
+    local stored = call('HMGET', key, 'epoch', 'run', 'state')
     if stored[1] and stored[2] == run_id() then
         return stored[1], stored[3], ''
     end
@@ -28,9 +28,9 @@ local function is_trusted(key)
 end
 
 local function begin_epoch(key, state, now_ms)
-    local before = tonumber(redis.call('HGET', key, 'epoch') or '0')
+    local before = tonumber(call('HGET', key, 'epoch') or '0')
     local epoch = text(math.max(before + 1, now_ms))
-    redis.call('DEL', key)
-    redis.call('HSET', key, 'epoch', epoch, 'run', run_id(), 'state', state, 'since', text(now_ms))
+    call('DEL', key)
+    call('HSET', key, 'epoch', epoch, 'run', run_id(), 'state', state, 'since', text(now_ms))
     return epoch
 end

@@ -8,15 +8,15 @@
 local proxies, proxy = KEYS[1], ARGV[1]
 local now_ms, life_ms = clock(ARGV[2]), tonumber(ARGV[3])
 
-redis.call('ZREMRANGEBYSCORE', proxies, '-inf', text(now_ms))
+call('ZREMRANGEBYSCORE', proxies, '-inf', text(now_ms))
 if life_ms > 0 then
-    redis.call('ZADD', proxies, text(now_ms + life_ms), proxy)
-    redis.call('PEXPIRE', proxies, text(life_ms))
+    call('ZADD', proxies, text(now_ms + life_ms), proxy)
+    call('PEXPIRE', proxies, text(life_ms))
 else
-    redis.call('ZREM', proxies, proxy)
+    call('ZREM', proxies, proxy)
 end
-local reply = { text(redis.call('ZCARD', proxies)) }
-for _, workspace in ipairs(redis.call('SMEMBERS', KEYS[2])) do
+local reply = { text(call('ZCARD', proxies)) }
+for _, workspace in ipairs(call('SMEMBERS', KEYS[2])) do
     reply[#reply + 1] = workspace
 end
 return reply

@@ -3,11 +3,11 @@
 -- ARGV      now_ms (empty in production: Redis's own clock), life_ms (0: for ever)
 -- returns   { 1 initialised now, 0 it was before }
 
-if redis.call('EXISTS', KEYS[1]) == 1 then
+if call('EXISTS', KEYS[1]) == 1 then
     return { '0' }
 end
 begin_epoch(KEYS[1], 'trusted', clock(ARGV[1]))
 if ARGV[2] ~= '0' then
-    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+    call('PEXPIRE', KEYS[1], ARGV[2])
 end
 return { '1' }

@@ -7,23 +7,24 @@ local LEASES_SWEPT_AT_MOST = 64
 -- What has run out stays this long, for a clock that steps back.
 local LEASES_KEPT_MS = 60000
 
-local function read_leases(key, arg, now_ms, percent)
+local function read_leases(limit, now_ms, percent)
+    local key, arg = limit.key, limit.arg
     local leases = { key = key, max = shared(tonumber(ARGV[arg]), percent), retry_ms = tonumber(ARGV[arg + 1]), now_ms = now_ms }
-    leases.count = redis.call('ZCOUNT', key, '(' .. text(now_ms), '+inf')
+    leases.count = call('ZCOUNT', key, '(' .. text(now_ms), '+inf')
     return leases
 end
 
 local function sweep_leases(leases)
-    local over = redis.call('ZRANGEBYSCORE', leases.key, '-inf', text(leases.now_ms - LEASES_KEPT_MS),
+    local over = call('ZRANGEBYSCORE', leases.key, '-inf', text(leases.now_ms - LEASES_KEPT_MS),
         'LIMIT', 0, LEASES_SWEPT_AT_MOST)
     if #over > 0 then
-        redis.call('ZREM', leases.key, unpack(over))
+        call('ZREM', leases.key, unpack(over))
     end
 end
 
 local function lease(key, id, now_ms, lease_ms)
-    redis.call('ZADD', key, text(now_ms + lease_ms), id)
-    redis.call('PEXPIRE', key, text(lease_ms + LEASES_KEPT_MS))
+    call('ZADD', key, text(now_ms + lease_ms), id)
+    call('PEXPIRE', key, text(lease_ms + LEASES_KEPT_MS))
 end
 
 kinds.cc = {
@@ -37,7 +38,7 @@ kinds.cc = {
             leases.count = leases.count + 1
         end
     end,
-    correct = function(leases, _, id) redis.call('ZREM', leases.key, id) end,
+    correct = function(leases, _, id) call('ZREM', leases.key, id) end,
     level = function(leases) return leases.max - leases.count end,
     -- Nobody knows when a request under way will end.
     until_full = function(leases) return leases.count == 0 and 0 or -1 end,

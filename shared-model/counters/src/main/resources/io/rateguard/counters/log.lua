@@ -4,16 +4,17 @@
 -- expires   with its last entry
 
 local function log_between(log, offset)
-    return redis.call('ZRANGEBYSCORE', log.key, '(' .. text(log.now_ms - log.window_ms), '+inf',
+    return call('ZRANGEBYSCORE', log.key, '(' .. text(log.now_ms - log.window_ms), '+inf',
         'WITHSCORES', 'LIMIT', offset, 1)
 end
 
-local function read_log(key, arg, now_ms, percent)
+local function read_log(limit, now_ms, percent)
+    local key, arg = limit.key, limit.arg
     local log = { key = key, max = shared(tonumber(ARGV[arg]), percent), window_ms = tonumber(ARGV[arg + 1]) }
     -- A clock that has stepped back stands until it is past the last request.
-    local last = redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')[2]
+    local last = call('ZRANGE', key, -1, -1, 'WITHSCORES')[2]
     log.now_ms = math.max(now_ms, tonumber(last or 0))
-    log.count = redis.call('ZCOUNT', key, '(' .. text(log.now_ms - log.window_ms), '+inf')
+    log.count = call('ZCOUNT', key, '(' .. text(log.now_ms - log.window_ms), '+inf')
     return log
 end
 
@@ -23,15 +24,15 @@ kinds.sl = {
     has = function(log, amount) return log.count + amount <= log.max end,
     take = function(log, amount, id)
         if amount > 0 then
-            redis.call('ZADD', log.key, text(log.now_ms), id)
-            redis.call('ZREMRANGEBYSCORE', log.key, '-inf', text(log.now_ms - log.window_ms))
-            redis.call('PEXPIRE', log.key, text(log.window_ms))
+            call('ZADD', log.key, text(log.now_ms), id)
+            call('ZREMRANGEBYSCORE', log.key, '-inf', text(log.now_ms - log.window_ms))
+            call('PEXPIRE', log.key, text(log.window_ms))
             log.count = log.count + 1
         end
     end,
     correct = function(log, amount, id)
         if amount < 0 then
-            redis.call('ZREM', log.key, id)
+            call('ZREM', log.key, id)
         end
     end,
     level = function(log) return log.max - log.count end,

@@ -3,12 +3,16 @@ local MOST = 9007199254740991
 
 -- Adding 0 turns a negative zero, which Redis does not read as a number, into 0.
 local function text(number)
-    return string.format('%.0f', number + 0)
+    return format('%.0f', number + 0)
+end
+
+local function is_exact(number)
+    return number <= MOST and number >= -MOST
 end
 
 -- Division of non-negative numbers without the rounding of '/'.
 local function quotient(a, b)
-    return (a - math.fmod(a, b)) / b
+    return (a - fmod(a, b)) / b
 end
 
 local function ceil_quotient(a, b)
@@ -22,6 +26,6 @@ local function clock(given_ms)
     if given_ms ~= '' then
         return tonumber(given_ms)
     end
-    local time = redis.call('TIME')
+    local time = call('TIME')
     return tonumber(time[1]) * 1000 + quotient(tonumber(time[2]), 1000)
 end

@@ -3,5 +3,5 @@
 -- returns   { }
 -- expires   at once
 
-redis.call('SET', KEYS[1], '1', 'PX', '1000')
+call('SET', KEYS[1], '1', 'PX', '1000')
 return {}

@@ -9,11 +9,11 @@ local epoch, state = epoch_of(KEYS[1])
 if epoch == '0' then
     return { epoch, state, '0' }
 end
-local since = redis.call('HGET', KEYS[1], 'since') or '0'
+local since = call('HGET', KEYS[1], 'since') or '0'
 local reply = { epoch, state, text(math.max(0, now_ms - tonumber(since))) }
-local fields = redis.call('HGETALL', KEYS[1])
+local fields = call('HGETALL', KEYS[1])
 for i = 1, #fields, 2 do
-    local proxy = string.match(fields[i], '^report:(.*)$')
+    local proxy = match(fields[i], '^report:(.*)$')
     if proxy then
         reply[#reply + 1] = proxy
         reply[#reply + 1] = fields[i + 1]

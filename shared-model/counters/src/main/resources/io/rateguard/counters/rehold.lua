@@ -13,13 +13,14 @@ local now_ms, life_ms = clock(ARGV[2]), tonumber(ARGV[3])
 local key, arg = 2, 4
 while arg <= #ARGV do
     local id, count = ARGV[arg], tonumber(ARGV[arg + 2])
-    redis.call('HSETNX', KEYS[key], 'at', ARGV[arg + 1])
-    redis.call('PEXPIRE', KEYS[key], text(life_ms))
+    if not call('SET', KEYS[key], ARGV[arg + 1] .. '\n\n', 'NX', 'PX', text(life_ms)) then
+        call('PEXPIRE', KEYS[key], text(life_ms))
+    end
     key, arg = key + 1, arg + 3
     for _ = 1, count do
         local budget = budget_at(key, ARGV[arg])
         rebuild(budget, epoch)
-        if redis.call('HEXISTS', budget.hash, 'hold:' .. id) == 0 then
+        if call('HEXISTS', budget.hash, 'hold:' .. id) == 0 then
             hold_in_budget(budget, id, tonumber(ARGV[arg + 1]), now_ms + life_ms)
         end
         key, arg = key + 3, arg + 2

@@ -11,18 +11,18 @@ local reply = {}
 local key = 1
 for arg = 3, #ARGV, 3 do
     local id, leases, budgets = ARGV[arg], tonumber(ARGV[arg + 1]), tonumber(ARGV[arg + 2])
-    local alive = redis.call('HEXISTS', KEYS[key], 'at') == 1
+    local alive = read_request(call('GET', KEYS[key])) ~= nil
     if alive then
-        redis.call('PEXPIRE', KEYS[key], text(life_ms))
+        call('PEXPIRE', KEYS[key], text(life_ms))
         for i = 1, leases do
-            if redis.call('ZSCORE', KEYS[key + i], id) then
+            if call('ZSCORE', KEYS[key + i], id) then
                 lease(KEYS[key + i], id, now_ms, life_ms)
             end
         end
         for i = 1, budgets do
             local hash = KEYS[key + leases + 2 * i - 1]
-            if redis.call('HEXISTS', hash, 'hold:' .. id) == 1 then
-                redis.call('ZADD', KEYS[key + leases + 2 * i], 'XX', text(now_ms + life_ms), id)
+            if call('HEXISTS', hash, 'hold:' .. id) == 1 then
+                call('ZADD', KEYS[key + leases + 2 * i], 'XX', text(now_ms + life_ms), id)
             end
         end
     end

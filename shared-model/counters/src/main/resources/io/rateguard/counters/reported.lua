@@ -7,5 +7,5 @@ local epoch, state = epoch_of(KEYS[1])
 if epoch ~= ARGV[1] or state ~= 'rebuilding' then
     return { '0' }
 end
-redis.call('HSET', KEYS[1], 'report:' .. ARGV[2], ARGV[3])
+call('HSET', KEYS[1], 'report:' .. ARGV[2], ARGV[3])
 return { '1' }

@@ -9,11 +9,10 @@ if not is_trusted(KEYS[1]) then
     return { '-1' }
 end
 local budget = budget_at(2, ARGV[1])
-local seeded = redis.call('HGET', budget.hash, 'seeded') or '0'
+local seeded = call('HGET', budget.hash, 'seeded') or '0'
 local more = tonumber(ARGV[2]) - tonumber(seeded)
 if more > 0 then
-    redis.call('HINCRBY', budget.hash, 'spent', text(more))
-    redis.call('HSET', budget.hash, 'seeded', ARGV[2])
+    add_to(budget, more, 0, 'seeded', ARGV[2])
     expire_with_window(budget, budget.hash)
 end
 local spent, held = budget_level(budget)

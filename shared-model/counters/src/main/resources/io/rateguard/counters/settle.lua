@@ -17,8 +17,8 @@ local id = ARGV[1]
 local now_ms, charged_ms = clock(ARGV[2]), tonumber(ARGV[3])
 
 -- The request's own key may have expired with its holds: then a budget that still knows it speaks for it.
-local state = redis.call('HMGET', request, 'at', 'released')
-local known = state[1] ~= false
+local state = call('GET', request)
+local known = read_request(state) ~= nil
 local limits, budgets = {}, {}
 local key, arg = 2, 4
 local of_epoch
@@ -57,12 +57,13 @@ end
 
 known = known or charged
 if known then
+    read_texts(limits)
     for _, limit in ipairs(limits) do
         local amount = tonumber(ARGV[limit.arg + limit.kind.arguments - 1])
-        limit.kind.correct(limit.kind.read(limit.key, limit.arg, now_ms, percent), amount, id, charged_ms)
+        limit.kind.correct(limit.kind.read(limit, now_ms, percent), amount, id, charged_ms)
     end
-    if not state[2] then
-        redis.call('DEL', request)
+    if state ~= RELEASED then
+        call('DEL', request)
     end
 end
 

@@ -1,5 +1,5 @@
 -- window: a sliding window counted in two windows of fixed bounds, step by step as SlidingWindowState counts it.
--- key       rl:sw:{<workspaceId>}:<limitId>:<partition>   fields: tick, current, previous, window_ms (of another: empty)
+-- key       rl:sw:{<workspaceId>}:<limitId>:<partition>   text: tick, current, previous, window_ms (of another: empty)
 -- arguments 'sw', max, window (in ticks), tick_ms, amount
 -- expires   a minute after both windows are over
 
@@ -12,12 +12,13 @@ end
 
 -- count * part / whole, rounded up, without a product above what is counted exactly.
 local function share(count, part, whole)
-    return quotient(count, whole) * part + ceil_quotient(math.fmod(count, whole) * part, whole)
+    return quotient(count, whole) * part + ceil_quotient(fmod(count, whole) * part, whole)
 end
 
-local function read_window(key, arg, now_ms, percent)
+local function read_window(limit, now_ms, percent)
+    local arg = limit.arg
     local window = {
-        key = key,
+        key = limit.key,
         max = shared(tonumber(ARGV[arg]), percent),
         length = tonumber(ARGV[arg + 1]),
         tick_ms = tonumber(ARGV[arg + 2]),
@@ -26,25 +27,28 @@ local function read_window(key, arg, now_ms, percent)
     }
     local now = quotient(now_ms, window.tick_ms)
     window.tick = now
-    local stored = redis.call('HMGET', key, 'tick', 'current', 'previous', 'window_ms')
-    if not stored[1] or tonumber(stored[4]) ~= window.length * window.tick_ms then
+    if not limit.text then
         return window
     end
-    local before = quotient(tonumber(stored[1]), window.length)
+    local tick, current, previous, window_ms = match(limit.text, '^(%S+) (%S+) (%S+) (%S+)$')
+    if tonumber(window_ms) ~= window.length * window.tick_ms then
+        return window
+    end
+    local before = quotient(tonumber(tick), window.length)
     local passed = quotient(now, window.length) - before
     if passed <= 0 then
-        window.current, window.previous = tonumber(stored[2]), tonumber(stored[3])
+        window.current, window.previous = tonumber(current), tonumber(previous)
         if passed < 0 then
             window.tick = before * window.length
         end
     elseif passed == 1 then
-        window.previous = tonumber(stored[2])
+        window.previous = tonumber(current)
     end
     return window
 end
 
 local function ticks_left(window)
-    return window.length - math.fmod(window.tick, window.length)
+    return window.length - fmod(window.tick, window.length)
 end
 
 local function used_after(window, ticks)
@@ -60,14 +64,14 @@ local function window_has(window, amount)
 end
 
 local function keep_window(window)
-    redis.call('HSET', window.key, 'tick', text(window.tick), 'current', text(window.current),
-        'previous', text(window.previous), 'window_ms', text(window.length * window.tick_ms))
-    redis.call('PEXPIRE', window.key,
-        text((ticks_left(window) + window.length) * window.tick_ms + WINDOW_MARGIN_MS))
+    local counted = format('%.0f %.0f %.0f %.0f', window.tick, window.current + 0, window.previous + 0,
+        window.length * window.tick_ms)
+    call('SET', window.key, counted, 'PX', text((ticks_left(window) + window.length) * window.tick_ms + WINDOW_MARGIN_MS))
 end
 
 kinds.sw = {
     arguments = 4,
+    is_text = true,
     read = read_window,
     has = window_has,
     take = function(window, amount)

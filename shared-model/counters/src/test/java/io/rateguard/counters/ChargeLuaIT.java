@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 /** What is spent without an admission. */
 class ChargeLuaIT {
 
+    private long correct(Budget budget, long nanos, UUID cause, long epoch) {
+        BudgetWindowRef window = new BudgetWindowRef(budget.id(), on.window(budget));
+        return get(on.counters.correct(on.workspace, window, Money.ofNanos(nanos), cause, epoch));
+    }
+
     private static CountersOnRedis on;
 
     @BeforeAll
@@ -45,6 +50,21 @@ class ChargeLuaIT {
 
         on.settle(under, budget, 50);
         assertThat(on.level(budget)).isEqualTo(level(357, 0));
+    }
+
+    @Test
+    void correctsOncePerCauseUpAndDownInItsEpochOnly() {
+        Budget budget = budget(1_000);
+        charge(budget, 300, UUID.randomUUID());
+        UUID cause = UUID.randomUUID();
+        long epoch = get(on.counters.rebuilds().progress(on.workspace)).epoch().number();
+
+        assertThat(correct(budget, -120, cause, epoch)).isEqualTo(epoch);
+        assertThat(correct(budget, -120, cause, epoch)).isEqualTo(epoch);
+        assertThat(on.level(budget)).isEqualTo(level(180, 0));
+        assertThat(correct(budget, 50, UUID.randomUUID(), epoch)).isEqualTo(epoch);
+        assertThat(correct(budget, 50, UUID.randomUUID(), epoch - 1)).isEqualTo(Epoch.NONE);
+        assertThat(on.level(budget)).isEqualTo(level(230, 0));
     }
 
     @Test

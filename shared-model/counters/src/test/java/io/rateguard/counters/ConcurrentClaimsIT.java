@@ -92,7 +92,7 @@ class ConcurrentClaimsIT {
             Claim claim = new Claim(on.workspace, request, List.of(on.claim(limit, tokens)), claims);
 
             if (random.nextInt(20) == 0) {
-                on.release(request);
+                on.release(claim);
                 assertThat(get(on.counters.admit(claim))).isEqualTo(new Admission.AlreadyReleased());
                 return Tally.NOTHING;
             }
@@ -104,7 +104,7 @@ class ConcurrentClaimsIT {
             }
             return switch (random.nextInt(6)) {
                 case 0 -> {
-                    on.release(request);
+                    on.release(claim);
                     yield Tally.NOTHING;
                 }
                 case 1 -> tally(both, hold, tokens);
@@ -144,7 +144,7 @@ class ConcurrentClaimsIT {
                 assertThat(get(on.counters.settle(settlement)).first()).isFalse();
             }
             if (random.nextInt(10) == 0) {
-                on.release(claim.request());
+                on.release(claim);
             }
             return tally(both, charged, used);
         }

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -44,6 +46,7 @@ final class CountersOnRedis implements AutoCloseable {
 
     final WorkspaceId workspace = new WorkspaceId(UUID.randomUUID());
     final AtomicLong nowMillis = new AtomicLong(START_MILLIS);
+    private final Map<RequestId, Claim> claims = new ConcurrentHashMap<>();
     final Counters counters;
     final RedissonClient redis;
 
@@ -146,7 +149,9 @@ final class CountersOnRedis implements AutoCloseable {
     }
 
     Admission admit(RequestId request, List<LimitClaim> limits, List<BudgetClaim> budgets) {
-        return get(counters.admit(new Claim(workspace, request, limits, budgets)));
+        Claim claim = new Claim(workspace, request, limits, budgets);
+        claims.put(request, claim);
+        return get(counters.admit(claim));
     }
 
     Settled settle(RequestId request, LimitSettlement limit) {
@@ -176,8 +181,13 @@ final class CountersOnRedis implements AutoCloseable {
         return new LimitSettlement(rule, "-", taken, actual);
     }
 
+    /** Of a request that was not admitted, what it will ask for is not known here. */
     void release(RequestId request) {
-        get(counters.release(workspace, request));
+        release(claims.getOrDefault(request, new Claim(workspace, request, List.of(), List.of())));
+    }
+
+    void release(Claim claim) {
+        get(counters.release(claim));
     }
 
     BudgetLevel level(Budget budget) {

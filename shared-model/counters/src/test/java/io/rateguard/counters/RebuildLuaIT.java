@@ -345,6 +345,23 @@ class RebuildLuaIT {
     }
 
     @Test
+    void whatACounterKnewBoundsNoMoreThanCorrectionsLeftOfIt() {
+        Budget corrected = budget(1_000);
+        Budget other = budget(1_000);
+        charge(corrected, 100);
+        charge(other, 100);
+
+        long epoch = get(on.counters.rebuilds().begin(on.workspace)).number();
+        finish(
+                epoch,
+                new Rebuilds.Report(window(corrected), Money.ofNanos(70), Money.ZERO, Money.ofNanos(30)),
+                report(other, 70));
+
+        assertThat(on.level(corrected)).isEqualTo(level(70, 0));
+        assertThat(on.level(other)).isEqualTo(level(100, 0));
+    }
+
+    @Test
     void amountsThatLuaCannotPrintAreReportedWhole() {
         Budget budget = budget(Money.MAX_COUNTED_NANOS);
         empty();

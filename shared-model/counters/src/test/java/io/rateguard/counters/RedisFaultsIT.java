@@ -64,10 +64,10 @@ class RedisFaultsIT {
 
             redis.pause();
             assertThatThrownBy(() -> get(counters.admit(claim(request)))).isInstanceOf(CountersUnavailable.class);
-            assertThatThrownBy(() -> get(counters.release(workspace, request))).isInstanceOf(CountersUnavailable.class);
+            assertThatThrownBy(() -> get(counters.release(claim(request)))).isInstanceOf(CountersUnavailable.class);
             redis.resume();
             untilAnswering(counters);
-            get(counters.release(workspace, request));
+            get(counters.release(claim(request)));
 
             assertThat(levels(counters)).containsExactly(level(0, 0));
             assertThat(get(counters.admit(claim(request)))).isEqualTo(new Admission.AlreadyReleased());

@@ -99,7 +99,7 @@ class RenewLuaIT {
                 on.nowMillis.get(),
                 List.of(on.used(two, 1, 1)),
                 List.of(on.charge(budget, 4)))));
-        on.release(released.request());
+        on.release(released);
 
         assertThat(get(on.counters.renew(List.of(settled, released)))).isZero();
 

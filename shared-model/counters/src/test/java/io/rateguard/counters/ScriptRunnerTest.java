@@ -10,9 +10,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisNodeNotFoundException;
 import org.redisson.client.RedisResponseTimeoutException;
 import org.redisson.client.RedisTryAgainException;
 
@@ -20,7 +22,7 @@ class ScriptRunnerTest {
 
     private final FakeServer server = new FakeServer();
     private final AtomicLong nanos = new AtomicLong();
-    private final ScriptRunner runner = new ScriptRunner(server, Duration.ofMillis(50), nanos::get);
+    private final ScriptRunner runner = new ScriptRunner(server, Duration.ofMillis(50), this::later, nanos::get);
 
     @Test
     void sendsAScriptOnce() {
@@ -82,6 +84,29 @@ class ScriptRunnerTest {
     }
 
     @Test
+    void asksAgainAfterAPauseWhileTheServerOfASlotIsSought() {
+        server.answers.add(new RedisNodeNotFoundException("Node for slot: 7"));
+        server.answers.add(new RedisNodeNotFoundException("Node for slot: 7"));
+        server.answers.add(List.of("1"));
+
+        assertThat(run().number(0)).isEqualTo(1);
+        assertThat(server.sent).hasSize(3);
+        assertThat(nanos.get()).isEqualTo(Duration.ofMillis(2).toNanos());
+    }
+
+    @Test
+    void seeksTheServerOfASlotNoLongerThanTheDeadline() {
+        for (int i = 0; i < 60; i++) {
+            server.answers.add(new RedisNodeNotFoundException("Node for slot: 7"));
+        }
+
+        assertThatThrownBy(this::run)
+                .hasCauseInstanceOf(CountersUnavailable.class)
+                .hasMessageContaining("RedisNodeNotFoundException");
+        assertThat(nanos.get()).isEqualTo(Duration.ofMillis(50).toNanos());
+    }
+
+    @Test
     void neverSendsAScriptAgainThatMayHaveRun() {
         server.answers.add(new RedisResponseTimeoutException("late"));
 
@@ -100,6 +125,12 @@ class ScriptRunnerTest {
         assertThatThrownBy(this::run)
                 .hasCauseInstanceOf(CountersUnavailable.class)
                 .hasMessageContaining("not connected");
+    }
+
+    private Future<?> later(Runnable task, Duration delay) {
+        nanos.addAndGet(delay.toNanos());
+        task.run();
+        return CompletableFuture.completedFuture(null);
     }
 
     private Reply run() {

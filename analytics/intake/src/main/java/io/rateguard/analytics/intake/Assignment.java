@@ -2,6 +2,7 @@ package io.rateguard.analytics.intake;
 
 import io.rateguard.analytics.table.Mark;
 import io.rateguard.analytics.table.Marks;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -124,6 +125,17 @@ final class Assignment implements ConsumerRebalanceListener {
             }
         });
         return blocks;
+    }
+
+    /** Tells of the partitions in which nothing waits, here or in Kafka. */
+    void tellWaiting(Freshness freshness, Instant asked) {
+        held.forEach((partition, each) -> {
+            boolean isWaiting =
+                    each.backlog().isEmpty() && consumer.currentLag(partition).orElse(1) == 0;
+            if (isWaiting) {
+                freshness.waits(partition.partition(), each.backlog().start(), asked);
+            }
+        });
     }
 
     /** From now on, what is taken away leaves this round too. */

@@ -35,6 +35,11 @@ final class Backlog {
         return promisedEnd.isPresent() ? position >= promisedEnd.getAsLong() : position > start;
     }
 
+    /** Whether everything that was polled is in a block. */
+    boolean isEmpty() {
+        return promisedEnd.isEmpty() && position == start;
+    }
+
     boolean isPromised() {
         return promisedEnd.isPresent();
     }

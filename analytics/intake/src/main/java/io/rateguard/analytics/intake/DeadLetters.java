@@ -14,11 +14,19 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Puts what cannot be read aside, with the reason and where it was found, so that it can be replayed. */
+/**
+ * Puts what cannot be read aside, with the reason, where and when it was found first, and its place in its journal, so
+ * that it can be replayed. One
+ * that was replayed and still cannot be read keeps where it was found first.
+ */
 final class DeadLetters implements AutoCloseable {
 
     static final String REASON = "reason";
     static final String FOUND_AT = "found-at";
+    static final String SENT_AT = "sent-at";
+
+    /** Its place in a journal, {@code journal:sequence}; empty when it had none that could be read. */
+    static final String SENT_AS = "sent-as";
 
     private final Producer<byte[], byte[]> producer;
     private final String topic;
@@ -49,9 +57,13 @@ final class DeadLetters implements AutoCloseable {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, null, message.key(), message.value(), message.headers());
         Headers headers = record.headers();
-        headers.add(REASON, letter.reason().getBytes(StandardCharsets.UTF_8));
-        String place = message.topic() + ":" + message.partition() + ":" + message.offset();
-        headers.add(FOUND_AT, place.getBytes(StandardCharsets.UTF_8));
+        headers.remove(REASON).add(REASON, letter.reason().getBytes(StandardCharsets.UTF_8));
+        if (headers.lastHeader(FOUND_AT) == null) {
+            String place = message.topic() + ":" + message.partition() + ":" + message.offset();
+            headers.add(FOUND_AT, place.getBytes(StandardCharsets.UTF_8));
+            headers.add(SENT_AT, Long.toString(message.timestamp()).getBytes(StandardCharsets.UTF_8));
+            headers.add(SENT_AS, Decoder.sentAs(message).getBytes(StandardCharsets.UTF_8));
+        }
         return record;
     }
 

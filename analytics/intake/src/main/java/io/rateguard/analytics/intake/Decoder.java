@@ -1,11 +1,13 @@
 package io.rateguard.analytics.intake;
 
 import io.rateguard.analytics.table.Provenance;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.EventJson;
 import io.rateguard.domain.event.RequestEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -17,6 +19,7 @@ final class Decoder {
     static final String JOURNAL = "journal";
     static final String SEQUENCE = "sequence";
 
+    private static final int MOST_REASON_CHARS = 500;
     private static final long EARLIEST_MILLIS =
             Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
     private static final long LATEST_MILLIS =
@@ -35,12 +38,26 @@ final class Decoder {
             return switch (EventJson.decode(message.value())) {
                 case RequestEvent event -> {
                     requireComplete(event);
-                    yield new Decoded.Readable(event, provenance);
+                    yield new Decoded.Request(event, provenance);
+                }
+                case Adjustment adjustment -> {
+                    requireTime("adjustment.chargedAtMillis", adjustment.chargedAtMillis());
+                    requireTime("adjustment.adjustedAtMillis", adjustment.adjustedAtMillis());
+                    yield new Decoded.Correction(adjustment, provenance);
                 }
                 case BudgetCrossed crossed -> new Decoded.Passed(provenance);
             };
         } catch (RuntimeException unreadable) {
             return new Decoded.Unreadable(message, reason(unreadable));
+        }
+    }
+
+    /** Its place in its journal, {@code journal:sequence}; empty when that cannot be read. */
+    static String sentAs(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            return UUID.fromString(header(message, JOURNAL)) + ":" + Long.parseLong(header(message, SEQUENCE));
+        } catch (IllegalArgumentException unreadable) {
+            return "";
         }
     }
 
@@ -56,12 +73,32 @@ final class Decoder {
         require("verdict.outcome", event.verdict().outcome());
         require("metering.usage", event.metering().usage());
         require("metering.source", event.metering().source());
-        if (event.verdict().refusal() != null) {
-            require("verdict.refusal.code", event.verdict().refusal().code());
+        RequestEvent.Refusal refusal = event.verdict().refusal();
+        if (refusal != null) {
+            require("verdict.refusal.code", refusal.code());
+            requireTimeOrNever("verdict.refusal.resetAtMillis", refusal.resetAtMillis());
         }
+        requireText("caller.keyName", event.caller().keyName());
+        requireText("caller.project", event.caller().project());
+        requireText("caller.customer", event.caller().customer());
+        event.caller().tags().forEach((name, value) -> {
+            requireText("caller.tags", name);
+            requireText("caller.tags." + name, value);
+        });
+        requireText("call.apiSlug", event.call().apiSlug());
+        requireText("call.method", event.call().method());
+        requireText("call.path", event.call().path());
+        requireText("call.endpoint", event.call().endpoint());
+        requireText("call.model", event.call().model());
+        requireText("call.servedModel", event.call().servedModel());
+        requireText("verdict.refusal", refusal);
+        event.verdict().shadowed().forEach(each -> requireText("verdict.shadowed", each));
+        requireText("metering.priceVersion", event.metering().priceVersion());
+        requireText("metering.serviceTier", event.metering().serviceTier());
         for (RequestEvent.Charge charge : event.charges()) {
             require("charges.budget", charge.budget());
             require("charges.window", charge.window());
+            requireText("charges.window", charge.window());
         }
         requireTime("times.chargedAtMillis", event.times().chargedAtMillis());
         requireTime("times.arrivedAtMillis", event.times().arrivedAtMillis());
@@ -71,6 +108,43 @@ final class Decoder {
     private static void require(String field, @Nullable Object value) {
         if (value == null) {
             throw new IllegalArgumentException(field + ": none (expected: a value)");
+        }
+    }
+
+    private static void requireText(String field, RequestEvent.@Nullable Refusal refusal) {
+        if (refusal != null) {
+            requireText(field + ".code", refusal.code());
+            requireText(field + ".rule", refusal.rule());
+            requireText(field + ".ruleName", refusal.ruleName());
+            requireText(field + ".scope", refusal.scope());
+        }
+    }
+
+    /** Half of a surrogate pair has no bytes in UTF-8: another character would be kept in its place. */
+    private static void requireText(String field, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                boolean isPair =
+                        i + 1 < value.length() && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
+                if (!isPair) {
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "%s: half of a surrogate pair, U+%04X, at %d (expected: whole characters)",
+                            field,
+                            (int) value.charAt(i),
+                            i));
+                }
+                i++;
+            }
+        }
+    }
+
+    private static void requireTimeOrNever(String field, long millis) {
+        if (millis != 0) {
+            requireTime(field, millis);
         }
     }
 
@@ -90,6 +164,8 @@ final class Decoder {
 
     private static String reason(RuntimeException unreadable) {
         String message = unreadable.getMessage();
-        return message == null ? unreadable.getClass().getSimpleName() : message;
+        return message == null
+                ? unreadable.getClass().getSimpleName()
+                : message.substring(0, Math.min(message.length(), MOST_REASON_CHARS));
     }
 }

@@ -3,9 +3,12 @@ package io.rateguard.analytics.intake;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.analytics.table.ClickHouseSettings;
+import io.rateguard.analytics.table.IntakeProgress;
 import io.rateguard.analytics.table.Marks;
 import io.rateguard.analytics.table.Schema;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,14 +99,15 @@ final class Intake implements AutoCloseable {
             status.consumes(true);
             KafkaLink link = new KafkaLink(consumer, kafka.bootstrap());
             Gathering gathering = new Gathering(blocks);
+            Freshness freshness = new Freshness(new IntakeProgress(clickHouse, events.topic()), Clock.systemUTC());
             while (!isClosing()) {
-                gather(consumer, assignment, gathering, link);
+                gather(consumer, assignment, gathering, link, freshness);
                 if (gathering.isDue(System.nanoTime()) || assignment.hasPromised()) {
                     gathering.clear();
                     do {
                         Round round = new Round(
                                 assignment.takeBlocks(), clickHouse, marks, deadLetters, consumer::commitSync, done);
-                        bringIn(round, consumer, assignment);
+                        bringIn(round, consumer, assignment, freshness);
                         // What was polled behind a promised block makes a block of its own.
                     } while (assignment.hasReady() && !isClosing());
                 }
@@ -112,7 +116,12 @@ final class Intake implements AutoCloseable {
     }
 
     private void gather(
-            KafkaConsumer<byte[], byte[]> consumer, Assignment assignment, Gathering gathering, KafkaLink link) {
+            KafkaConsumer<byte[], byte[]> consumer,
+            Assignment assignment,
+            Gathering gathering,
+            KafkaLink link,
+            Freshness freshness) {
+        Instant asked = freshness.now();
         Duration patience = gathering.patience(System.nanoTime());
         ConsumerRecords<byte[], byte[]> polled =
                 consumer.poll(patience.compareTo(LONGEST_POLL) < 0 ? patience : LONGEST_POLL);
@@ -121,13 +130,16 @@ final class Intake implements AutoCloseable {
         try {
             assignment.learn();
             link.requireAlive(System.nanoTime());
+            assignment.tellWaiting(freshness, asked);
+            freshness.tell();
             status.works();
         } catch (KafkaException | ClickHouseFailure outage) {
             status.fails(outage);
         }
     }
 
-    private void bringIn(Round round, KafkaConsumer<byte[], byte[]> consumer, Assignment assignment) {
+    private void bringIn(
+            Round round, KafkaConsumer<byte[], byte[]> consumer, Assignment assignment, Freshness freshness) {
         assignment.follow(round);
         while (!round.isDone() && !isClosing()) {
             try {
@@ -141,6 +153,7 @@ final class Intake implements AutoCloseable {
         }
         if (round.isDone()) {
             round.blocks().forEach(status::tookIn);
+            round.blocks().forEach(freshness::tookIn);
             status.works();
         }
         assignment.resume();

@@ -1,6 +1,7 @@
 package io.rateguard.analytics.intake;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,9 @@ import org.springframework.context.annotation.Configuration;
 class IntakeMain {
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(ReplayMain.COMMAND)) {
+            System.exit(ReplayMain.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        }
         SpringApplication.run(IntakeMain.class, arguments);
     }
 

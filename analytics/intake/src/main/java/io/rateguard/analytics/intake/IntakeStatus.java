@@ -39,7 +39,7 @@ final class IntakeStatus {
 
     void tookIn(EventBlock block) {
         blocks.incrementAndGet();
-        events.addAndGet(block.rows().rowCount());
+        events.addAndGet(block.rowCount());
         duplicates.addAndGet(block.duplicates());
         unreadable.addAndGet(block.unreadable().size());
     }

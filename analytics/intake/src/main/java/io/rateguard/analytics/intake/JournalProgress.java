@@ -1,12 +1,15 @@
 package io.rateguard.analytics.intake;
 
+import io.rateguard.analytics.table.AdjustmentRows;
 import io.rateguard.analytics.table.Mark;
 import io.rateguard.analytics.table.Provenance;
 import io.rateguard.analytics.table.RequestRows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,38 +29,61 @@ final class JournalProgress {
 
     /** Reads the messages of one block; the blocks of a partition are read in order, each once. */
     EventBlock read(long start, long end, List<ConsumerRecord<byte[], byte[]>> messages) {
-        RequestRows rows = new RequestRows();
+        RequestRows requests = new RequestRows();
+        AdjustmentRows adjustments = new AdjustmentRows();
         List<Decoded.Unreadable> unreadable = new ArrayList<>();
         Map<UUID, Long> highest = new TreeMap<>();
         int duplicates = 0;
         for (ConsumerRecord<byte[], byte[]> message : messages) {
             switch (Decoder.decode(message)) {
                 case Decoded.Unreadable dead -> unreadable.add(dead);
-                case Decoded.Passed(var provenance) -> {
-                    if (isNew(provenance, highest)) {
-                        highest.put(provenance.journal(), provenance.sequence());
+                case Decoded.Passed(var provenance) -> isFurther(provenance, highest);
+                case Decoded.Request(var event, var provenance) -> {
+                    if (isFurther(provenance, highest)) {
+                        requests.add(event, provenance);
+                    } else {
+                        duplicates++;
                     }
                 }
-                case Decoded.Readable(var event, var provenance) -> {
-                    if (isNew(provenance, highest)) {
-                        highest.put(provenance.journal(), provenance.sequence());
-                        rows.add(event, provenance);
+                case Decoded.Correction(var adjustment, var provenance) -> {
+                    if (isFurther(provenance, highest)) {
+                        adjustments.add(adjustment, provenance);
                     } else {
                         duplicates++;
                     }
                 }
             }
         }
-        return new EventBlock(partition, start, end, rows.block(), unreadable, duplicates, advance(end, highest));
+        return new EventBlock(
+                partition,
+                start,
+                end,
+                requests.block(),
+                adjustments.block(),
+                unreadable,
+                duplicates,
+                advance(end, highest),
+                newest(messages));
     }
 
-    private boolean isNew(Provenance provenance, Map<UUID, Long> highest) {
+    private static Optional<Instant> newest(List<ConsumerRecord<byte[], byte[]>> messages) {
+        return messages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(messages.getLast().timestamp()));
+    }
+
+    /** Whether this is further than its journal has got; then it has got there. */
+    private boolean isFurther(Provenance provenance, Map<UUID, Long> highest) {
         Long here = highest.get(provenance.journal());
-        if (here != null) {
-            return provenance.sequence() > here;
+        if (here == null) {
+            Mark before = newest.get(provenance.journal());
+            here = before == null ? Long.MIN_VALUE : before.sequence();
         }
-        Mark before = newest.get(provenance.journal());
-        return before == null || provenance.sequence() > before.sequence();
+        if (provenance.sequence() <= here) {
+            return false;
+        }
+        highest.put(provenance.journal(), provenance.sequence());
+        return true;
     }
 
     private List<Mark> advance(long end, Map<UUID, Long> highest) {

@@ -9,6 +9,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** What the Kafka clients are told: our defaults, then what the operator sets, then what the protocol needs. */
 final class KafkaProperties {
 
+    /** More than any message of the topic of events can be where it is set up as usual. */
+    static final int MOST_LETTER_BYTES = 32 << 20;
+
     private KafkaProperties() {}
 
     static Map<String, Object> admin(KafkaSettings settings) {
@@ -29,6 +32,7 @@ final class KafkaProperties {
         // never
         // follow, and waits until its time is over.
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_LETTER_BYTES);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);

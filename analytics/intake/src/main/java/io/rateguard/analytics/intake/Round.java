@@ -1,5 +1,6 @@
 package io.rateguard.analytics.intake;
 
+import io.rateguard.analytics.table.Block;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.Mark;
 import io.rateguard.analytics.table.Marks;
@@ -61,7 +62,8 @@ final class Round {
             case DECODED -> throw new IllegalStateException("a round starts with blocks that are decoded");
             case PROMISED -> commit.accept(offsets(EventBlock::promise));
             case BURIED -> blocks.values().forEach(block -> deadLetters.bury(block.unreadable()));
-            case INSERTED -> insert();
+            case INSERTED -> insert(EventBlock::requests, EventBlock::token);
+            case ADJUSTED -> insert(EventBlock::adjustments, EventBlock::adjustmentsToken);
             case MARKED -> mark();
             case COMMITTED -> commit.accept(offsets(EventBlock::done));
         }
@@ -69,10 +71,10 @@ final class Round {
         done.accept(next);
     }
 
-    private void insert() {
+    private void insert(Function<EventBlock, Block> rows, Function<EventBlock, String> token) {
         for (EventBlock block : blocks.values()) {
-            if (!block.rows().isEmpty()) {
-                clickHouse.insert(block.rows(), block.token());
+            if (!rows.apply(block).isEmpty()) {
+                clickHouse.insert(rows.apply(block), token.apply(block));
             }
         }
     }

@@ -6,6 +6,7 @@ enum Step {
     PROMISED,
     BURIED,
     INSERTED,
+    ADJUSTED,
     MARKED,
     COMMITTED
 }

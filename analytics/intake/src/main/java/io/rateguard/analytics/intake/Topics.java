@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,13 @@ import org.slf4j.LoggerFactory;
 final class Topics {
 
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+
+    /** Kept until somebody has looked at them, and always with room for the headers that a letter has more. */
+    private static final Map<String, String> DEAD = Map.of(
+            TopicConfig.RETENTION_MS_CONFIG,
+            "-1",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(KafkaProperties.MOST_LETTER_BYTES));
 
     private Topics() {}
 
@@ -29,7 +37,7 @@ final class Topics {
                 missing.add(new NewTopic(events.topic(), Optional.of(events.partitions()), Optional.empty()));
             }
             if (!present.contains(events.deadTopic())) {
-                missing.add(new NewTopic(events.deadTopic(), Optional.of(1), Optional.empty()));
+                missing.add(new NewTopic(events.deadTopic(), Optional.of(1), Optional.empty()).configs(DEAD));
             }
             for (NewTopic topic : missing) {
                 create(admin, topic);

@@ -7,20 +7,17 @@ import io.rateguard.analytics.question.RequestLog;
 import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +55,14 @@ class IntakeIT {
                             .getFirst()
                             .costNanos())
                     .isEqualTo(setup.traffic.events().stream()
-                            .filter(event -> event.caller().workspace().equals(workspace))
-                            .mapToLong(event -> event.metering().costNanos())
-                            .sum());
+                                    .filter(event -> event.caller().workspace().equals(workspace))
+                                    .mapToLong(event -> event.metering().costNanos())
+                                    .sum()
+                            + setup.traffic.adjustments().stream()
+                                    .filter(adjustment ->
+                                            adjustment.caller().workspace().equals(workspace))
+                                    .mapToLong(Adjustment::costNanos)
+                                    .sum());
         }
     }
 
@@ -81,7 +83,8 @@ class IntakeIT {
         setup.traffic.send(100);
         setup.start();
         setup.assertEverythingCameInOnce();
-        assertThat(setup.traffic.events()).hasSize(500);
+        assertThat(setup.traffic.events().size() + setup.traffic.adjustments().size())
+                .isEqualTo(500);
     }
 
     @ParameterizedTest
@@ -189,26 +192,9 @@ class IntakeIT {
     }
 
     private Map<String, String> deadLetters(int count) {
-        Map<String, String> reasons = new HashMap<>();
-        TopicPartition dead = new TopicPartition(setup.events.deadTopic(), 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", setup.bootstrap),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(Set.of(dead));
-            consumer.seekToBeginning(Set.of(dead));
-            Setup.await("dead letters", () -> {
-                for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(100))) {
-                    String foundAt = header(letter, DeadLetters.FOUND_AT);
-                    reasons.put(foundAt.substring(0, foundAt.lastIndexOf(':') + 1), header(letter, DeadLetters.REASON));
-                }
-                return reasons.size() == count;
-            });
-        }
-        return reasons;
-    }
-
-    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+        return setup.deadLetters(count).stream()
+                .collect(Collectors.toMap(
+                        letter -> letter.foundAt().substring(0, letter.foundAt().lastIndexOf(':') + 1),
+                        Letter::reason));
     }
 }

@@ -32,7 +32,7 @@ class JournalProgressTest {
                         14,
                         List.of(sent(10, JOURNAL, 5), sent(11, JOURNAL, 5), sent(12, JOURNAL, 4), sent(13, OTHER, 5)));
 
-        assertThat(block.rows().rowCount()).isEqualTo(2);
+        assertThat(block.requests().rowCount()).isEqualTo(2);
         assertThat(block.duplicates()).isEqualTo(2);
         assertThat(block.marks()).containsExactly(new Mark(JOURNAL, 0, 14, 5), new Mark(OTHER, 0, 14, 5));
         assertThat(block.token()).isEqualTo("events:2:10:14");
@@ -45,9 +45,9 @@ class JournalProgressTest {
         EventBlock first = progress.read(10, 12, List.of(sent(10, JOURNAL, 7), sent(11, JOURNAL, 9)));
         EventBlock second = progress.read(12, 14, List.of(sent(12, JOURNAL, 9), sent(13, JOURNAL, 10)));
 
-        assertThat(first.rows().rowCount()).isEqualTo(1);
+        assertThat(first.requests().rowCount()).isEqualTo(1);
         assertThat(first.marks()).containsExactly(new Mark(JOURNAL, 0, 12, 9));
-        assertThat(second.rows().rowCount()).isEqualTo(1);
+        assertThat(second.requests().rowCount()).isEqualTo(1);
         assertThat(second.marks()).containsExactly(new Mark(JOURNAL, 1, 14, 10));
     }
 
@@ -57,7 +57,7 @@ class JournalProgressTest {
 
         EventBlock block = progress.read(10, 11, List.of(sent(10, JOURNAL, 7)));
 
-        assertThat(block.rows().isEmpty()).isTrue();
+        assertThat(block.requests().isEmpty()).isTrue();
         assertThat(block.marks()).isEmpty();
     }
 
@@ -78,9 +78,30 @@ class JournalProgressTest {
         EventBlock block = new JournalProgress(PARTITION, Map.of())
                 .read(10, 12, List.of(sent(10, JOURNAL, 5), sent(11, JOURNAL, 6, EventJson.encode(crossed))));
 
-        assertThat(block.rows().rowCount()).isEqualTo(1);
+        assertThat(block.requests().rowCount()).isEqualTo(1);
         assertThat(block.unreadable()).isEmpty();
         assertThat(block.marks()).containsExactly(new Mark(JOURNAL, 0, 12, 6));
+    }
+
+    @Test
+    void bringsAdjustmentsBesideRequestsAndDropsTheirRepeatsToo() {
+        byte[] adjustment = EventJson.encode(Traffic.adjustment(Traffic.event(new Random(1)), new Random(2)));
+
+        EventBlock block = new JournalProgress(PARTITION, Map.of())
+                .read(
+                        10,
+                        14,
+                        List.of(
+                                sent(10, JOURNAL, 5),
+                                sent(11, JOURNAL, 6, adjustment),
+                                sent(12, OTHER, 1, adjustment),
+                                sent(13, OTHER, 1, adjustment)));
+
+        assertThat(block.requests().rowCount()).isEqualTo(1);
+        assertThat(block.adjustments().rowCount()).isEqualTo(2);
+        assertThat(block.duplicates()).isEqualTo(1);
+        assertThat(block.marks()).containsExactly(new Mark(JOURNAL, 0, 14, 6), new Mark(OTHER, 0, 14, 1));
+        assertThat(block.adjustmentsToken()).isEqualTo("adjustments events:2:10:14");
     }
 
     @Test

@@ -21,7 +21,9 @@ class OutageIT {
             IntakeStatus status = new IntakeStatus();
             setup.start(status, step -> {});
             setup.traffic.send(300);
-            Setup.await("first events", () -> setup.rawCount() == 300);
+            Setup.await(
+                    "first events",
+                    () -> setup.rawCount() == setup.traffic.events().size());
 
             for (int outage = 0; outage < 2; outage++) {
                 if (outage == 0) {

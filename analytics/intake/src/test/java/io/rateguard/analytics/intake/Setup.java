@@ -12,17 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
@@ -71,19 +77,31 @@ final class Setup implements AutoCloseable {
 
     /** Waits until everything sent is committed, then compares raw events and rollup with what was sent. */
     void assertEverythingCameInOnce() {
-        await("all offsets committed", this::isCommitted);
+        awaitCommitted();
         int expected = traffic.events().size();
         JsonNode raw =
                 one("SELECT count() AS requests, uniqExact(request_id) AS ids, sum(cost_nanos) AS cost FROM requests");
-        JsonNode rollup = one("SELECT sum(requests) AS requests, sum(cost_nanos) AS cost FROM usage_by_minute");
+
+        JsonNode adjusted = one(
+                "SELECT count() AS entries, uniqExact(adjustment_id) AS ids, sum(cost_nanos) AS cost FROM adjustments");
 
         assertThat(raw.path("requests").asLong()).as("raw events").isEqualTo(expected);
         assertThat(raw.path("ids").asLong()).as("different events").isEqualTo(expected);
-        assertThat(rollup.path("requests").asLong())
-                .as("requests in the rollup")
-                .isEqualTo(expected);
         assertThat(raw.path("cost").asLong()).as("raw cost").isEqualTo(traffic.costNanos());
-        assertThat(rollup.path("cost").asLong()).as("cost in the rollup").isEqualTo(traffic.costNanos());
+        int entries = traffic.adjustments().size();
+        assertThat(adjusted.path("entries").asLong()).as("adjustments").isEqualTo(entries);
+        assertThat(adjusted.path("ids").asLong()).as("different adjustments").isEqualTo(entries);
+        assertThat(adjusted.path("cost").asLong()).as("adjusted cost").isEqualTo(traffic.adjustedNanos());
+        for (String rollup :
+                List.of("usage_by_minute", "usage_by_quarter", "usage_by_model", "usage_by_tag", "usage_by_customer")) {
+            JsonNode sums = one("SELECT sum(requests) AS requests, sum(cost_nanos) AS cost FROM " + rollup);
+            assertThat(sums.path("requests").asLong())
+                    .as("requests in " + rollup)
+                    .isEqualTo(expected);
+            assertThat(sums.path("cost").asLong())
+                    .as("cost in " + rollup)
+                    .isEqualTo(traffic.costNanos() + traffic.adjustedNanos());
+        }
     }
 
     /** As when the group was away for longer than Kafka keeps its offsets. */
@@ -113,6 +131,38 @@ final class Setup implements AutoCloseable {
                 return false;
             }
         });
+    }
+
+    void awaitCommitted() {
+        await("all offsets committed", this::isCommitted);
+    }
+
+    /** Waits for so many, with those that are there twice. */
+    List<Letter> deadLetters(int count) {
+        List<Letter> letters = new ArrayList<>();
+        TopicPartition dead = new TopicPartition(events.deadTopic(), 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(Set.of(dead));
+            consumer.seekToBeginning(Set.of(dead));
+            await("dead letters", () -> {
+                consumer.poll(Duration.ofMillis(count == 0 ? 0 : 100)).forEach(each -> letters.add(Letter.of(each)));
+                return letters.size() >= count;
+            });
+        }
+        return letters;
+    }
+
+    /** Lets the topic of events take larger messages than topics do. */
+    void raiseMessageSize(int bytes) {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, events.topic());
+        AlterConfigOp raise = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+        try {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(raise))).all().get();
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     long rawCount() {

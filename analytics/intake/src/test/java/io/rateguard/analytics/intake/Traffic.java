@@ -1,14 +1,21 @@
 package io.rateguard.analytics.intake;
 
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.Event;
+import io.rateguard.domain.event.EventJson;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.event.RequestEvent.Call;
 import io.rateguard.domain.event.RequestEvent.Caller;
+import io.rateguard.domain.event.RequestEvent.Charge;
 import io.rateguard.domain.event.RequestEvent.Metering;
+import io.rateguard.domain.event.RequestEvent.Refusal;
 import io.rateguard.domain.event.RequestEvent.Times;
 import io.rateguard.domain.event.RequestEvent.Verdict;
-import io.rateguard.domain.event.RequestEventJson;
+import io.rateguard.domain.id.ApiId;
+import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.usage.Usage;
@@ -36,10 +43,13 @@ final class Traffic implements AutoCloseable {
     private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Random random = new Random(3);
-    private final UUID[] journals = new UUID[JOURNALS];
-    private final long[] sequences = new long[JOURNALS];
+    /** The last one is a job's, which corrects what the others tell of. */
+    private final UUID[] journals = new UUID[JOURNALS + 1];
+
+    private final long[] sequences = new long[JOURNALS + 1];
     private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
     private final List<RequestEvent> events = new ArrayList<>();
+    private final List<Adjustment> adjustments = new ArrayList<>();
 
     Traffic(String bootstrap, String topic, int partitions) {
         this.topic = topic;
@@ -54,10 +64,12 @@ final class Traffic implements AutoCloseable {
                         "linger.ms",
                         "2",
                         "max.in.flight.requests.per.connection",
-                        "1"),
+                        "1",
+                        "max.request.size",
+                        "33554432"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        for (int i = 0; i < JOURNALS; i++) {
+        for (int i = 0; i <= JOURNALS; i++) {
             journals[i] = UUID.randomUUID();
         }
     }
@@ -84,13 +96,46 @@ final class Traffic implements AutoCloseable {
                 List.of());
     }
 
-    /** Sends new events; returns when Kafka has them. */
+    /** An event in which no field is absent. */
+    static RequestEvent full(Random random, WorkspaceId workspace) {
+        RequestEvent plain = event(random);
+        Refusal refusal = new Refusal("rate_limited", "rule", "a rule", "key=1", 1, 2, AT_MILLIS);
+        return new RequestEvent(
+                plain.requestId(),
+                new Caller(workspace, new ApiKeyId(new UUID(1, 1)), "key", "project", "customer", Map.of("a", "b")),
+                new Call(new ApiId(new UUID(1, 2)), "demo", "POST", "/v1/x", "/v1/x", "m", "m-1", true, 1, 2, 1),
+                plain.times(),
+                new Verdict(Decision.LIMITED, 429, Outcome.REFUSED, refusal, true, List.of(refusal)),
+                new Metering(
+                        plain.metering().usage().with(UsageClass.OUTPUT, 1),
+                        UsageSource.PROVIDER,
+                        5,
+                        "v1",
+                        true,
+                        "flex",
+                        6,
+                        7,
+                        8L),
+                List.of(new Charge(new BudgetId(new UUID(1, 3)), "2026-11", AT_MILLIS, AT_MILLIS + 1, 9, 10)));
+    }
+
+    static Adjustment adjustment(RequestEvent request, Random random) {
+        return Adjustment.of(
+                request,
+                new UUID(random.nextLong(), random.nextLong()),
+                AT_MILLIS + 1,
+                new Adjustment.Reason(new UUID(1, 1), "ada@example.com", null),
+                random.nextLong(-1_000_000_000L, 1_000_000_000L),
+                "v2",
+                List.of());
+    }
+
+    /** Sends new events, some of which correct an earlier one; returns when Kafka has them. */
     void send(int count) {
         List<ProducerRecord<byte[], byte[]>> fresh = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            RequestEvent event = event(random);
-            int journal = random.nextInt(JOURNALS);
-            events.add(event);
+            Event event = next();
+            int journal = event instanceof Adjustment ? JOURNALS : random.nextInt(JOURNALS);
             fresh.add(record(event, journals[journal], sequences[journal]++));
         }
         deliver(fresh);
@@ -113,8 +158,16 @@ final class Traffic implements AutoCloseable {
         return events;
     }
 
+    List<Adjustment> adjustments() {
+        return adjustments;
+    }
+
     long costNanos() {
         return events.stream().mapToLong(event -> event.metering().costNanos()).sum();
+    }
+
+    long adjustedNanos() {
+        return adjustments.stream().mapToLong(Adjustment::costNanos).sum();
     }
 
     @Override
@@ -122,11 +175,19 @@ final class Traffic implements AutoCloseable {
         producer.close();
     }
 
-    private ProducerRecord<byte[], byte[]> record(RequestEvent event, UUID journal, long sequence) {
-        byte[] key = event.caller().workspace().toString().getBytes(StandardCharsets.UTF_8);
+    private Event next() {
+        if (!events.isEmpty() && random.nextInt(5) == 0) {
+            adjustments.add(adjustment(events.get(random.nextInt(events.size())), random));
+            return adjustments.getLast();
+        }
+        events.add(event(random));
+        return events.getLast();
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Event event, UUID journal, long sequence) {
+        byte[] key = {1};
         int partition = random.nextInt(partitions);
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, partition, key, RequestEventJson.encode(event));
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition, key, EventJson.encode(event));
         record.headers().add("journal", journal.toString().getBytes(StandardCharsets.UTF_8));
         record.headers().add("sequence", Long.toString(sequence).getBytes(StandardCharsets.UTF_8));
         return record;

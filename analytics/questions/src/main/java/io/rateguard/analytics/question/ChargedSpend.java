@@ -6,7 +6,6 @@ import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 public final class ChargedSpend {
 
     private static final String TEXT = QuestionText.of("charged-spend.sql");
+    private static final String CORRECTED = QuestionText.of("corrected-spend.sql");
     private static final String DEGRADED = QuestionText.of("degraded-spend.sql");
 
     /** The last instant that the column can hold. */
@@ -29,8 +29,12 @@ public final class ChargedSpend {
         this.clickHouse = clickHouse;
     }
 
-    /** The sum of one window, which may be negative once charges were corrected. */
-    public record Charged(BudgetId budget, BudgetWindow window, Money sum) {}
+    /**
+     * The sum of one window, which may be negative once charges were corrected.
+     *
+     * @param lowered by how much of it corrections have lowered it; not negative
+     */
+    public record Charged(BudgetId budget, BudgetWindow window, Money sum, Money lowered) {}
 
     /**
      * Of each window that ends after an instant; those of nothing are left out.
@@ -38,23 +42,33 @@ public final class ChargedSpend {
      * @param withoutJournals whose events are not asked for
      */
     public List<Charged> ask(WorkspaceId workspace, Instant at, Collection<UUID> withoutJournals) {
-        List<Charged> charged = new ArrayList<>();
-        for (JsonNode row : clickHouse.ask(
-                TEXT,
-                Map.of(
-                        "workspace", workspace.toString(),
-                        "at_millis", at.toEpochMilli(),
-                        "without_journals",
-                                withoutJournals.stream().map(UUID::toString).toList()))) {
-            charged.add(new Charged(
-                    new BudgetId(UUID.fromString(row.required("budget").asString())),
-                    new BudgetWindow(
-                            row.required("window").asString(),
-                            row.required("window_start_millis").longValue(),
-                            row.required("window_end_millis").longValue()),
-                    Money.ofNanos(row.required("charged_nanos_sum").longValue())));
-        }
-        return charged;
+        return clickHouse
+                .ask(
+                        TEXT,
+                        Map.of(
+                                "workspace", workspace.toString(),
+                                "at_millis", at.toEpochMilli(),
+                                "without_journals",
+                                        withoutJournals.stream()
+                                                .map(UUID::toString)
+                                                .toList()))
+                .stream()
+                .map(ChargedSpend::charged)
+                .toList();
+    }
+
+    /** Of each window that ends after an instant, what one journal's adjustments changed in it. */
+    public List<Charged> askCorrected(WorkspaceId workspace, Instant at, UUID journal) {
+        return clickHouse
+                .ask(
+                        CORRECTED,
+                        Map.of(
+                                "workspace", workspace.toString(),
+                                "at_millis", at.toEpochMilli(),
+                                "journal", journal.toString()))
+                .stream()
+                .map(ChargedSpend::charged)
+                .toList();
     }
 
     /** @throws RuntimeException while nobody can be asked */
@@ -75,5 +89,16 @@ public final class ChargedSpend {
                                 "window", window.name()))
                 .getFirst();
         return Money.ofNanos(row.required("charged_nanos_sum").longValue());
+    }
+
+    private static Charged charged(JsonNode row) {
+        return new Charged(
+                new BudgetId(UUID.fromString(row.required("budget").asString())),
+                new BudgetWindow(
+                        row.required("window").asString(),
+                        row.required("window_start_millis").longValue(),
+                        row.required("window_end_millis").longValue()),
+                Money.ofNanos(row.required("charged_nanos_sum").longValue()),
+                Money.ofNanos(row.required("lowered_nanos_sum").longValue()));
     }
 }

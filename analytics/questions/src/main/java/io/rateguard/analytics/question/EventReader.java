@@ -1,5 +1,6 @@
 package io.rateguard.analytics.question;
 
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +41,27 @@ final class EventReader {
                 times(row),
                 verdict(row),
                 metering(row),
+                charges(row.path("charges")));
+    }
+
+    static Adjustment adjustment(JsonNode row) {
+        String api = textOrNull(row, "api_id");
+        String rerate = textOrNull(row, "rerate_id");
+        return new Adjustment(
+                UUID.fromString(text(row, "id")),
+                new RequestId(text(row, "request_id")),
+                caller(row),
+                api == null ? null : ApiId.of(api),
+                text(row, "api"),
+                text(row, "endpoint"),
+                textOrNull(row, "model"),
+                Decision.valueOf(constant(row, "decision")),
+                whole(row, "charged_at_millis"),
+                whole(row, "adjusted_at_millis"),
+                new Adjustment.Reason(
+                        rerate == null ? null : UUID.fromString(rerate), text(row, "author"), textOrNull(row, "note")),
+                whole(row, "cost_nanos"),
+                textOrNull(row, "price_version"),
                 charges(row.path("charges")));
     }
 
@@ -141,7 +164,8 @@ final class EventReader {
                 row.path("unpriced").asBoolean(),
                 textOrNull(row, "service_tier"),
                 whole(row, "estimated_tokens"),
-                whole(row, "overshoot_nanos"));
+                whole(row, "overshoot_nanos"),
+                wholeOrNull(row, "reported_cost_nanos"));
     }
 
     private static List<Charge> charges(JsonNode rows) {
@@ -173,5 +197,10 @@ final class EventReader {
 
     private static long whole(JsonNode row, String column) {
         return row.required(column).longValue();
+    }
+
+    private static @Nullable Long wholeOrNull(JsonNode row, String column) {
+        JsonNode value = row.required(column);
+        return value.isNull() ? null : value.longValue();
     }
 }

@@ -1,6 +1,7 @@
 package io.rateguard.analytics.question;
 
 import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The single requests of a workspace, from the raw events. */
@@ -21,9 +23,11 @@ public final class RequestLog {
     private static final long END_OF_TIME_MILLIS = 7_258_118_400_000L;
 
     private final ClickHouse clickHouse;
+    private final Adjustments adjustments;
 
     public RequestLog(ClickHouse clickHouse) {
         this.clickHouse = clickHouse;
+        this.adjustments = new Adjustments(clickHouse);
     }
 
     /**
@@ -38,7 +42,41 @@ public final class RequestLog {
         List<RequestEvent> found = ask(parameters(workspace, filter, after, limit + 1));
         List<RequestEvent> shown = found.subList(0, Math.min(limit, found.size()));
         Cursor next = found.size() > limit ? cursorOf(shown.getLast()) : null;
-        return new RequestPage(shown.stream().map(RequestRow::of).toList(), next);
+        Map<RequestId, List<Adjustment>> corrected = adjustments.of(workspace, shown);
+        return new RequestPage(
+                shown.stream()
+                        .map(event -> RequestRow.of(event, corrected.getOrDefault(event.requestId(), List.of())))
+                        .toList(),
+                next);
+    }
+
+    /**
+     * The next events, newest first, as they were recorded.
+     *
+     * @param reach up to which offset each partition counts
+     */
+    List<RequestEvent> events(
+            WorkspaceId workspace, RequestFilter filter, Map<Integer, Long> reach, @Nullable Cursor after, int rows) {
+        Map<String, Object> parameters = parameters(workspace, filter, after, rows);
+        List<Integer> partitions = new ArrayList<>();
+        List<Long> ends = new ArrayList<>();
+        reach.forEach((partition, end) -> {
+            partitions.add(partition);
+            ends.add(end);
+        });
+        parameters.put("partitions", partitions);
+        parameters.put("ends", ends);
+        return ask(parameters);
+    }
+
+    /** Hands on all rows, newest first, a page at a time: whoever takes them may be slow, and there may be any number. */
+    public void all(WorkspaceId workspace, RequestFilter filter, Consumer<RequestRow> row) {
+        Cursor after = null;
+        do {
+            RequestPage page = page(workspace, filter, after, MAX_ROWS);
+            page.items().forEach(row);
+            after = page.next();
+        } while (after != null);
     }
 
     /** The whole event of one request, as it was recorded. */
@@ -49,7 +87,7 @@ public final class RequestLog {
     }
 
     private List<RequestEvent> ask(Map<String, Object> parameters) {
-        return clickHouse.ask(TEXT, parameters).stream().map(EventReader::read).toList();
+        return clickHouse.list(TEXT, parameters, EventReader::read);
     }
 
     private static Cursor cursorOf(RequestEvent event) {
@@ -63,6 +101,7 @@ public final class RequestLog {
         parameters.put("to_millis", filter.to().toEpochMilli());
         parameters.put("rows", rows);
         if (after != null) {
+            parameters.put("to_millis", Math.min(filter.to().toEpochMilli(), after.chargedAtMillis() + 1));
             parameters.put("after_millis", after.chargedAtMillis());
             parameters.put("after_id", after.requestId().value());
         }
@@ -102,6 +141,8 @@ public final class RequestLog {
         parameters.put("to_millis", END_OF_TIME_MILLIS);
         parameters.put("after_millis", END_OF_TIME_MILLIS);
         parameters.put("after_id", "");
+        parameters.put("partitions", List.of());
+        parameters.put("ends", List.of());
         parameters.put("request_id", "");
         parameters.put("api", "");
         parameters.put("key", "");

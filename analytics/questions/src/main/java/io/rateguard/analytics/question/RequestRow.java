@@ -1,5 +1,6 @@
 package io.rateguard.analytics.question;
 
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.event.RequestEvent.Refusal;
@@ -9,6 +10,7 @@ import io.rateguard.domain.money.Money;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageSource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param time the charge instant
  * @param api the API's slug
  * @param keyName the key's name when the request was made
+ * @param cost with its corrections, as is the price that it comes from
  */
 public record RequestRow(
         RequestId requestId,
@@ -43,7 +46,14 @@ public record RequestRow(
     /** Where the time went, in microseconds; {@code firstByteMicros} counts from the hand-over to the upstream. */
     public record Latency(long totalMicros, long upstreamMicros, long overheadMicros, long firstByteMicros) {}
 
+    /** One that was not corrected. */
     public static RequestRow of(RequestEvent event) {
+        return of(event, List.of());
+    }
+
+    /** @param adjustments what it was corrected by, in the order they were made */
+    public static RequestRow of(RequestEvent event, List<Adjustment> adjustments) {
+        Money recorded = Money.ofNanos(event.metering().costNanos());
         return new RequestRow(
                 event.requestId(),
                 Instant.ofEpochMilli(event.times().chargedAtMillis()),
@@ -55,8 +65,12 @@ public record RequestRow(
                 event.call().model(),
                 event.verdict().decision(),
                 event.verdict().status(),
-                Money.ofNanos(event.metering().costNanos()),
-                event.metering().priceVersion(),
+                adjustments.stream()
+                        .map(adjustment -> Money.ofNanos(adjustment.costNanos()))
+                        .reduce(recorded, Money::plus),
+                adjustments.isEmpty()
+                        ? event.metering().priceVersion()
+                        : adjustments.getLast().priceVersion(),
                 event.metering().usage(),
                 event.metering().source(),
                 event.call().stream(),

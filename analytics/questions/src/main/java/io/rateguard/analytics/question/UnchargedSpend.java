@@ -6,6 +6,7 @@ import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.KeyLines;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
@@ -35,8 +36,12 @@ public final class UnchargedSpend {
         this.clickHouse = clickHouse;
     }
 
-    /** In the run of the budget's period that holds an instant, each counter's sum; those of nothing are left out. */
-    public Map<BudgetWindow, Money> ask(WorkspaceId workspace, Budget budget, Instant at) {
+    /**
+     * In the run of the budget's period that holds an instant, each counter's sum; those of nothing are left out.
+     *
+     * @param lines which keys count as one
+     */
+    public Map<BudgetWindow, Money> ask(WorkspaceId workspace, Budget budget, KeyLines lines, Instant at) {
         BudgetWindow run = budget.windowAt(at);
         List<String> tags = budget.per().stream()
                 .filter(Partition.Tag.class::isInstance)
@@ -55,19 +60,26 @@ public final class UnchargedSpend {
         boolean isTag = scope.type() == BudgetScope.Type.TAG;
         parameters.put("scope", scope.type().wireName());
         parameters.put("tag", isTag ? scope.tagName() : "");
+        parameters.put(
+                "keys",
+                scope.type() == BudgetScope.Type.KEY
+                        ? lines.members(ApiKeyId.of(scope.value())).stream()
+                                .map(ApiKeyId::toString)
+                                .toList()
+                        : List.of());
         parameters.put("value", isTag ? scope.tagValue() : scope.value());
 
         Map<BudgetWindow, Money> sums = new HashMap<>();
         for (JsonNode row : clickHouse.ask(TEXT, parameters)) {
             sums.merge(
-                    budget.windowAt(at, facts(row, tags)),
+                    budget.windowAt(at, facts(row, tags, lines)),
                     Money.ofNanos(row.required("cost_nanos_sum").longValue()),
                     Money::plus);
         }
         return sums;
     }
 
-    private static RequestFacts facts(JsonNode row, List<String> tags) {
+    private static RequestFacts facts(JsonNode row, List<String> tags, KeyLines lines) {
         String key = textOrNull(row, "group_key");
         List<String> values = new ArrayList<>();
         row.required("group_tags").forEach(value -> values.add(value.asString()));
@@ -80,7 +92,7 @@ public final class UnchargedSpend {
                 "",
                 "",
                 textOrNull(row, "group_model"),
-                key == null ? new ApiKeyId(NO_KEY) : ApiKeyId.of(key),
+                key == null ? new ApiKeyId(NO_KEY) : lines.of(ApiKeyId.of(key)),
                 textOrNull(row, "group_project"),
                 textOrNull(row, "group_customer"),
                 valuesByTag,

@@ -1,27 +1,42 @@
 package io.rateguard.analytics.question;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A range of time, and how to cut it.
+ * A range of time, and how to cut it. One tag or the customer can be combined with API, key and model; these are counted
+ * by quarter hours.
  *
- * @param from widened back to a whole minute
- * @param to no longer part of it; widened on to a whole minute
+ * @param from widened back to a whole minute, or to a whole quarter hour for a tag or the customer
+ * @param to no longer part of it; widened on in the same way
  * @param zone whose hours and days the buckets are
+ * @param tag the name of the tag to split by; null for none
  */
-public record UsageQuestion(Instant from, Instant to, Bucket bucket, ZoneId zone, Set<GroupBy> groupBy) {
+public record UsageQuestion(
+        Instant from,
+        Instant to,
+        Bucket bucket,
+        ZoneId zone,
+        Set<GroupBy> groupBy,
+        @Nullable String tag) {
 
     /** More steps of time than any chart or export shows. */
     public static final int MAX_BUCKETS = 50_000;
 
+    static final Duration QUARTER = Duration.ofMinutes(15);
+
     public UsageQuestion {
-        from = from.truncatedTo(ChronoUnit.MINUTES);
-        Instant floor = to.truncatedTo(ChronoUnit.MINUTES);
-        to = floor.equals(to) ? to : floor.plus(1, ChronoUnit.MINUTES);
         groupBy = Set.copyOf(groupBy);
+        boolean byQuarters = tag != null || groupBy.contains(GroupBy.CUSTOMER);
+        if (byQuarters) {
+            requireCounted(groupBy, tag, bucket, zone, from);
+        }
+        Duration grain = byQuarters ? QUARTER : Duration.ofMinutes(1);
+        from = floor(from, grain);
+        to = ceiling(to, grain);
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("to: " + to + " (expected: not before from, " + from + ")");
         }
@@ -31,5 +46,50 @@ public record UsageQuestion(Instant from, Instant to, Bucket bucket, ZoneId zone
             throw new IllegalArgumentException("bucket: " + bucket.wireName() + " gives " + buckets
                     + " steps (expected: up to " + MAX_BUCKETS + "; choose a wider bucket or a shorter range)");
         }
+    }
+
+    public UsageQuestion(Instant from, Instant to, Bucket bucket, ZoneId zone, Set<GroupBy> groupBy) {
+        this(from, to, bucket, zone, groupBy, null);
+    }
+
+    /** Whether every step is made of whole quarter hours. */
+    boolean stepsInQuarters() {
+        return bucket == Bucket.TOTAL || (bucket != Bucket.MINUTE && startsOnQuarters(zone, from));
+    }
+
+    /** The same question, of what its rollup counts completely. */
+    UsageQuestion startingAt(Instant start) {
+        Instant later = start.isAfter(from) ? start : from;
+        return new UsageQuestion(later, later.isAfter(to) ? later : to, bucket, zone, groupBy, tag);
+    }
+
+    static Instant floor(Instant time, Duration grain) {
+        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), grain.toSeconds()) * grain.toSeconds());
+    }
+
+    static Instant ceiling(Instant time, Duration grain) {
+        Instant floor = floor(time, grain);
+        return floor.equals(time) ? floor : floor.plus(grain);
+    }
+
+    private static void requireCounted(
+            Set<GroupBy> groupBy, @Nullable String tag, Bucket bucket, ZoneId zone, Instant from) {
+        if (groupBy.contains(GroupBy.ENDPOINT) || (tag != null && groupBy.contains(GroupBy.CUSTOMER))) {
+            String wrong = groupBy.contains(GroupBy.ENDPOINT) ? "endpoint" : "customer";
+            throw new IllegalArgumentException("groupBy: " + wrong + " together with "
+                    + (tag == null ? "customer" : "tag." + tag)
+                    + " (expected: one tag or customer, with api, key or model)");
+        }
+        if (bucket == Bucket.MINUTE) {
+            throw new IllegalArgumentException("bucket: minute together with "
+                    + (tag == null ? "customer" : "tag." + tag) + " (expected: hour, day, total)");
+        }
+        if (bucket != Bucket.TOTAL && !startsOnQuarters(zone, from)) {
+            throw new IllegalArgumentException("zone: " + zone + " (expected: whole quarter hours from UTC)");
+        }
+    }
+
+    private static boolean startsOnQuarters(ZoneId zone, Instant at) {
+        return zone.getRules().getOffset(at).getTotalSeconds() % QUARTER.toSeconds() == 0;
     }
 }

@@ -13,8 +13,18 @@ import java.util.List;
 /** One numbered file of statements; each statement may run twice without harm. */
 record Change(int number, String name, String sql) {
 
-    private static final List<String> NAMES =
-            List.of("0001-requests", "0002-usage-by-minute", "0003-marks", "0004-add-shadowed", "0005-budget-charges");
+    private static final List<String> NAMES = List.of(
+            "0001-requests",
+            "0002-usage-by-minute",
+            "0003-marks",
+            "0004-add-shadowed",
+            "0005-budget-charges",
+            "0006-adjustments",
+            "0007-usage-by-quarter",
+            "0008-usage-by-tag",
+            "0009-usage-by-customer",
+            "0010-usage-by-model",
+            "0011-intake-progress");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

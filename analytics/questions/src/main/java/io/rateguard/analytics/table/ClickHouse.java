@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,19 +64,43 @@ public final class ClickHouse implements AutoCloseable {
      * @param parameters texts, numbers and lists for the {@code {name:Type}} places; the driver quotes them
      */
     public List<JsonNode> ask(String sql, Map<String, Object> parameters) {
+        return list(sql, parameters, row -> row);
+    }
+
+    /** As {@link #ask(String, Map)}, for many rows: no more of each is kept than is made of it. */
+    public <T> List<T> list(String sql, Map<String, Object> parameters, Function<JsonNode, T> read) {
+        List<T> rows = new ArrayList<>();
+        ask(sql, parameters, row -> rows.add(read.apply(row)));
+        return rows;
+    }
+
+    /**
+     * Hands on each row as it comes, so that an answer of any length needs no more memory than a row.
+     *
+     * @param row what it throws ends the question and is thrown on
+     */
+    public void ask(String sql, Map<String, Object> parameters, Consumer<JsonNode> row) {
         QuerySettings settings = new QuerySettings().setFormat(ClickHouseFormat.JSONEachRow);
         try (QueryResponse response = await(client.query(sql, parameters, settings));
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(response.getInputStream(), StandardCharsets.UTF_8))) {
-            List<JsonNode> rows = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isEmpty()) {
-                    rows.add(JSON.readTree(line));
+                    take(row, JSON.readTree(line));
                 }
             }
-            return rows;
+        } catch (Refused refused) {
+            throw refused.cause;
         } catch (Exception failure) {
             throw failed(failure);
+        }
+    }
+
+    private static void take(Consumer<JsonNode> row, JsonNode value) {
+        try {
+            row.accept(value);
+        } catch (RuntimeException failure) {
+            throw new Refused(failure);
         }
     }
 
@@ -149,5 +175,16 @@ public final class ClickHouse implements AutoCloseable {
             cause = cause.getCause();
         }
         return new ClickHouseFailure("ClickHouse: " + cause.getMessage(), failure);
+    }
+
+    /** Whoever asked has failed, not ClickHouse. */
+    private static final class Refused extends RuntimeException {
+
+        private final RuntimeException cause;
+
+        private Refused(RuntimeException cause) {
+            super(cause);
+            this.cause = cause;
+        }
     }
 }

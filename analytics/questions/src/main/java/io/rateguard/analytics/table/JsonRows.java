@@ -78,6 +78,10 @@ final class JsonRows {
         return put(Long.toString(value).getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    JsonRows whole(@Nullable Long value) {
+        return value == null ? text(null) : whole(value.longValue());
+    }
+
     JsonRows bool(boolean value) {
         separate();
         return put(value ? TRUE : FALSE);

@@ -3,6 +3,7 @@ package io.rateguard.analytics.table;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,14 @@ public final class Marks {
             FORMAT JSONEachRow
             """;
 
+    private static final String REACHES = """
+            SELECT partition, max(upto_offset) AS reach
+            FROM marks
+            WHERE topic = {topic:String}
+            GROUP BY partition
+            SETTINGS output_format_json_quote_64bit_integers = 0
+            FORMAT JSONEachRow
+            """;
     private static final String REACH = """
             SELECT max(upto_offset) AS reach
             FROM marks
@@ -39,7 +48,12 @@ public final class Marks {
                 WHERE topic = {topic:String} AND partition = {partition:Int32}
                 UNION ALL
                 SELECT journal, toUInt8(1) AS slot, toInt64(0) AS upto_offset, max(sequence) AS sequence
-                FROM requests
+                FROM
+                (
+                    SELECT journal, sequence, kafka_partition, kafka_offset FROM requests
+                    UNION ALL
+                    SELECT journal, sequence, kafka_partition, kafka_offset FROM adjustments
+                )
                 WHERE kafka_partition = {partition:Int32} AND kafka_offset >= {reach:Int64}
                 GROUP BY journal
             )
@@ -68,6 +82,16 @@ public final class Marks {
                 .getFirst()
                 .required("reach")
                 .longValue();
+    }
+
+    /** By partition, how far it was taken in as a whole; partitions without marks are left out. */
+    public Map<Integer, Long> reaches() {
+        Map<Integer, Long> reaches = new TreeMap<>();
+        for (JsonNode row : clickHouse.ask(REACHES, Map.of("topic", topic))) {
+            reaches.put(
+                    row.required("partition").intValue(), row.required("reach").longValue());
+        }
+        return reaches;
     }
 
     /**

@@ -2,8 +2,6 @@ package io.rateguard.analytics.table;
 
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.event.RequestEvent.Call;
-import io.rateguard.domain.event.RequestEvent.Caller;
-import io.rateguard.domain.event.RequestEvent.Charge;
 import io.rateguard.domain.event.RequestEvent.Metering;
 import io.rateguard.domain.event.RequestEvent.Refusal;
 import io.rateguard.domain.event.RequestEvent.Times;
@@ -12,9 +10,7 @@ import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns events into rows of {@code requests}; the order of the columns here is the order of the writing below. */
@@ -66,6 +62,7 @@ public final class RequestRows {
             "service_tier",
             "estimated_tokens",
             "overshoot_nanos",
+            "reported_cost_nanos",
             "charges",
             "kafka_partition",
             "kafka_offset",
@@ -78,35 +75,20 @@ public final class RequestRows {
 
     public RequestRows add(RequestEvent event, Provenance provenance) {
         rows.beginRow().text(event.requestId().value());
-        caller(event.caller());
+        EventColumns.caller(rows, event.caller());
         call(event.call());
         times(event.times());
         verdict(event.verdict());
         metering(event.metering());
-        charges(event.charges());
-        rows.whole(provenance.partition())
-                .whole(provenance.offset())
-                .uuid(provenance.journal())
-                .whole(provenance.sequence())
-                .endRow();
+        EventColumns.charges(rows, event.charges());
+        EventColumns.provenance(rows, provenance);
+        rows.endRow();
         rowCount++;
         return this;
     }
 
     public Block block() {
         return new Block("requests", COLUMNS, rows, rowCount);
-    }
-
-    private void caller(Caller caller) {
-        rows.uuid(caller.workspace().value())
-                .uuid(caller.key() == null ? null : caller.key().value())
-                .text(caller.keyName())
-                .text(caller.project())
-                .text(caller.customer());
-        Map<String, String> sorted = new TreeMap<>(caller.tags());
-        rows.beginObject();
-        sorted.forEach((name, value) -> rows.field(name).text(value));
-        rows.endObject();
     }
 
     private void call(Call call) {
@@ -187,7 +169,8 @@ public final class RequestRows {
                 .bool(metering.unpriced())
                 .text(metering.serviceTier())
                 .whole(metering.estimatedTokens())
-                .whole(metering.overshootNanos());
+                .whole(metering.overshootNanos())
+                .whole(metering.reportedCostNanos());
     }
 
     private void usage(Usage usage) {
@@ -198,26 +181,5 @@ public final class RequestRows {
             }
         }
         rows.endObject();
-    }
-
-    private void charges(List<Charge> charges) {
-        rows.beginArray();
-        for (Charge charge : charges) {
-            rows.beginObject()
-                    .field("budget_id")
-                    .uuid(charge.budget().value())
-                    .field("window")
-                    .text(charge.window())
-                    .field("window_start_millis")
-                    .whole(charge.windowStartMillis())
-                    .field("window_end_millis")
-                    .whole(charge.windowEndMillis())
-                    .field("held_nanos")
-                    .whole(charge.heldNanos())
-                    .field("charged_nanos")
-                    .whole(charge.chargedNanos())
-                    .endObject();
-        }
-        rows.endArray();
     }
 }

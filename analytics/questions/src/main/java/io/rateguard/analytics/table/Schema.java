@@ -14,12 +14,33 @@ public final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     private static final Set<String> TABLES = Set.of(
-            "requests", "usage_by_minute", "usage_by_minute_view", "marks", "budget_charges", "budget_charges_view");
+            "requests",
+            "usage_by_minute",
+            "usage_by_minute_view",
+            "marks",
+            "budget_charges",
+            "budget_charges_view",
+            "adjustments",
+            "usage_by_minute_adjustments_view",
+            "budget_charges_adjustments_view",
+            "usage_by_quarter",
+            "usage_by_quarter_view",
+            "usage_by_tag",
+            "usage_by_tag_view",
+            "usage_by_tag_adjustments_view",
+            "usage_by_customer",
+            "usage_by_customer_view",
+            "usage_by_customer_adjustments_view",
+            "usage_by_model",
+            "usage_by_model_view",
+            "intake_progress");
     private static final String CREATE_LEDGER = """
             CREATE TABLE IF NOT EXISTS schema_changes
             (number UInt32, name String, digest String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
             ENGINE = ReplacingMergeTree ORDER BY (number, digest)
             """;
+    private static final String SAY_WHETHER_OVER_EVENTS =
+            "ALTER TABLE schema_changes ADD COLUMN IF NOT EXISTS over_events Bool DEFAULT false";
 
     private Schema() {}
 
@@ -35,6 +56,7 @@ public final class Schema {
         }
         try (ClickHouse database = ClickHouse.open(settings)) {
             database.execute(CREATE_LEDGER);
+            database.execute(SAY_WHETHER_OVER_EVENTS);
             Map<Integer, String> applied = applied(database);
             for (Change change : Change.all()) {
                 if (!applied.containsKey(change.number())) {
@@ -66,8 +88,11 @@ public final class Schema {
 
     private static void apply(ClickHouse database, Change change) {
         change.statements().forEach(database::execute);
-        database.execute("INSERT INTO schema_changes (number, name, digest) VALUES (%s, '%s', '%s')"
-                .formatted(change.number(), change.name(), change.digest()));
+        // Asked afterwards: what is there now may have come in before a view of the change was there to see it.
+        database.execute("""
+                INSERT INTO schema_changes (number, name, digest, over_events)
+                SELECT %s, '%s', '%s', count() > 0 FROM requests
+                """.formatted(change.number(), change.name(), change.digest()));
         LOG.info("clickhouse change applied: {}", change.name());
     }
 

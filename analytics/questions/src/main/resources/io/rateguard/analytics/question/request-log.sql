@@ -45,6 +45,7 @@ SELECT
     service_tier,
     estimated_tokens,
     overshoot_nanos,
+    reported_cost_nanos,
     charges
 FROM requests
 WHERE workspace_id = {workspace:UUID}
@@ -52,6 +53,10 @@ WHERE workspace_id = {workspace:UUID}
   AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
   AND (charged_at < fromUnixTimestamp64Milli({after_millis:Int64}, 'UTC')
     OR (charged_at = fromUnixTimestamp64Milli({after_millis:Int64}, 'UTC') AND request_id < {after_id:String}))
+  AND (empty({partitions:Array(Int32)}) OR kafka_offset < arraySum(arrayMap(
+        (at, upto) -> if(at = kafka_partition, upto, 0),
+        {partitions:Array(Int32)},
+        {ends:Array(Int64)})))
   AND ({request_id:String} = '' OR request_id = {request_id:String})
   AND ({api:String} = '' OR api = {api:String})
   AND ({key:String} = '' OR toString(key_id) = {key:String})
@@ -59,10 +64,9 @@ WHERE workspace_id = {workspace:UUID}
   AND ({decision:String} = '' OR decision = {decision:String})
   AND ({status:Int32} < 0 OR status = {status:Int32})
   AND ({customer:String} = '' OR customer = {customer:String})
-  AND arrayAll(
-        (name, value) -> mapContains(tags, name) AND tags[name] = value,
-        {tag_names:Array(String)},
-        {tag_values:Array(String)})
+  AND hasAll(
+        arrayZip(CAST(mapKeys(tags), 'Array(String)'), mapValues(tags)),
+        arrayZip({tag_names:Array(String)}, {tag_values:Array(String)}))
 ORDER BY charged_at DESC, request_id DESC
 LIMIT {rows:UInt32}
 SETTINGS output_format_json_quote_64bit_integers = 0

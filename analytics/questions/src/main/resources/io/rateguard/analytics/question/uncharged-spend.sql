@@ -1,4 +1,5 @@
--- What the requests of one node cost in a range of time without being charged to a budget, apart by what it counts apart.
+-- What the requests of one node cost in a range of time without being charged to a budget, apart by what it counts apart;
+-- corrections that did not charge it either are part of that.
 SELECT
     if({by_api:Bool}, toString(api), '') AS group_api,
     if({by_key:Bool}, ifNull(toString(key_id), ''), '') AS group_key,
@@ -7,16 +8,26 @@ SELECT
     if({by_customer:Bool}, ifNull(customer, ''), '') AS group_customer,
     arrayMap(name -> tags[name], {by_tags:Array(String)}) AS group_tags,
     sum(cost_nanos) AS cost_nanos_sum
-FROM requests
-WHERE workspace_id = {workspace:UUID}
-  AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
-  AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
-  AND cost_nanos > 0
+FROM
+(
+    SELECT api, key_id, model, project, customer, tags, cost_nanos, charges
+    FROM requests
+    WHERE workspace_id = {workspace:UUID}
+      AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
+      AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
+    UNION ALL
+    SELECT api, key_id, model, project, customer, tags, cost_nanos, charges
+    FROM adjustments
+    WHERE workspace_id = {workspace:UUID}
+      AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
+      AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
+)
+WHERE cost_nanos != 0
   AND NOT arrayExists(charge -> charge.budget_id = {budget:UUID}, charges)
   AND multiIf(
         {scope:String} = 'workspace', true,
         {scope:String} = 'api', api = {value:String},
-        {scope:String} = 'key', ifNull(toString(key_id), '') = {value:String},
+        {scope:String} = 'key', has({keys:Array(String)}, ifNull(toString(key_id), '')),
         {scope:String} = 'project', ifNull(project, '') = {value:String},
         {scope:String} = 'customer', ifNull(customer, '') = {value:String},
         {scope:String} = 'tag', mapContains(tags, {tag:String}) AND tags[{tag:String}] = {value:String},

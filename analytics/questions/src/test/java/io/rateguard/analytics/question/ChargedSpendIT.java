@@ -114,7 +114,7 @@ class ChargedSpendIT {
         }
         sums.values().removeIf(Money.ZERO::equals);
         return sums.entrySet().stream()
-                .map(sum -> new Charged(sum.getKey().budget(), sum.getKey().window(), sum.getValue()))
+                .map(sum -> new Charged(sum.getKey().budget(), sum.getKey().window(), sum.getValue(), Money.ZERO))
                 .toList();
     }
 }

@@ -24,7 +24,8 @@ class QuestionTextTest {
         for (Path file : files) {
             String text =
                     Files.readString(file).replaceAll("(?m)^\\s*--.*$", "").replaceAll("\\s+", " ");
-            int reads = count(text, " FROM ");
+            // A select from a select reads what that reads.
+            int reads = countMatches(text, " FROM (?!\\( ?SELECT )");
             assertThat(reads).as(file.toString()).isPositive();
             assertThat(countMatches(text, " WHERE (\\w\\.)?workspace_id = \\{workspace:UUID} AND "))
                     .as(file + " reads a table without the workspace as its first condition")
@@ -33,10 +34,6 @@ class QuestionTextTest {
                     .as(file + " must not widen the workspace's condition")
                     .doesNotContainPattern("workspace:UUID} OR ");
         }
-    }
-
-    private static int count(String text, String part) {
-        return text.split(part, -1).length - 1;
     }
 
     private static int countMatches(String text, String pattern) {

@@ -133,7 +133,8 @@ final class SampleEvents {
                 random.nextBoolean(),
                 maybe("flex"),
                 random.nextLong(10_000),
-                random.nextLong(10));
+                random.nextLong(10),
+                random.nextBoolean() ? random.nextLong(1L << 50) : null);
     }
 
     private List<Charge> charges(long atMillis) {

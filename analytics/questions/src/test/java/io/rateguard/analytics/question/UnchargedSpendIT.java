@@ -11,6 +11,7 @@ import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.KeyLines;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -67,9 +69,9 @@ class UnchargedSpendIT {
                 Budget budget =
                         budget(new BudgetId(UUID.randomUUID()), scope, period).with(per);
 
-                assertThat(question.ask(workspace, budget, at))
+                assertThat(question.ask(workspace, budget, KeyLines.NONE, at))
                         .as("%s per %s", scope, per)
-                        .isEqualTo(expected(workspace, budget, at));
+                        .isEqualTo(expected(workspace, budget, KeyLines.NONE, at));
             }
         }
     }
@@ -85,12 +87,44 @@ class UnchargedSpendIT {
         BudgetId id = charged.charges().getFirst().budget();
 
         Map<BudgetWindow, Money> all = question.ask(
-                workspace, budget(new BudgetId(UUID.randomUUID()), BudgetScope.WORKSPACE, BudgetPeriod.TOTAL), at);
+                workspace,
+                budget(new BudgetId(UUID.randomUUID()), BudgetScope.WORKSPACE, BudgetPeriod.TOTAL),
+                KeyLines.NONE,
+                at);
         Map<BudgetWindow, Money> less =
-                question.ask(workspace, budget(id, BudgetScope.WORKSPACE, BudgetPeriod.TOTAL), at);
+                question.ask(workspace, budget(id, BudgetScope.WORKSPACE, BudgetPeriod.TOTAL), KeyLines.NONE, at);
 
-        assertThat(less).isEqualTo(expected(workspace, budget(id, BudgetScope.WORKSPACE, BudgetPeriod.TOTAL), at));
+        assertThat(less)
+                .isEqualTo(
+                        expected(workspace, budget(id, BudgetScope.WORKSPACE, BudgetPeriod.TOTAL), KeyLines.NONE, at));
         assertThat(less).isNotEqualTo(all);
+    }
+
+    @Test
+    void countsTheKeysOfALineAsOne() {
+        WorkspaceId workspace = recorded.events().getFirst().caller().workspace();
+        Instant at = Instant.ofEpochMilli(recorded.events().getFirst().times().chargedAtMillis());
+        List<ApiKeyId> keys = recorded.events().stream()
+                .filter(event -> event.caller().workspace().equals(workspace)
+                        && event.metering().costNanos() > 0)
+                .map(event -> event.caller().key())
+                .filter(Objects::nonNull)
+                .distinct()
+                .limit(2)
+                .toList();
+        KeyLines lines = new KeyLines(Map.of(keys.get(1), keys.get(0)));
+        Budget ofTheLine = budget(
+                new BudgetId(UUID.randomUUID()),
+                new BudgetScope(Type.KEY, keys.get(0).toString()),
+                BudgetPeriod.TOTAL);
+        Budget perKey = budget(new BudgetId(UUID.randomUUID()), BudgetScope.WORKSPACE, BudgetPeriod.TOTAL)
+                .with(List.of(Partition.Field.KEY));
+
+        for (Budget budget : List.of(ofTheLine, perKey)) {
+            assertThat(question.ask(workspace, budget, lines, at))
+                    .isEqualTo(expected(workspace, budget, lines, at))
+                    .isNotEqualTo(expected(workspace, budget, KeyLines.NONE, at));
+        }
     }
 
     @Test
@@ -98,6 +132,7 @@ class UnchargedSpendIT {
         assertThat(question.ask(
                         new WorkspaceId(UUID.randomUUID()),
                         budget(new BudgetId(UUID.randomUUID()), BudgetScope.WORKSPACE, BudgetPeriod.TOTAL),
+                        KeyLines.NONE,
                         SampleEvents.START))
                 .isEmpty();
     }
@@ -122,11 +157,11 @@ class UnchargedSpendIT {
         return scopes;
     }
 
-    private static Map<BudgetWindow, Money> expected(WorkspaceId workspace, Budget budget, Instant at) {
+    private static Map<BudgetWindow, Money> expected(WorkspaceId workspace, Budget budget, KeyLines lines, Instant at) {
         BudgetWindow run = budget.windowAt(at);
         Map<BudgetWindow, Money> sums = new HashMap<>();
         for (RequestEvent event : recorded.events()) {
-            RequestFacts facts = facts(event);
+            RequestFacts facts = facts(event, lines);
             if (event.caller().workspace().equals(workspace)
                     && run.holds(event.times().chargedAtMillis())
                     && event.metering().costNanos() > 0
@@ -142,14 +177,14 @@ class UnchargedSpendIT {
         return sums;
     }
 
-    private static RequestFacts facts(RequestEvent event) {
+    private static RequestFacts facts(RequestEvent event, KeyLines lines) {
         ApiKeyId key = event.caller().key();
         return new RequestFacts(
                 event.call().apiSlug(),
                 event.call().method(),
                 event.call().path(),
                 event.call().model(),
-                key == null ? new ApiKeyId(new UUID(0, 0)) : key,
+                key == null ? new ApiKeyId(new UUID(0, 0)) : lines.of(key),
                 event.caller().project(),
                 event.caller().customer(),
                 event.caller().tags(),

@@ -23,7 +23,14 @@ final class UsageOracle {
     private static final Set<Outcome> BROKEN =
             EnumSet.of(Outcome.UPSTREAM_CUT, Outcome.UNREACHABLE, Outcome.TIMEOUT, Outcome.INTERRUPTED);
 
-    record Group(Instant time, String api, ApiKeyId key, String endpoint, String model) {}
+    record Group(
+            Instant time, String api, ApiKeyId key, String endpoint, String model, String customer, String tagValue) {
+
+        static Group of(UsageRow row) {
+            return new Group(
+                    row.time(), row.api(), row.key(), row.endpoint(), row.model(), row.customer(), row.tagValue());
+        }
+    }
 
     static final class Sums {
         long requests;
@@ -44,7 +51,8 @@ final class UsageOracle {
             Instant at = Instant.ofEpochMilli(event.times().chargedAtMillis());
             boolean asked = event.caller().workspace().equals(workspace)
                     && !at.isBefore(question.from())
-                    && at.isBefore(question.to());
+                    && at.isBefore(question.to())
+                    && (question.tag() == null || event.caller().tags().containsKey(question.tag()));
             if (asked) {
                 add(answer.computeIfAbsent(group(event, at, question), group -> new Sums()), event);
             }
@@ -70,7 +78,9 @@ final class UsageOracle {
                 by.contains(GroupBy.API) ? event.call().apiSlug() : null,
                 by.contains(GroupBy.KEY) ? event.caller().key() : null,
                 by.contains(GroupBy.ENDPOINT) ? event.call().endpoint() : null,
-                by.contains(GroupBy.MODEL) ? event.call().model() : null);
+                by.contains(GroupBy.MODEL) ? event.call().model() : null,
+                by.contains(GroupBy.CUSTOMER) ? event.caller().customer() : null,
+                question.tag() == null ? null : event.caller().tags().get(question.tag()));
     }
 
     private static void add(Sums sums, RequestEvent event) {

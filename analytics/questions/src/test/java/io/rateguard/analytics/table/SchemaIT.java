@@ -7,6 +7,7 @@ import io.rateguard.embedded.ClickHouseAccess;
 import io.rateguard.embedded.fixture.Services;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +31,13 @@ class SchemaIT {
                             "0002-usage-by-minute",
                             "0003-marks",
                             "0004-add-shadowed",
-                            "0005-budget-charges");
+                            "0005-budget-charges",
+                            "0006-adjustments",
+                            "0007-usage-by-quarter",
+                            "0008-usage-by-tag",
+                            "0009-usage-by-customer",
+                            "0010-usage-by-model",
+                            "0011-intake-progress");
         }
     }
 
@@ -42,7 +49,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(5);
+            assertThat(applied(database)).hasSize(11);
         }
     }
 
@@ -106,10 +113,65 @@ class SchemaIT {
 
             assertThat(count(database, "SELECT count() AS n FROM requests FORMAT JSONEachRow"))
                     .isEqualTo(2);
-            assertThat(count(database, "SELECT sum(requests) AS n FROM usage_by_minute FORMAT JSONEachRow"))
-                    .isEqualTo(2);
+            for (String rollup :
+                    List.of("usage_by_minute", "usage_by_quarter", "usage_by_model", "usage_by_customer")) {
+                assertThat(count(database, "SELECT sum(requests) AS n FROM " + rollup + " FORMAT JSONEachRow"))
+                        .as(rollup)
+                        .isEqualTo(2);
+            }
+            assertThat(count(database, "SELECT sum(requests) AS n FROM usage_by_tag FORMAT JSONEachRow"))
+                    .as("each of five tags")
+                    .isEqualTo(10);
             assertThat(count(database, "SELECT sum(charged_nanos) AS n FROM budget_charges FORMAT JSONEachRow"))
                     .isEqualTo(140);
+        }
+    }
+
+    @Test
+    void anAdjustmentChangesWhatRollupsSayItCostAndNothingElse() {
+        ClickHouseSettings settings = fresh("");
+        Schema.apply(settings);
+
+        try (ClickHouse database = ClickHouse.open(settings)) {
+            database.insert(
+                    new RequestRows().add(Samples.event(1), Samples.at(1)).block(), "one");
+            database.execute("""
+                    INSERT INTO adjustments (workspace_id, request_id, charged_at, api, endpoint, decision, tags,
+                        cost_nanos, charges, journal)
+                    SELECT workspace_id, request_id, charged_at, api, endpoint, decision, tags, -30,
+                        [(charges[1].1, charges[1].2, charges[1].3, charges[1].4, 0, -30)], toUUID('%s')
+                    FROM requests
+                    """.formatted(new UUID(8, 8)));
+
+            assertThat(database.ask("""
+                    SELECT sum(requests) AS requests, sum(errors) AS errors, sum(cost_nanos) AS cost,
+                        quantilesBFloat16Merge(0.5, 0.95, 0.99)(latency)[1] AS latency,
+                        length(sumMapMerge(tokens)) AS classes
+                    FROM usage_by_minute
+                    GROUP BY workspace_id, minute, api, key_id, endpoint, model, decision
+                    SETTINGS output_format_json_quote_64bit_integers = 0
+                    FORMAT JSONEachRow
+                    """, Map.of()))
+                    .hasToString("[{\"requests\":1,\"errors\":0,\"cost\":-30,\"latency\":10,\"classes\":0}]");
+            for (String rollup : List.of(
+                    "usage_by_quarter", "usage_by_model", "usage_by_customer", "usage_by_tag WHERE tag = 'c'")) {
+                assertThat(database.ask("""
+                    SELECT sum(requests) AS requests, sum(errors) AS errors, sum(cost_nanos) AS cost,
+                        length(sumMapMerge(tokens)) AS classes
+                    FROM %s
+                    SETTINGS output_format_json_quote_64bit_integers = 0
+                    FORMAT JSONEachRow
+                    """.formatted(rollup), Map.of()))
+                        .as(rollup)
+                        .hasToString("[{\"requests\":1,\"errors\":0,\"cost\":-30,\"classes\":0}]");
+            }
+            assertThat(database.ask("""
+                    SELECT sum(requests) AS requests, sum(charged_nanos) AS charged, uniqExact(journal) AS journals
+                    FROM budget_charges
+                    GROUP BY workspace_id, budget_id, window, window_start_millis, window_end_millis
+                    SETTINGS output_format_json_quote_64bit_integers = 0
+                    FORMAT JSONEachRow
+                    """, Map.of())).hasToString("[{\"requests\":1,\"charged\":40,\"journals\":2}]");
         }
     }
 

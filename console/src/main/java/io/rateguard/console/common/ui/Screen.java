@@ -12,6 +12,7 @@ public enum Screen {
     KEYS("Keys", VaadinIcon.KEY_O),
     LIMITS("Limits", VaadinIcon.TIMER),
     BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN),
+    PRICES("Prices", VaadinIcon.TAGS),
     AUDIT("Audit log", VaadinIcon.CLIPBOARD_TEXT, Action.ADMINISTER);
 
     /** What every address of a workspace starts with. */

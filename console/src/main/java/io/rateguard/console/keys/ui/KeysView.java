@@ -21,18 +21,26 @@ import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
+import io.rateguard.console.keys.KeyUses;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.keys.Keys.Key;
+import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
-import io.rateguard.domain.key.KeyStatus;
+import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.KeyChange;
+import io.rateguard.domain.key.KeyState;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a workspace, the newest first. */
@@ -41,15 +49,24 @@ import org.jspecify.annotations.Nullable;
 class KeysView extends WorkspaceScreen {
 
     private final Keys keys;
+    private final KeyUses uses;
     private final Apis apis;
     private final Access access;
     private final ConsoleSettings settings;
     private final Clock clock;
     private final Div list = new Div();
 
-    KeysView(Workspaces workspaces, Keys keys, Apis apis, Access access, ConsoleSettings settings, Clock clock) {
+    KeysView(
+            Workspaces workspaces,
+            Keys keys,
+            KeyUses uses,
+            Apis apis,
+            Access access,
+            ConsoleSettings settings,
+            Clock clock) {
         super(Screen.KEYS, workspaces);
         this.keys = keys;
+        this.uses = uses;
         this.apis = apis;
         this.access = access;
         this.settings = settings;
@@ -77,13 +94,11 @@ class KeysView extends WorkspaceScreen {
     }
 
     private void openCreation() {
-        new CreateKeyDialog(
-                        keys,
-                        workspace().id(),
-                        WholeList.of(page -> apis.list(workspace().id(), page)),
-                        settings.publicProxyUrl(),
-                        this::refresh)
-                .open();
+        new CreateKeyDialog(keys, workspace().id(), secretOnce(), clock, this::refresh).open();
+    }
+
+    private SecretOnce secretOnce() {
+        return new SecretOnce(WholeList.of(page -> apis.list(workspace().id(), page)), settings.publicProxyUrl());
     }
 
     private void refresh() {
@@ -102,16 +117,17 @@ class KeysView extends WorkspaceScreen {
 
     private Component table(List<Key> shown) {
         Moments moments = new Moments(workspace().zone());
+        Map<ApiKeyId, Instant> lastUsed = uses.last(workspace().id());
         Instant now = clock.instant();
         DataTable<Key> table = new DataTable<Key>("Keys")
                 .title("Name", KeysView::name)
                 .column("Key", KeysView::prefix)
-                .column("Status", key -> status(key, now))
-                .text("APIs", key -> apis(key.apis()))
-                .text("Created", key -> moments.day(key.createdAt()))
-                .text("Expires", key -> key.expiresAt() == null ? "Never" : moments.day(key.expiresAt()));
+                .column("Status", KeysView::status)
+                .text("May use", KeyWords::scope)
+                .text("Last used", key -> lastUsed(lastUsed.get(key.id()), moments, now))
+                .text("Expires", key -> expiry(key.expiresAt(), moments, now));
         if (mayEdit()) {
-            table.actions(this::revokeButton);
+            table.actions(this::actions);
         }
         return table.show(shown);
     }
@@ -125,49 +141,84 @@ class KeysView extends WorkspaceScreen {
         return new Code(key.prefix() + "…");
     }
 
-    private static String apis(@Nullable List<String> slugs) {
-        if (slugs == null) {
-            return "All";
-        }
-        return slugs.isEmpty() ? "None" : String.join(", ", slugs);
+    private static String lastUsed(@Nullable Instant at, Moments moments, Instant now) {
+        return at == null ? "–" : moments.recent(at, now);
     }
 
-    private static StatusBadge status(Key key, Instant now) {
-        boolean expired = key.expiresAt() != null && !key.expiresAt().isAfter(now);
-        if (expired && key.status() != KeyStatus.REVOKED) {
-            return new StatusBadge("Expired", Tone.BAD);
+    private static String expiry(@Nullable Instant at, Moments moments, Instant now) {
+        if (at == null) {
+            return "Never";
         }
-        return switch (key.status()) {
+        String day = moments.day(at);
+        return day.equals(moments.day(now)) ? "Today, " + moments.time(at) : day;
+    }
+
+    private static StatusBadge status(Key key) {
+        return switch (key.state()) {
             case ACTIVE -> new StatusBadge("Active", Tone.GOOD);
+            case ROTATED -> new StatusBadge("Rotated", Tone.WARNING);
+            case EXPIRED -> new StatusBadge("Expired", Tone.BAD);
             case SUSPENDED -> new StatusBadge("Suspended", Tone.WARNING);
             case REVOKED -> new StatusBadge("Revoked", Tone.BAD);
         };
     }
 
-    private Component revokeButton(Key key) {
-        if (key.status() == KeyStatus.REVOKED) {
-            return new Span();
+    /** What changes a key of this state, and nothing else. */
+    private Component actions(Key key) {
+        Div buttons = new Div();
+        offer(buttons, key, KeyChange.ROTATE, "Rotate", this::openRotation);
+        offer(buttons, key, KeyChange.SUSPEND, "Suspend", this::suspend);
+        offer(buttons, key, KeyChange.RESUME, "Resume", this::resume);
+        offer(buttons, key, KeyChange.REVOKE, "Revoke", this::confirmRevocation);
+        return buttons;
+    }
+
+    private static void offer(Div buttons, Key key, KeyChange change, String text, Consumer<Key> action) {
+        if (change.changes(key.state())) {
+            Button button = new Button(text, click -> action.accept(key));
+            button.addThemeVariants(ButtonVariant.TERTIARY);
+            if (change == KeyChange.REVOKE) {
+                button.addThemeVariants(ButtonVariant.ERROR);
+            }
+            button.setAriaLabel(text + " " + key.name());
+            button.setTestId("key-" + change.wireName());
+            buttons.add(button);
         }
-        Button revoke = new Button("Revoke", click -> confirmRevocation(key));
-        revoke.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);
-        revoke.setAriaLabel("Revoke " + key.name());
-        revoke.setTestId("key-revoke");
-        return revoke;
+    }
+
+    private void openRotation(Key key) {
+        new RotateKeyDialog(keys, workspace(), key, secretOnce(), this::refresh).open();
+    }
+
+    private void suspend(Key key) {
+        change(key, keys::suspend, "is suspended: its requests are refused until it is resumed.");
+    }
+
+    private void resume(Key key) {
+        change(key, keys::resume, "works again.");
+    }
+
+    /** Somebody else may have changed it since the list was made. */
+    private void change(Key key, BiFunction<WorkspaceId, String, Key> change, String words) {
+        try {
+            var _ = change.apply(workspace().id(), key.id().toString());
+            Notice.done("Key “" + key.name() + "” " + words);
+        } catch (Problem refused) {
+            Notice.refused(refused.detail());
+        }
+        refresh();
     }
 
     private void confirmRevocation(Key key) {
         ConfirmDialog question = new ConfirmDialog();
         question.setHeader("Revoke “" + key.name() + "”?");
         question.setText("Requests with " + key.prefix()
-                + "… are refused within a second, on every proxy. A revoked key cannot be brought back.");
+                + "… are refused within a second, on every proxy. A revoked key cannot be brought back."
+                + (key.state() == KeyState.ROTATED ? " Its successor works on." : ""));
         question.setCancelable(true);
         question.setConfirmText("Revoke key");
         question.setConfirmButtonTheme("error primary");
-        question.addConfirmListener(confirmed -> {
-            keys.revoke(workspace().id(), key.id().toString());
-            Notice.done("Key “" + key.name() + "” is revoked.");
-            refresh();
-        });
+        question.addConfirmListener(confirmed -> change(key, keys::revoke, "is revoked."));
         question.open();
     }
 

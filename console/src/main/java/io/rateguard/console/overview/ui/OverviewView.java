@@ -18,6 +18,7 @@ import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.overview.Figures;
+import io.rateguard.console.overview.Forecast;
 import io.rateguard.console.overview.Overview;
 import io.rateguard.console.overview.Range;
 import io.rateguard.console.problem.Problem;
@@ -173,9 +174,9 @@ class OverviewView extends WorkspaceScreen {
         month.note("since " + moments.firstOfMonth(figures.at()));
         figures.forecast()
                 .ifPresentOrElse(
-                        money -> {
-                            forecast.show(money);
-                            forecast.note("at this month’s pace so far");
+                        end -> {
+                            forecast.show(end.likely());
+                            forecast.note(paceOf(end));
                         },
                         () -> {
                             forecast.show("–", "");
@@ -193,5 +194,11 @@ class OverviewView extends WorkspaceScreen {
         topApis.show(figures.apis());
         topKeys.show(figures.keys());
         topModels.show(figures.models());
+    }
+
+    private static String paceOf(Forecast end) {
+        return end.low().equals(end.high())
+                ? "at this month’s pace so far"
+                : "at this month’s pace; likely " + Amounts.dollars(end.low()) + " to " + Amounts.dollars(end.high());
     }
 }

@@ -15,6 +15,7 @@ import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.requests.CostExplanation;
 import io.rateguard.console.requests.CostExplanation.Line;
 import io.rateguard.console.requests.Requests.Explained;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.event.RequestEvent.Charge;
@@ -23,6 +24,7 @@ import io.rateguard.domain.money.Money;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +160,7 @@ final class RequestDialog extends Dialog {
     }
 
     private Component cost(Explained explained) {
-        Money cost = Money.ofNanos(event.metering().costNanos());
+        Money cost = explained.corrected();
         Div part = new Div(new H3("Cost"));
         Paragraph total = new Paragraph(new MoneyText(cost), new Span(" · " + Amounts.exactly(cost)));
         total.addClassName("total");
@@ -170,7 +172,30 @@ final class RequestDialog extends Dialog {
         } else {
             part.add(quiet(source() + (event.metering().unpriced() ? " The model has no known price." : "")));
         }
+        Long reported = event.metering().reportedCostNanos();
+        if (reported != null) {
+            part.add(quiet("The provider says it charges " + Amounts.exactly(Money.ofNanos(reported)) + "."));
+        }
+        if (!explained.adjustments().isEmpty()) {
+            part.add(quiet("Recorded as "
+                    + Amounts.exactly(Money.ofNanos(event.metering().costNanos())) + ", and corrected since:"));
+            part.add(corrections(explained.adjustments()));
+        }
         return part;
+    }
+
+    private Component corrections(List<Adjustment> adjustments) {
+        return new DataTable<Adjustment>("Corrections of the cost")
+                .text("Time", each -> moments.full(Instant.ofEpochMilli(each.adjustedAtMillis())))
+                .text("By", each -> each.reason().author())
+                .text("Why", RequestDialog::why)
+                .figure("Difference", each -> new Span(Amounts.exactly(Money.ofNanos(each.costNanos()))))
+                .show(adjustments);
+    }
+
+    private static String why(Adjustment adjustment) {
+        String note = adjustment.reason().note();
+        return note == null ? "Rerated at price " + adjustment.priceVersion() : note;
     }
 
     private static Component lines(CostExplanation cost) {

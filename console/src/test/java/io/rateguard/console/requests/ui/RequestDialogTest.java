@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.requests.Requests.Explained;
+import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
@@ -38,8 +39,36 @@ class RequestDialogTest {
                 .contains("Limit “Searches” is in shadow mode. It would have refused this: 1,000 of 1,000 used.");
     }
 
+    @Test
+    void saysWhatTheCostWasCorrectedBy() {
+        RequestEvent event = event(false, List.of());
+        List<Adjustment> adjustments = List.of(
+                adjustment(event, new Adjustment.Reason(new UUID(0, 9), "ada@example.com", null), 100),
+                adjustment(event, new Adjustment.Reason(null, "bob@example.com", "as billed"), -30));
+
+        assertThat(text(new Explained(event, adjustments, Optional.empty(), Map.of())))
+                .contains("0.00000007 USD (70 nano-dollars)")
+                .contains("Recorded as 0 USD (0 nano-dollars), and corrected since:")
+                .contains("ada@example.com", "Rerated at price v2", "bob@example.com", "as billed");
+        assertThat(text(false, List.of())).doesNotContain("corrected since");
+    }
+
+    private static Adjustment adjustment(RequestEvent event, Adjustment.Reason reason, long nanos) {
+        return Adjustment.of(event, new UUID(0, nanos), 1, reason, nanos, "v2", List.of());
+    }
+
     private static String text(boolean degraded, List<RequestEvent.Refusal> shadowed) {
-        RequestEvent event = new RequestEvent(
+        return text(new Explained(event(degraded, shadowed), List.of(), Optional.empty(), Map.of()));
+    }
+
+    private static String text(Explained explained) {
+        return new RequestDialog(explained, new Moments(ZoneOffset.UTC))
+                .getElement()
+                .getTextRecursively();
+    }
+
+    private static RequestEvent event(boolean degraded, List<RequestEvent.Refusal> shadowed) {
+        return new RequestEvent(
                 new RequestId("req_" + "0".repeat(26)),
                 new RequestEvent.Caller(new WorkspaceId(new UUID(0, 1)), null, null, null, null, Map.of()),
                 new RequestEvent.Call(null, "demo", "POST", "/", "/", "demo-small", null, false, 1, 1, 1),
@@ -47,8 +76,5 @@ class RequestDialogTest {
                 new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, degraded, shadowed),
                 RequestEvent.Metering.NOTHING,
                 List.of());
-        return new RequestDialog(new Explained(event, Optional.empty(), Map.of()), new Moments(ZoneOffset.UTC))
-                .getElement()
-                .getTextRecursively();
     }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -27,6 +28,9 @@ final class Caller extends ChannelInboundHandlerAdapter {
 
     /** What a run does with its callers. */
     interface Listener {
+        /** A part of a streamed answer arrived. */
+        void passed(ByteBuf part);
+
         void answered(Caller caller, long sinceNanos, int status);
 
         void lost(Caller caller, boolean waiting);
@@ -43,6 +47,9 @@ final class Caller extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpResponse head) {
             status = head.decoderResult().isSuccess() ? head.status().code() : 0;
+        }
+        if (message instanceof HttpContent part && part.content().isReadable()) {
+            listener.passed(part.content());
         }
         boolean last = message instanceof LastHttpContent;
         ReferenceCountUtil.release(message);

@@ -3,25 +3,27 @@ package io.rateguard.bench.load;
 /**
  * What the load generator is told to do, as one line.
  *
+ * @param streamed whether answers are streams of {@link Target#CHUNKS} chunks
  * @param ratePerSecond of the arrival schedule; 0 for a closed loop
  */
 public record Order(
         int port,
         String path,
         String key,
+        boolean streamed,
         int connections,
         double ratePerSecond,
         long warmMillis,
         long measuredMillis) {
 
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
 
     boolean isOpen() {
         return ratePerSecond > 0;
     }
 
     Target target() {
-        return new Target(port, path, key);
+        return new Target(port, path, key, streamed);
     }
 
     public String line() {
@@ -30,6 +32,7 @@ public record Order(
                 Integer.toString(port),
                 path,
                 key,
+                Boolean.toString(streamed),
                 Integer.toString(connections),
                 Double.toString(ratePerSecond),
                 Long.toString(warmMillis),
@@ -45,9 +48,10 @@ public record Order(
                 Integer.parseInt(fields[0]),
                 fields[1],
                 fields[2],
-                Integer.parseInt(fields[3]),
-                Double.parseDouble(fields[4]),
-                Long.parseLong(fields[5]),
-                Long.parseLong(fields[6]));
+                Boolean.parseBoolean(fields[3]),
+                Integer.parseInt(fields[4]),
+                Double.parseDouble(fields[5]),
+                Long.parseLong(fields[6]),
+                Long.parseLong(fields[7]));
     }
 }

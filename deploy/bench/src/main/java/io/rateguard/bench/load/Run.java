@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Run implements Caller.Listener {
     private final List<Channel> channels;
     private final ByteBuf request;
     private final Histogram latency = new Histogram(1_000, WORST_NANOS, 3);
+    private final Histogram chunkLatency = new Histogram(1_000, WORST_NANOS, 3);
     private final ArrayDeque<Caller> idle = new ArrayDeque<>();
     private final ArrayDeque<Long> overdue = new ArrayDeque<>();
     private final SplittableRandom random = new SplittableRandom(20_261_101);
@@ -71,6 +73,25 @@ final class Run implements Caller.Listener {
             fallDue();
         } else {
             callers.forEach(caller -> send(caller, System.nanoTime()));
+        }
+    }
+
+    /** Counts each chunk that carries its stamp whole; one that was cut in two on its way is passed over. */
+    @Override
+    public void passed(ByteBuf part) {
+        long now = System.nanoTime();
+        if (!order.streamed() || now < measuredFromNanos || now >= endNanos) {
+            return;
+        }
+        int from = part.indexOf(part.readerIndex(), part.writerIndex(), Target.STAMP);
+        while (from >= 0) {
+            int to = part.indexOf(from + 1, part.writerIndex(), Target.STAMP);
+            if (to < 0) {
+                return;
+            }
+            long sentNanos = Long.parseLong(part.toString(from + 1, to - from - 1, StandardCharsets.US_ASCII));
+            chunkLatency.recordValue(Math.clamp(now - sentNanos, 0, WORST_NANOS));
+            from = part.indexOf(to + 1, part.writerIndex(), Target.STAMP);
         }
     }
 
@@ -134,7 +155,7 @@ final class Run implements Caller.Listener {
         ended = true;
         failures += overdue.size();
         overdue.clear();
-        progress.measured(LoadResult.of(latency, failures, order.measuredMillis()));
+        progress.measured(LoadResult.of(latency, chunkLatency, failures, order.measuredMillis()));
         close(System.nanoTime() + PATIENCE_NANOS);
     }
 

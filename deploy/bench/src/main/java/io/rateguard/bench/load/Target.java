@@ -3,7 +3,18 @@ package io.rateguard.bench.load;
 import java.nio.charset.StandardCharsets;
 
 /** One address and the request that is sent to it, again and again: 0.4 kB of chat. */
-record Target(int port, String path, String key) {
+public record Target(int port, String path, String key, boolean streamed) {
+
+    /** Asks {@code FixedUpstream} for a stream. */
+    public static final String STREAMED_HEADER = "X-Bench-Streamed";
+
+    /** In each stream, one every {@link #CHUNK_EVERY_MILLIS}. */
+    public static final int CHUNKS = 100;
+
+    public static final int CHUNK_EVERY_MILLIS = 10;
+
+    /** Stands before and behind the instant, of {@link System#nanoTime}, at which a chunk was sent. */
+    public static final byte STAMP = '@';
 
     private static final String BODY = """
             {"model":"gpt-4o-mini","max_tokens":64,"temperature":0.2,"messages":[\
@@ -13,12 +24,14 @@ record Target(int port, String path, String key) {
             and how it differs from a fixed window that is reset once a minute."}]}""";
 
     byte[] request() {
-        byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
+        String text = streamed ? BODY.replace("{\"model\"", "{\"stream\":true,\"model\"") : BODY;
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         String head = "POST " + path + " HTTP/1.1\r\n"
                 + "Host: 127.0.0.1:" + port + "\r\n"
                 + "Authorization: Bearer " + key + "\r\n"
                 + "Content-Type: application/json\r\n"
-                + "Accept: application/json\r\n"
+                + (streamed ? STREAMED_HEADER + ": 1\r\n" : "")
+                + "Accept: " + (streamed ? "text/event-stream" : "application/json") + "\r\n"
                 + "User-Agent: rateguard-bench\r\n"
                 + "Content-Length: " + body.length + "\r\n\r\n";
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);

@@ -120,6 +120,12 @@ public record Budget(
         return shutoff && onStoreFailure == OnStoreFailure.CLOSED;
     }
 
+    /** The same budget on another node. */
+    public Budget on(BudgetScope other) {
+        return new Budget(
+                id, name, other, per, amount, period, zone, year, shutoff, estimate, ladder, onStoreFailure, increases);
+    }
+
     /** The same budget, counting apart. */
     public Budget with(List<Partition> counted) {
         return new Budget(

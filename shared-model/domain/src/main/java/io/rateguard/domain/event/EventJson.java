@@ -28,8 +28,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Events as they travel through journal and Kafka: one JSON object, {@code v} first, then {@code event} for a request or
- * {@code budgetCrossed}. Unknown fields are passed over, so that a newer proxy and an older reader can run side by side;
+ * Events as they travel through journal and Kafka: one JSON object, {@code v} first, then {@code event} for a request,
+ * {@code budgetCrossed} or {@code adjustment}. Unknown fields are passed over, so that a newer proxy and an older reader can run side by side;
  * another version is an error.
  */
 public final class EventJson {
@@ -39,12 +39,15 @@ public final class EventJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private static final ObjectWriter CROSSING_WRITER = JSON.writerFor(VersionedCrossing.class);
+    private static final ObjectWriter ADJUSTMENT_WRITER = JSON.writerFor(VersionedAdjustment.class);
     private static final ObjectReader REQUEST_READER = JSON.readerFor(RequestEvent.class);
     private static final ObjectReader CROSSING_READER = JSON.readerFor(BudgetCrossed.class);
+    private static final ObjectReader ADJUSTMENT_READER = JSON.readerFor(Adjustment.class);
 
     private static final int LIKELY_BYTES = 1_536;
     private static final String REQUEST = "event";
     private static final String CROSSING = "budgetCrossed";
+    private static final String ADJUSTMENT = "adjustment";
 
     private EventJson() {}
 
@@ -53,6 +56,8 @@ public final class EventJson {
             case RequestEvent request -> encode(request);
             case BudgetCrossed crossed ->
                 CROSSING_WRITER.writeValueAsBytes(new VersionedCrossing(RequestEvent.VERSION, crossed));
+            case Adjustment adjustment ->
+                ADJUSTMENT_WRITER.writeValueAsBytes(new VersionedAdjustment(RequestEvent.VERSION, adjustment));
         };
     }
 
@@ -82,6 +87,9 @@ public final class EventJson {
             }
             if (object.path(CROSSING).isObject()) {
                 return CROSSING_READER.readValue(object.path(CROSSING));
+            }
+            if (object.path(ADJUSTMENT).isObject()) {
+                return ADJUSTMENT_READER.readValue(object.path(ADJUSTMENT));
             }
             if (!object.path(REQUEST).isObject()) {
                 throw new IllegalArgumentException("event: " + object.path(REQUEST) + " (expected: an object)");
@@ -120,6 +128,8 @@ public final class EventJson {
     }
 
     private record VersionedCrossing(int v, BudgetCrossed budgetCrossed) {}
+
+    private record VersionedAdjustment(int v, Adjustment adjustment) {}
 
     private static final class UsageReader extends ValueDeserializer<Usage> {
         @Override

@@ -16,6 +16,9 @@ public final class RequestEventJson {
             case BudgetCrossed crossed ->
                 throw new IllegalArgumentException(
                         "event: the crossing of budget " + crossed.budget() + " (expected: a request)");
+            case Adjustment adjustment ->
+                throw new IllegalArgumentException(
+                        "event: an adjustment of request " + adjustment.request() + " (expected: a request)");
         };
     }
 }

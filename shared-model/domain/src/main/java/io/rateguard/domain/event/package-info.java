@@ -1,4 +1,7 @@
-/** What happened, told to everything downstream: each request, recorded once, and each threshold of a budget crossed. */
+/**
+ * What happened, told to everything downstream: each request, recorded once, each threshold of a budget crossed, and each
+ * correction of what a request costs.
+ */
 @NullMarked
 package io.rateguard.domain.event;
 

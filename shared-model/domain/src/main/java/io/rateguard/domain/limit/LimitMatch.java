@@ -20,6 +20,11 @@ public record LimitMatch(
         tags = Map.copyOf(tags);
     }
 
+    /** The same conditions, of another key. */
+    public LimitMatch onKey(ApiKeyId other) {
+        return new LimitMatch(api, path, method, model, other, project, tags);
+    }
+
     public boolean matches(RequestFacts facts) {
         return (api == null || api.equals(facts.api()))
                 && (method == null || method.equalsIgnoreCase(facts.method()))

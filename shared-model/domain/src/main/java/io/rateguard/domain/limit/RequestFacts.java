@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What limits and budgets may ask of a request. The path is the upstream path without its query, decoded, in small
  * letters and without empty segments, so that no spelling of it goes past a limit; tags and customer are only those that
- * can be trusted.
+ * can be trusted. The key is the first of its line: a key and what followed it by rotation count as one.
  */
 public record RequestFacts(
         String api,

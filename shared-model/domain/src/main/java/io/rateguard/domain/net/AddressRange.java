@@ -54,13 +54,23 @@ public record AddressRange(InetAddress base, int prefixBits, int port) {
         }
     }
 
+    /** Of a block or address that may name no port. */
+    public static AddressRange parseBlock(String text) {
+        AddressRange range = parse(text);
+        if (range.port != ANY_PORT) {
+            throw new IllegalArgumentException("address: " + text + " (expected: no port)");
+        }
+        return range;
+    }
+
     public boolean contains(InetSocketAddress address) {
         return (port == ANY_PORT || port == address.getPort())
                 && address.getAddress() != null
                 && contains(address.getAddress());
     }
 
-    boolean contains(InetAddress address) {
+    /** Whatever the port. */
+    public boolean contains(InetAddress address) {
         byte[] mine = base.getAddress();
         byte[] other = plain(address);
         if (mine.length != other.length) {

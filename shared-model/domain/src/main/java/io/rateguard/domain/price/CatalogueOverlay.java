@@ -36,6 +36,7 @@ final class CatalogueOverlay {
         return new Catalogue(
                 other.version(),
                 Stream.concat(present.catalogue().sources().stream(), other.sources().stream())
+                        .distinct()
                         .toList(),
                 providers);
     }

@@ -14,23 +14,33 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one model costs: a rate for each usage class that has one.
+ * What one model, or one call, costs: a rate for each usage class that has one.
  *
  * @param version names the price that was applied, for ever: catalogue, provider, model, and from when it holds
  * @param serviceTiers the rates that differ in a tier of service; what a tier names no rate for costs as by default
  * @param maxOutputTokens the most the model answers, where that is known
+ * @param most what one request costs at most; none: there is no such bound
  */
 public record ModelPrice(
         String version,
         Map<UsageClass, TieredRate> rates,
         Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers,
-        OptionalLong maxOutputTokens) {
+        OptionalLong maxOutputTokens,
+        @Nullable Money most) {
 
     private static final int PICO_PER_MILLION_DIGITS = 9;
 
     public ModelPrice {
         rates = Map.copyOf(rates);
         serviceTiers = Map.copyOf(serviceTiers);
+    }
+
+    public ModelPrice(
+            String version,
+            Map<UsageClass, TieredRate> rates,
+            Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers,
+            OptionalLong maxOutputTokens) {
+        this(version, rates, serviceTiers, maxOutputTokens, null);
     }
 
     /** The price at the tier that a provider says it served; one that is not known costs as the default one. */
@@ -40,7 +50,7 @@ public record ModelPrice(
                 .map(differing -> {
                     Map<UsageClass, TieredRate> own = new EnumMap<>(rates);
                     own.putAll(differing);
-                    return new ModelPrice(version, own, Map.of(), maxOutputTokens);
+                    return new ModelPrice(version, own, Map.of(), maxOutputTokens, most);
                 })
                 .orElse(this);
     }
@@ -74,7 +84,8 @@ public record ModelPrice(
             }
             picoMillions = picoMillions.add(times(used.getValue(), rate.get().at(inputTokens)));
         }
-        return Optional.of(round(picoMillions, RoundingMode.HALF_EVEN));
+        Money cost = round(picoMillions, RoundingMode.HALF_EVEN);
+        return Optional.of(most != null && cost.compareTo(most) > 0 ? most : cost);
     }
 
     /**
@@ -120,7 +131,8 @@ public record ModelPrice(
                     SECONDS,
                     CHARACTERS,
                     IMAGES,
-                    REQUESTS -> Optional.empty();
+                    REQUESTS,
+                    VALUE_MICROS -> Optional.empty();
         };
     }
 

@@ -4,9 +4,7 @@ import io.rateguard.domain.id.PriceOverrideId;
 import io.rateguard.domain.limit.Glob;
 import io.rateguard.domain.usage.UsageClass;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +20,8 @@ public record PriceOverride(
         Glob model,
         Map<UsageClass, TieredRate> rates,
         Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers,
-        OptionalLong maxOutputTokens) {
-
-    private static final String VERSION = "override/";
+        OptionalLong maxOutputTokens)
+        implements OwnPrice {
 
     public PriceOverride {
         rates = Map.copyOf(rates);
@@ -35,26 +32,10 @@ public record PriceOverride(
         }
     }
 
-    /** What events call its price: {@code override/<id>}. */
-    public static String version(PriceOverrideId id) {
-        return VERSION + id;
-    }
-
-    /** The id in the name of a price, where it is that of an override. */
-    public static Optional<PriceOverrideId> idOf(String version) {
-        try {
-            return version.startsWith(VERSION)
-                    ? Optional.of(new PriceOverrideId(UUID.fromString(version.substring(VERSION.length()))))
-                    : Optional.empty();
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
-        }
-    }
-
-    /** @param catalogued the maximum output that the catalogue knows of the model */
+    @Override
     public ModelPrice price(OptionalLong catalogued) {
         return new ModelPrice(
-                version(id), rates, serviceTiers, maxOutputTokens.isPresent() ? maxOutputTokens : catalogued);
+                version(), rates, serviceTiers, maxOutputTokens.isPresent() ? maxOutputTokens : catalogued);
     }
 
     boolean holdsFor(String apiSlug, String modelName) {

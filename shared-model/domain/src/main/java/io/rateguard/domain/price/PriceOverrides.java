@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * The prices that a workspace has set itself. Of those that hold for a model, the one that names it alone comes before
- * patterns, then the one for its API before those for all, then the older one.
+ * patterns, then the one for its API before those for all, then the older one; of those that hold for a call, the one
+ * whose path names it alone before patterns, then the older one.
  */
 public final class PriceOverrides {
 
@@ -16,10 +17,13 @@ public final class PriceOverrides {
 
     private final Map<String, List<PriceOverride>> byModel;
     private final List<PriceOverride> patterns;
+    private final List<CallPrice> calls;
 
-    /** @param overrides the older first */
-    public PriceOverrides(List<PriceOverride> overrides) {
-        List<PriceOverride> inOrder = overrides.stream()
+    /** The older first. */
+    public PriceOverrides(List<? extends OwnPrice> prices) {
+        List<PriceOverride> inOrder = prices.stream()
+                .filter(PriceOverride.class::isInstance)
+                .map(PriceOverride.class::cast)
                 .sorted(Comparator.comparing(override -> override.api() == null))
                 .toList();
         this.byModel = inOrder.stream()
@@ -27,10 +31,28 @@ public final class PriceOverrides {
                 .collect(Collectors.groupingBy(override -> override.model().text()));
         this.patterns =
                 inOrder.stream().filter(override -> !override.namesOneModel()).toList();
+        this.calls = prices.stream()
+                .filter(CallPrice.class::isInstance)
+                .map(CallPrice.class::cast)
+                .sorted(Comparator.comparing(price -> !price.namesOnePath()))
+                .toList();
     }
 
     public Optional<PriceOverride> find(String apiSlug, String model) {
         return first(byModel.getOrDefault(model, List.of()), apiSlug, model).or(() -> first(patterns, apiSlug, model));
+    }
+
+    /**
+     * The prices of a call, the one that counts first; which of them it is may depend on the status of the reply.
+     *
+     * @param path as limits compare it
+     */
+    public List<CallPrice> calls(String apiSlug, String method, String path) {
+        return calls.isEmpty()
+                ? calls
+                : calls.stream()
+                        .filter(price -> price.holdsFor(apiSlug, method, path))
+                        .toList();
     }
 
     private static Optional<PriceOverride> first(List<PriceOverride> among, String apiSlug, String model) {

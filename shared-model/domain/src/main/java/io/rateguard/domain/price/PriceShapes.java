@@ -1,6 +1,7 @@
 package io.rateguard.domain.price;
 
 import io.rateguard.domain.usage.UsageClass;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -88,17 +89,25 @@ public final class PriceShapes {
         return new TieredRate(rate(field, node.path("base")), tiers);
     }
 
+    static Rate rate(String field, JsonNode decimal) {
+        return rate(field, decimal, 0, "at most 12 decimals, and less than 9 million");
+    }
+
+    /** @param digits that a decimal of the shape's unit is moved by to be one of dollars per million */
+    static Rate rate(String field, JsonNode decimal, int digits, String expected) {
+        try {
+            return Rate.ofUsdPerMillion(decimal(field, decimal).movePointRight(digits));
+        } catch (ArithmeticException unfit) {
+            throw new IllegalArgumentException(field + ": " + decimal + " (expected: " + expected + ")", unfit);
+        }
+    }
+
     /** Always a text: a number may have become a binary fraction on its way here. */
-    private static Rate rate(String field, JsonNode decimal) {
+    static BigDecimal decimal(String field, JsonNode decimal) {
         if (!decimal.isString()) {
             throw new IllegalArgumentException(field + ": " + decimal + " (expected: a decimal in quotes)");
         }
-        try {
-            return Rate.ofUsdPerMillion(Fields.amount(field, decimal));
-        } catch (ArithmeticException unfit) {
-            throw new IllegalArgumentException(
-                    field + ": " + decimal + " (expected: at most 12 decimals, and less than 9 million)", unfit);
-        }
+        return Fields.amount(field, decimal);
     }
 
     private static JsonNode tieredRate(TieredRate rate) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,12 +15,21 @@ public final class PriceUpdate {
 
     private final ShippedCatalogue present;
     private final ShippedCatalogue renewed;
+    private final Kind kind;
     private final LocalDate from;
     private final LeftOut leftOut;
 
-    private PriceUpdate(ShippedCatalogue present, Catalogue renewed, LocalDate from, LeftOut leftOut) {
+    /** What a file is. */
+    public enum Kind {
+        CATALOGUE,
+        LITELLM
+    }
+
+    private PriceUpdate(
+            ShippedCatalogue present, ShippedCatalogue renewed, Kind kind, LocalDate from, LeftOut leftOut) {
         this.present = present;
-        this.renewed = new ShippedCatalogue(renewed);
+        this.renewed = renewed;
+        this.kind = kind;
         this.from = from;
         this.leftOut = leftOut;
     }
@@ -30,18 +40,33 @@ public final class PriceUpdate {
      */
     public static PriceUpdate read(byte[] file, ShippedCatalogue present, LocalDate from) {
         LeftOut leftOut = new LeftOut();
-        if (isCatalogue(file)) {
-            return new PriceUpdate(present, CatalogueReader.read(file), from, leftOut);
-        }
-        Catalogue published = LiteLlmPrices.read(file, from.toString(), leftOut);
-        return new PriceUpdate(present, new CatalogueOverlay(present, published, from).laidOver(), from, leftOut);
+        Kind kind = kind(file);
+        Catalogue said = switch (kind) {
+            case CATALOGUE -> CatalogueReader.read(file);
+            case LITELLM -> LiteLlmPrices.read(file, from.toString(), leftOut);
+        };
+        ImportCheck.accept(said, present.catalogue());
+        Catalogue renewed = switch (kind) {
+            case CATALOGUE -> said;
+            case LITELLM -> new CatalogueOverlay(present, said, from).laidOver();
+        };
+        return new PriceUpdate(present, new ShippedCatalogue(renewed), kind, from, leftOut);
+    }
+
+    /** What would change if one catalogue took the place of another from a day on. */
+    public static List<ModelChange> changes(ShippedCatalogue present, ShippedCatalogue renewed, LocalDate from) {
+        return new CatalogueDifference(
+                        present, renewed, from.atStartOfDay(ZoneOffset.UTC).toInstant())
+                .changes();
     }
 
     /** What would change, model by model, from the day on. */
     public List<ModelChange> changes() {
-        return new CatalogueDifference(
-                        present, renewed, from.atStartOfDay(ZoneOffset.UTC).toInstant())
-                .changes();
+        return changes(present, renewed, from);
+    }
+
+    public Kind kind() {
+        return kind;
     }
 
     /** What the file says of costs and RateGuard has no words for, in lines for people. */
@@ -54,11 +79,15 @@ public final class PriceUpdate {
         return renewed;
     }
 
-    private static boolean isCatalogue(byte[] file) {
+    private static Kind kind(byte[] file) {
         try {
-            return JsonMapper.shared().readTree(file).has("providers");
+            return JsonMapper.shared().readTree(file).has("providers") ? Kind.CATALOGUE : Kind.LITELLM;
         } catch (JacksonException malformed) {
-            throw new IllegalArgumentException("prices: " + malformed.getOriginalMessage(), malformed);
+            TokenStreamLocation at = malformed.getLocation();
+            throw new IllegalArgumentException(
+                    "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + malformed.getOriginalMessage()
+                            + " (expected: a catalogue of RateGuard's, or LiteLLM's prices, as JSON)",
+                    malformed);
         }
     }
 }

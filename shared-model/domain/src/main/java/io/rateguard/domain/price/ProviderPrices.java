@@ -30,6 +30,10 @@ final class ProviderPrices {
         this.inOrder = List.copyOf(models);
     }
 
+    List<PricedModel> models() {
+        return inOrder;
+    }
+
     Optional<PricedModel> find(String name) {
         PricedModel exact = byId.get(name);
         if (exact != null) {

@@ -3,15 +3,17 @@ package io.rateguard.domain.price;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The prices that ship with RateGuard ({@code prices/catalogue.json}); its README says where they come from. Safe for
- * use by many threads.
+ * A catalogue ready to be asked: the one that ships with RateGuard ({@code prices/catalogue.json}; its README says where
+ * the figures come from), or one that was made of it since. Safe for use by many threads.
  */
 public final class ShippedCatalogue implements PriceCatalogue {
 
@@ -49,6 +51,26 @@ public final class ShippedCatalogue implements PriceCatalogue {
         }
     }
 
+    /** @throws IllegalArgumentException when this is no catalogue, saying where it is wrong */
+    public static ShippedCatalogue of(String json) {
+        return new ShippedCatalogue(CatalogueReader.read(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same prices under another version. */
+    public ShippedCatalogue named(String version) {
+        return new ShippedCatalogue(new Catalogue(version, catalogue.sources(), catalogue.providers()));
+    }
+
+    /** What {@link #of} reads. */
+    public String json() {
+        return CatalogueWriter.write(catalogue);
+    }
+
+    /** Where its figures come from, in words. */
+    public List<String> sources() {
+        return catalogue.sources();
+    }
+
     /** The date of the prices: {@code 2026-08-21}. */
     public String version() {
         return catalogue.version();
@@ -60,6 +82,21 @@ public final class ShippedCatalogue implements PriceCatalogue {
                 .flatMap(provider -> model(provider, model).stream())
                 .findFirst()
                 .flatMap(found -> found.priceAt(at));
+    }
+
+    /**
+     * A model of this catalogue.
+     *
+     * @param price what it costs now; empty where that is not known
+     */
+    public record Listed(String provider, String model, Optional<ModelPrice> price) {}
+
+    /** All models, in the order of the catalogue. */
+    public List<Listed> list(Instant at) {
+        return catalogue.providers().keySet().stream()
+                .flatMap(provider -> Objects.requireNonNull(providers.get(provider)).models().stream()
+                        .map(model -> new Listed(provider, model.id(), model.priceAt(at))))
+                .toList();
     }
 
     Catalogue catalogue() {

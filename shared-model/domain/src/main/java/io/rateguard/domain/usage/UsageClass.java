@@ -27,7 +27,9 @@ public enum UsageClass {
     SECONDS(Kind.PIECES),
     CHARACTERS(Kind.PIECES),
     IMAGES(Kind.PIECES),
-    REQUESTS(Kind.PIECES);
+    REQUESTS(Kind.PIECES),
+    /** Millionths of a number in the reply that a price of calls goes by. */
+    VALUE_MICROS(Kind.PIECES);
 
     private static final Map<String, UsageClass> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(UsageClass::wireName, Function.identity()));

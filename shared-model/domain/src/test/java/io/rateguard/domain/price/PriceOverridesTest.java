@@ -40,9 +40,9 @@ class PriceOverridesTest {
         String version = override.price(OptionalLong.empty()).version();
 
         assertThat(version).isEqualTo("override/00000000-0000-0000-0000-000000000007");
-        assertThat(PriceOverride.idOf(version)).contains(override.id());
+        assertThat(OwnPrice.idOf(version)).contains(override.id());
         for (String other : List.of("2026-08-21/openai/gpt-4o", "override/me", "override/", "")) {
-            assertThat(PriceOverride.idOf(other)).isEqualTo(Optional.empty());
+            assertThat(OwnPrice.idOf(other)).isEqualTo(Optional.empty());
         }
     }
 

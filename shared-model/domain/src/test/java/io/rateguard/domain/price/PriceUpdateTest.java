@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -156,7 +157,19 @@ class PriceUpdateTest {
                 "p/m: rates.input: \"x\" (expected: a decimal, 0 or more)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PriceUpdate.read(bytes("{"), ShippedCatalogue.load(), FROM))
-                .withMessageStartingWith("prices: ");
+                .withMessageStartingWith("line 1, column ");
+    }
+
+    /** Proxies ask rules on every request. */
+    @Test
+    void takesNoMoreRulesThanANameIsQuicklyHeldAgainst() {
+        String rules = String.join(",", Collections.nCopies(201, "{\"contains\": \"m\"}"));
+        assertRefused(
+                json("{\"id\": \"m\", \"match\": {\"or\": [{\"and\": [" + rules + "]}]}, \"prices\": []}"),
+                "m: match: 201 rules (expected: 200 at most)");
+        assertRefused(
+                json("{\"id\": \"m\", \"match\": {\"contains\": \"" + "m".repeat(201) + "\"}, \"prices\": []}"),
+                "m: match: a rule of 201 characters (expected: 200 at most)");
     }
 
     private static void assertRefused(String file, String message) {

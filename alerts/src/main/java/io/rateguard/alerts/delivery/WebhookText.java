@@ -1,0 +1,64 @@
+package io.rateguard.alerts.delivery;
+
+import io.rateguard.alerts.delivery.Notice.BudgetReached;
+import io.rateguard.domain.money.Money;
+import java.time.Instant;
+import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A notice as the JSON that signed webhooks carry: the words people read, and the figures for programs. */
+final class WebhookText {
+
+    private WebhookText() {}
+
+    /** @param id the same for every attempt */
+    static ObjectNode of(Notice notice, UUID id, Instant writtenAt) {
+        Wording wording = Wording.of(notice);
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("id", id.toString());
+        event.put("type", type(notice));
+        event.put("time", writtenAt.toString());
+        event.put("workspace", notice.workspace());
+        event.put("headline", wording.headline());
+        ObjectNode facts = event.putObject("facts");
+        wording.facts().forEach(facts::put);
+        event.put("consequence", wording.consequence());
+        event.put("link", notice.link().toString());
+        if (notice instanceof BudgetReached it) {
+            event.set("budget", budget(it));
+        }
+        return event;
+    }
+
+    private static String type(Notice notice) {
+        return switch (notice) {
+            case BudgetReached it -> "budget-threshold";
+            case Notice.Test it -> "test";
+        };
+    }
+
+    private static ObjectNode budget(BudgetReached it) {
+        ObjectNode budget = JsonNodeFactory.instance.objectNode();
+        budget.put("name", it.budget());
+        budget.put("percent", it.percent());
+        money(budget, "amount", it.amount());
+        money(budget, "spent", it.spent());
+        budget.put("window", it.window().name());
+        budget.put(
+                "windowStart", Instant.ofEpochMilli(it.window().startMillis()).toString());
+        if (Windows.isEndless(it.window())) {
+            budget.putNull("windowEnd");
+        } else {
+            budget.put(
+                    "windowEnd", Instant.ofEpochMilli(it.window().endMillis()).toString());
+        }
+        budget.put("shutoff", it.shutsOff());
+        return budget;
+    }
+
+    private static void money(ObjectNode node, String name, Money money) {
+        node.put(name + "Nanos", money.nanos());
+        node.put(name + "Usd", money.usd());
+    }
+}

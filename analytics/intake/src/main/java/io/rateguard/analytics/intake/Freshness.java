@@ -1,0 +1,64 @@
+package io.rateguard.analytics.intake;
+
+import io.rateguard.analytics.table.IntakeProgress;
+import io.rateguard.analytics.table.IntakeProgress.Reached;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Tells every few seconds how far each partition was taken in: up to the newest message of its last block, or, where
+ * nothing waits, up to now.
+ */
+final class Freshness {
+
+    private static final Duration PACE = Duration.ofSeconds(2);
+
+    private final IntakeProgress progress;
+    private final Clock clock;
+    private final Map<Integer, Reached> reached = new TreeMap<>();
+    private Instant told;
+
+    Freshness(IntakeProgress progress, Clock clock) {
+        this.progress = progress;
+        this.clock = clock;
+        this.told = clock.instant();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void tookIn(EventBlock block) {
+        block.newest().ifPresent(newest -> put(block.partition().partition(), block.end(), newest));
+    }
+
+    /**
+     * Nothing waits in a partition.
+     *
+     * @param asked when Kafka was asked, which had nothing more
+     */
+    void waits(int partition, long position, Instant asked) {
+        put(partition, position, asked);
+    }
+
+    /** Writes down what is new, if it is time. */
+    void tell() {
+        Instant now = clock.instant();
+        if (Duration.between(told, now).compareTo(PACE) >= 0) {
+            progress.save(reached.values(), "progress " + UUID.randomUUID());
+            reached.clear();
+            told = now;
+        }
+    }
+
+    private void put(int partition, long uptoOffset, Instant at) {
+        reached.merge(
+                partition,
+                new Reached(partition, uptoOffset, at),
+                (before, after) -> after.at().isBefore(before.at()) ? before : after);
+    }
+}

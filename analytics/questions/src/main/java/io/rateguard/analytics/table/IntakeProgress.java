@@ -1,0 +1,69 @@
+package io.rateguard.analytics.table;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** How far the intake is, by partition: what tells since when figures are stale. */
+public final class IntakeProgress {
+
+    private static final List<String> COLUMNS = List.of("topic", "partition", "upto_offset", "reached_at");
+    private static final String NEWEST = """
+            SELECT partition, max(upto_offset) AS newest_offset,
+                toUnixTimestamp64Milli(max(reached_at)) AS reached_millis
+            FROM intake_progress
+            WHERE topic = {topic:String}
+            GROUP BY partition
+            ORDER BY partition
+            SETTINGS output_format_json_quote_64bit_integers = 0
+            FORMAT JSONEachRow
+            """;
+
+    private final ClickHouse clickHouse;
+    private final String topic;
+
+    public IntakeProgress(ClickHouse clickHouse, String topic) {
+        this.clickHouse = clickHouse;
+        this.topic = topic;
+    }
+
+    /**
+     * Where a partition stands.
+     *
+     * @param uptoOffset what is before it is in the tables, or among the dead letters
+     * @param at everything that was sent before this instant is, too
+     */
+    public record Reached(int partition, long uptoOffset, Instant at) {}
+
+    /** In the order of the partitions; one that was never taken in from is left out. */
+    public List<Reached> ask() {
+        return clickHouse.ask(NEWEST, Map.of("topic", topic)).stream()
+                .map(IntakeProgress::reached)
+                .toList();
+    }
+
+    /** An older one than is known changes nothing. */
+    public void save(Collection<Reached> partitions, String token) {
+        JsonRows rows = new JsonRows();
+        for (Reached each : partitions) {
+            rows.beginRow()
+                    .text(topic)
+                    .whole(each.partition())
+                    .whole(each.uptoOffset())
+                    .time(each.at().toEpochMilli())
+                    .endRow();
+        }
+        if (!partitions.isEmpty()) {
+            clickHouse.insert(new Block("intake_progress", COLUMNS, rows, partitions.size()), token);
+        }
+    }
+
+    private static Reached reached(JsonNode row) {
+        return new Reached(
+                row.required("partition").intValue(),
+                row.required("newest_offset").longValue(),
+                Instant.ofEpochMilli(row.required("reached_millis").longValue()));
+    }
+}

@@ -1,0 +1,101 @@
+package io.rateguard.analytics.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.domain.id.WorkspaceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rollups that were made when there were events already: what came before stands in the older tables alone. */
+class RollupStartIT {
+
+    private static final Instant FROM = SampleEvents.START;
+    private static final Instant TO = FROM.plus(SampleEvents.SPAN);
+    private static final Instant MADE = FROM.plus(Duration.ofMinutes(601));
+    private static final Instant COUNTS_SINCE = FROM.plus(Duration.ofMinutes(630));
+
+    private Recorded recorded;
+    private WorkspaceId workspace;
+
+    @BeforeEach
+    void makeTheRollupsLate() {
+        recorded = Recorded.of(23, 1, 2_000);
+        workspace = recorded.samples().workspaces().getFirst();
+        for (String rollup :
+                new String[] {"7, usage_by_quarter", "8, usage_by_tag", "9, usage_by_customer", "10, usage_by_model"}) {
+            String[] words = rollup.split(", ", -1);
+            recorded.clickHouse()
+                    .execute("INSERT INTO schema_changes (number, name, digest, applied_at, over_events)"
+                            + " SELECT number, name, digest, '2026-10-25 06:01:00', true FROM schema_changes"
+                            + " WHERE number = " + words[0]);
+            recorded.clickHouse()
+                    .execute("ALTER TABLE " + words[1] + " DELETE WHERE quarter < '2026-10-25 06:15:00'"
+                            + " SETTINGS mutations_sync = 2");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        recorded.clickHouse().close();
+    }
+
+    @Test
+    void whatCameBeforeIsAnsweredByTheMinute() {
+        UsageHistory history = new UsageHistory(recorded.clickHouse());
+
+        assertThat(MADE).isEqualTo("2026-10-25T06:01:00Z");
+        for (Set<GroupBy> groupBy : List.of(Set.of(GroupBy.API), Set.of(GroupBy.KEY))) {
+            UsageQuestion question = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, groupBy);
+            List<UsageRow> rows = history.ask(workspace, question);
+
+            assertThat(rows.stream().mapToLong(UsageRow::requests).sum())
+                    .isEqualTo(recorded.events().size());
+            assertThat(rows.stream().mapToLong(UsageRow::costNanos).sum()).isEqualTo(cost(question));
+            assertThat(history.countsSince(question)).isEmpty();
+        }
+    }
+
+    @Test
+    void tagsAndCustomersCountFromTheQuarterHourThatTheySurelySawAllOf() {
+        UsageQuestion byCustomer = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, Set.of(GroupBy.CUSTOMER));
+        UsageQuestion byTag = new UsageQuestion(FROM, TO, Bucket.DAY, ZoneOffset.UTC, Set.of(), "team");
+        UsageHistory history = new UsageHistory(recorded.clickHouse());
+
+        for (UsageQuestion question : new UsageQuestion[] {byCustomer, byTag}) {
+            long counted = history.ask(workspace, question).stream()
+                    .mapToLong(UsageRow::costNanos)
+                    .sum();
+
+            assertThat(history.countsSince(question)).contains(COUNTS_SINCE);
+            assertThat(counted).isEqualTo(cost(question.startingAt(COUNTS_SINCE)));
+        }
+    }
+
+    @Test
+    void countsFromTheBeginningWhereNothingCameBefore() {
+        Recorded fresh = Recorded.of(24, 1, 50);
+        UsageQuestion question = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, Set.of(), "team");
+
+        assertThat(new UsageHistory(fresh.clickHouse()).countsSince(question)).isEmpty();
+        assertThat(fresh.clickHouse()
+                        .ask("SELECT max(over_events) AS over FROM schema_changes FORMAT JSONEachRow", Map.of())
+                        .getFirst()
+                        .path("over")
+                        .asBoolean())
+                .isFalse();
+        fresh.clickHouse().close();
+    }
+
+    private long cost(UsageQuestion question) {
+        return UsageOracle.answer(recorded.events(), workspace, question).values().stream()
+                .mapToLong(sums -> sums.costNanos)
+                .sum();
+    }
+}

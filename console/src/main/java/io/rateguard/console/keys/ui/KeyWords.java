@@ -1,0 +1,31 @@
+package io.rateguard.console.keys.ui;
+
+import io.rateguard.console.keys.Keys.Key;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a key may be used for, in plain words. */
+final class KeyWords {
+
+    private KeyWords() {}
+
+    /** {@code openai · models gpt-4o* · /v1/chat/** · from 10.0.0.0/8}. */
+    static String scope(Key key) {
+        List<String> parts = new ArrayList<>();
+        if (key.apis() == null) {
+            parts.add("All APIs");
+        } else {
+            parts.add(key.apis().isEmpty() ? "No API" : String.join(", ", key.apis()));
+        }
+        if (!key.models().isEmpty()) {
+            parts.add("models " + String.join(", ", key.models()));
+        }
+        if (!key.endpoints().isEmpty()) {
+            parts.add(String.join(", ", key.endpoints()));
+        }
+        if (!key.ipRanges().isEmpty()) {
+            parts.add("from " + String.join(", ", key.ipRanges()));
+        }
+        return String.join(" · ", parts);
+    }
+}

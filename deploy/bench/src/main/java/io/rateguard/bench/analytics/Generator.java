@@ -1,0 +1,70 @@
+package io.rateguard.bench.analytics;
+
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.domain.id.WorkspaceId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** Fills the raw events in bulk, and with them every rollup, as the intake's blocks would. */
+final class Generator {
+
+    static final Instant START = Instant.parse("2026-08-01T00:00:00Z");
+    static final Duration SPAN = Duration.ofDays(90);
+    static final Instant END = START.plus(SPAN);
+
+    /** As many as the intake makes a block of. */
+    private static final int BLOCK = 20_000;
+
+    private static final String TEXT = text();
+
+    private Generator() {}
+
+    /** @param told of each block that is done */
+    static void fill(ClickHouse clickHouse, long events, Runnable told) {
+        long done = 0;
+        while (done < events) {
+            long count = Math.min(BLOCK, events - done);
+            clickHouse.ask(
+                    TEXT,
+                    Map.of(
+                            "start_millis",
+                            START.toEpochMilli(),
+                            "step_millis",
+                            SPAN.toMillis() / (double) events,
+                            "first",
+                            done,
+                            "count",
+                            count));
+            done += count;
+            told.run();
+        }
+    }
+
+    /** By rank: 0 makes a fifth of all requests. */
+    static WorkspaceId workspace(ClickHouse clickHouse, int rank) {
+        String sql =
+                "SELECT toString(reinterpretAsUUID(leftPad(char({rank:UInt8}), 16, 'w'))) AS id FORMAT JSONEachRow";
+        return new WorkspaceId(UUID.fromString(clickHouse
+                .ask(sql, Map.of("rank", rank))
+                .getFirst()
+                .required("id")
+                .asString()));
+    }
+
+    private static String text() {
+        try (InputStream file = Generator.class.getResourceAsStream("generate.sql")) {
+            if (file == null) {
+                throw new IllegalStateException("generate.sql: missing");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

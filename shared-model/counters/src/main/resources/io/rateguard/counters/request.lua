@@ -1,0 +1,13 @@
+-- request: what is known of a request under way.
+-- key       rl:req:{<workspaceId>}:<requestId>   text, as admit.lua writes it
+
+local RELEASED = 'released'
+
+-- When it was admitted, which of its entries took nothing (from 1, separated by spaces), and which shadows would have
+-- refused it; nil of one that is not known or was released.
+local function read_request(known)
+    if not known or known == RELEASED then
+        return nil
+    end
+    return match(known, '^(%d+)\n([^\n]*)\n(.*)$')
+end

@@ -1,0 +1,49 @@
+package io.rateguard.domain.price;
+
+import io.rateguard.domain.limit.Glob;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that a price holds for.
+ *
+ * @param method none: all
+ * @param path as it goes upstream; {@code *} or {@code {name}} stands for one segment, {@code **} for any number
+ * @param status {@code 201} or {@code 2xx}; none: all that are no errors
+ */
+public record CallPattern(
+        @Nullable String method, String path, @Nullable String status, Glob compared) {
+
+    private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
+    private static final Pattern STATUS = Pattern.compile("[2-5](xx|\\d\\d)");
+    private static final Pattern NAMED = Pattern.compile("\\{[^/{}]*}");
+    private static final int ERRORS_FROM = 400;
+
+    public CallPattern(@Nullable String method, String path, @Nullable String status) {
+        this(method, path, status, Glob.ofPath(NAMED.matcher(path).replaceAll("*")));
+        expect("call.method", method, METHOD, "a method in capital letters");
+        expect("call.status", status, STATUS, "a status such as 201, or 2xx");
+    }
+
+    /** Whether a call costs this that is answered with that status. */
+    public boolean covers(int replied) {
+        if (status == null) {
+            return replied < ERRORS_FROM;
+        }
+        return status.endsWith("xx") ? replied / 100 == status.charAt(0) - '0' : replied == Integer.parseInt(status);
+    }
+
+    boolean matches(String askedMethod, String askedPath) {
+        return (method == null || method.equals(askedMethod)) && compared.matches(askedPath);
+    }
+
+    boolean namesOnePath() {
+        return compared.text().indexOf('*') < 0;
+    }
+
+    private static void expect(String field, @Nullable String value, Pattern pattern, String expected) {
+        if (value != null && !pattern.matcher(value).matches()) {
+            throw new IllegalArgumentException(field + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}
