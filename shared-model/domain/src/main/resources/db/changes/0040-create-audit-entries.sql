@@ -37,8 +37,9 @@ CREATE POLICY app_signs_in ON audit_entries FOR INSERT TO rateguard_app WITH CHE
       AND lower(u.email) = lower(nullif(current_setting('rg.email', true), ''))));
 GRANT SELECT, INSERT ON audit_entries TO rateguard_app;
 
--- The arguments: the resource's name, then the columns that are secret. Whoever acts is in rg.actor; else it is the database's
--- own user. A time of deletion, revocation or acceptance names the action, as does a status. What only counts is no change.
+-- The arguments: the resource's name, then the columns that are secret, or too large, or told elsewhere. Whoever acts is in
+-- rg.actor; else it is the database's own user. A time of deletion, revocation, acceptance or application names the action, as
+-- do a status and a key's successor. What only counts is no change.
 CREATE FUNCTION rateguard_audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $audit$
 DECLARE
   noise text[] := ARRAY['version', 'policy_version'];
@@ -63,7 +64,10 @@ BEGIN
     IF old_row ->> 'status' <> new_row ->> 'status' THEN
       done := CASE new_row ->> 'status' WHEN 'active' THEN 'resumed' ELSE new_row ->> 'status' END;
     END IF;
-    FOREACH cause IN ARRAY ARRAY['accepted', 'revoked', 'deleted'] LOOP
+    IF old_row ->> 'successor_id' IS NULL AND new_row ->> 'successor_id' IS NOT NULL THEN
+      done := 'rotated';
+    END IF;
+    FOREACH cause IN ARRAY ARRAY['accepted', 'applied', 'revoked', 'deleted'] LOOP
       IF old_row ->> (cause || '_at') IS NULL AND new_row ->> (cause || '_at') IS NOT NULL THEN
         done := cause;
       END IF;
@@ -91,9 +95,11 @@ CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON limits FOR EACH ROW EXE
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON budgets FOR EACH ROW EXECUTE FUNCTION rateguard_audit('budgets');
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON budget_increases FOR EACH ROW EXECUTE FUNCTION rateguard_audit('increases');
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON prices FOR EACH ROW EXECUTE FUNCTION rateguard_audit('prices');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON price_imports FOR EACH ROW EXECUTE FUNCTION rateguard_audit('price-imports', 'catalogue', 'changes', 'left_out');
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON channels FOR EACH ROW EXECUTE FUNCTION rateguard_audit('channels', 'sealed');
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON alert_rules FOR EACH ROW EXECUTE FUNCTION rateguard_audit('alert-rules');
--- What alerts send by themselves changes nothing; a test is a person's doing.
+-- What alerts do by themselves changes nothing; to ask for a correction, or for a test, is a person's doing.
+CREATE TRIGGER audit AFTER INSERT ON corrections FOR EACH ROW EXECUTE FUNCTION rateguard_audit('corrections', 'author', 'state', 'start', 'progress', 'trouble', 'leased_until', 'lease', 'ended_at');
 CREATE TRIGGER audit AFTER INSERT ON deliveries FOR EACH ROW WHEN (NEW.crossing_id IS NULL) EXECUTE FUNCTION rateguard_audit('tests');
 
 --rollback DROP FUNCTION rateguard_audit() CASCADE; DROP TABLE audit_entries;

@@ -104,7 +104,7 @@ public class Audit {
         /** What people call the thing; empty where it has no name. */
         public String name() {
             JsonNode state = after == null ? before : after;
-            return Stream.of("name", "slug", "email", "model")
+            return Stream.of("name", "slug", "email", "model", "requestId", "catalogueVersion")
                     .flatMap(field ->
                             Optional.ofNullable(state).map(it -> it.path(field).asString("")).stream())
                     .filter(name -> !name.isEmpty())

@@ -52,7 +52,7 @@ class AuditIT {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void everyChangeLeavesAnEntry(Changes.Way way) {
+    void everyChangeLeavesAnEntry(Changes.Way way) throws SQLException {
         String id = way.thing().isEmpty() ? "" : Changes.create(console, way.thing(), unique);
 
         Answer answer = console.ask(
@@ -86,7 +86,7 @@ class AuditIT {
     }
 
     @Test
-    void tellsWhatThereWasBeforeAndAfterwards() {
+    void tellsWhatThereWasBeforeAndAfterwards() throws SQLException {
         String id = Changes.create(console, "keys", unique);
         console.post("keys/" + id + "/suspend", "");
 
@@ -100,7 +100,7 @@ class AuditIT {
     }
 
     @Test
-    void leavesNoEntryWhereNothingChanged() {
+    void leavesNoEntryWhereNothingChanged() throws SQLException {
         String id = Changes.create(console, "keys", unique);
         console.post("keys/" + id + "/revoke", "");
         JsonNode once = newest("resource=keys");
@@ -131,7 +131,7 @@ class AuditIT {
     }
 
     @Test
-    void filtersAndTurnsPages() {
+    void filtersAndTurnsPages() throws SQLException {
         for (int i = 0; i < 3; i++) {
             Changes.create(console, "keys", unique);
         }

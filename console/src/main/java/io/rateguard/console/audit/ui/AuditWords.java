@@ -13,12 +13,13 @@ final class AuditWords {
             "apis",
             "budgets",
             "channels",
+            "corrections",
             "credentials",
             "increases",
-            "invitations",
             "keys",
             "limits",
             "members",
+            "price-imports",
             "prices",
             "sign-ins",
             "tests",
@@ -26,7 +27,16 @@ final class AuditWords {
             "users",
             "workspaces");
     static final List<String> ACTIONS = List.of(
-            "accepted", "changed", "created", "deleted", "refused", "resumed", "revoked", "signed-in", "suspended");
+            "applied",
+            "changed",
+            "created",
+            "deleted",
+            "refused",
+            "resumed",
+            "revoked",
+            "rotated",
+            "signed-in",
+            "suspended");
 
     private AuditWords() {}
 
@@ -42,7 +52,7 @@ final class AuditWords {
 
     static Tone tone(String action) {
         return switch (action) {
-            case "created", "accepted", "resumed" -> Tone.GOOD;
+            case "created", "applied", "resumed" -> Tone.GOOD;
             case "suspended" -> Tone.WARNING;
             case "deleted", "revoked", "refused" -> Tone.BAD;
             default -> Tone.NEUTRAL;
