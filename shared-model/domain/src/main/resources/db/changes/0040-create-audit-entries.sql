@@ -100,6 +100,6 @@ CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON channels FOR EACH ROW E
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON alert_rules FOR EACH ROW EXECUTE FUNCTION rateguard_audit('alert-rules');
 -- What alerts do by themselves changes nothing; to ask for a correction, or for a test, is a person's doing.
 CREATE TRIGGER audit AFTER INSERT ON corrections FOR EACH ROW EXECUTE FUNCTION rateguard_audit('corrections', 'author', 'state', 'start', 'progress', 'trouble', 'leased_until', 'lease', 'ended_at');
-CREATE TRIGGER audit AFTER INSERT ON deliveries FOR EACH ROW WHEN (NEW.crossing_id IS NULL) EXECUTE FUNCTION rateguard_audit('tests');
+CREATE TRIGGER audit AFTER INSERT ON deliveries FOR EACH ROW WHEN (NEW.crossing_id IS NULL AND NEW.channel_id IS NOT NULL) EXECUTE FUNCTION rateguard_audit('tests');
 
 --rollback DROP FUNCTION rateguard_audit() CASCADE; DROP TABLE audit_entries;

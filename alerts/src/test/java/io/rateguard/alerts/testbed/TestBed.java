@@ -16,6 +16,7 @@ import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.letter.Letter;
 import io.rateguard.domain.secret.SecretBox;
 import io.rateguard.embedded.ClickHouseAccess;
 import io.rateguard.embedded.PostgresAccess;
@@ -252,6 +253,17 @@ public final class TestBed implements AutoCloseable {
                 id,
                 workspace.value(),
                 channel);
+        return id;
+    }
+
+    public UUID queueLetter(WorkspaceId workspace, String to, Letter letter) {
+        UUID id = UUID.randomUUID();
+        insert(
+                "INSERT INTO deliveries (id, workspace_id, mail_to, letter) VALUES (?, ?, ?, ?)",
+                id,
+                workspace.value(),
+                to,
+                secrets.seal(letter.json(), id.toString()));
         return id;
     }
 

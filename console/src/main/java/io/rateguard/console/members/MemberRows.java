@@ -2,6 +2,7 @@ package io.rateguard.console.members;
 
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.security.Role;
+import io.rateguard.domain.id.UserId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,6 +42,25 @@ class MemberRows {
                 .param("id", id)
                 .query(MemberRows::member)
                 .optional();
+    }
+
+    boolean has(WorkspaceId workspace, String email) {
+        return jdbc.sql(MEMBERS + "lower(u.email) = lower(:email)")
+                .param("workspace", workspace.value())
+                .param("email", email)
+                .query(MemberRows::member)
+                .optional()
+                .isPresent();
+    }
+
+    /** Whoever is one already keeps their role. */
+    void add(WorkspaceId workspace, UserId user, Role role) {
+        jdbc.sql("insert into memberships (workspace_id, user_id, role) values (:workspace, :user, :role)"
+                        + " on conflict (workspace_id, user_id) do nothing")
+                .param("workspace", workspace.value())
+                .param("user", user.value())
+                .param("role", role.wireName())
+                .update();
     }
 
     /** Those who own the workspace now, and until the end of the transaction. */

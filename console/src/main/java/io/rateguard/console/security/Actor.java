@@ -23,12 +23,18 @@ class Actor {
     }
 
     String json() {
-        ObjectNode actor = callers.find()
-                .map(caller -> switch (caller) {
+        return callers.find().map(this::json).orElseGet(() -> located(actor("system", null, "console")));
+    }
+
+    String json(Caller caller) {
+        return located(
+                switch (caller) {
                     case Caller.Person person -> actor("person", person.user().value(), person.email());
                     case Caller.Token token -> actor("token", token.id(), token.name());
-                })
-                .orElseGet(() -> actor("system", null, "console"));
+                });
+    }
+
+    private static String located(ObjectNode actor) {
         return actor.put("address", address()).toString();
     }
 

@@ -33,6 +33,11 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** For people: {@code Owner}. */
+    public String title() {
+        return name().charAt(0) + wireName().substring(1);
+    }
+
     /** What someone wrote; an {@link IllegalArgumentException} says which roles there are. */
     public static Role parse(String name) {
         return Arrays.stream(values())

@@ -14,13 +14,13 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.Wordmark;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Role;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The frame around every view of a person who is signed in: where they are, as whom, and where else they can go. */
@@ -72,9 +72,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
                 .findFirst();
         switcher.show(visible, current, segments.isEmpty() ? "" : segments.getLast());
         Optional<Role> held = current.flatMap(workspace -> access.role(workspace.id()));
-        role.setText(held.map(found -> found.wireName().substring(0, 1).toUpperCase(Locale.ROOT)
-                        + found.wireName().substring(1))
-                .orElse(""));
+        role.setText(held.map(Role::title).orElse(""));
         if (!slug.equals(navigates)) {
             navigates = slug;
             navigation.removeAll();

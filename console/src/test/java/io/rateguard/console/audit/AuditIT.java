@@ -5,46 +5,24 @@ import static io.rateguard.console.fixture.TestDatabase.column;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rateguard.console.fixture.Changes;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.domain.key.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 class AuditIT {
 
     private final RunningConsole console = RunningConsole.get();
     private final String unique = "audit-" + UUID.randomUUID();
-
-    /** Whoever adds a way to change something adds it to {@link Changes}. */
-    @Test
-    void knowsEveryWayToChangeSomething() {
-        RequestMappingHandlerMapping resources =
-                console.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
-        Set<String> mutations = new TreeSet<>();
-        resources.getHandlerMethods().keySet().forEach(mapping -> {
-            for (RequestMethod method : mapping.getMethodsCondition().getMethods()) {
-                if (method != RequestMethod.GET) {
-                    mapping.getPatternValues()
-                            .forEach(path ->
-                                    mutations.add(method + " " + path.replace("/api/v1/workspaces/{workspace}/", "")));
-                }
-            }
-        });
-
-        assertThat(Changes.ALL.stream().map(Changes.Way::route)).containsExactlyInAnyOrderElementsOf(mutations);
-    }
 
     static List<Changes.Way> ways() {
         return Changes.ALL;

@@ -70,7 +70,18 @@ class AccessIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"apis", "keys", "limits", "budgets", "prices", "requests", "rerates", "usage", "audit", "members"
+            strings = {
+                "apis",
+                "keys",
+                "limits",
+                "budgets",
+                "prices",
+                "requests",
+                "rerates",
+                "usage",
+                "audit",
+                "members",
+                "invitations"
             })
     void doesNotFindTheWorkspaceOfOthers(String resource) {
         Answer foreign = console.ask("GET", "/api/v1/workspaces/acme/" + resource, console.otherToken(), null);

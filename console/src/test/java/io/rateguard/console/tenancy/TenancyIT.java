@@ -45,6 +45,10 @@ class TenancyIT {
         for (UUID workspace : List.of(acme, other)) {
             PolicyRows.insertAll(owner, workspace);
             AlertRows.insertAll(owner, workspace);
+            change(
+                    owner,
+                    "INSERT INTO invitations (workspace_id, email, role, invited_by, hash, expires_at) VALUES ('"
+                            + workspace + "', 'e', 'viewer', 'b', sha256('" + workspace + "'), now())");
         }
         // The trigger refuses strangers too; here each table's own policy is to answer.
         for (String table : PolicyRows.tables()) {
@@ -197,7 +201,7 @@ class TenancyIT {
 
     @Test
     void showsTheProxyNeitherPeopleNorTokens() {
-        for (String table : List.of("users", "memberships", "management_tokens", "audit_entries")) {
+        for (String table : List.of("users", "memberships", "management_tokens", "audit_entries", "invitations")) {
             assertThatThrownBy(() -> column(proxy, "SELECT id FROM " + table))
                     .hasMessageContaining("permission denied");
         }

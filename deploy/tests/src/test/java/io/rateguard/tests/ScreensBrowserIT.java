@@ -158,7 +158,27 @@ class ScreensBrowserIT {
         at("budgets", ".gauge");
         look("budgets");
         prices();
+        members();
         auditLog();
+    }
+
+    private void members() {
+        at("members", ".data-table");
+        page.getByTestId("member-invite").click();
+        page.getByTestId("invite-email").locator("input").fill("nobody");
+        page.getByTestId("invite-send").click();
+        page.getByTestId("invite-email").getByText("expected: an email address").waitFor();
+        look("member-invite");
+        page.getByTestId("invite-email").locator("input").fill("guest-" + variant + "@rateguard.test");
+        page.getByTestId("invite-send").click();
+        comesAndGoes("is on its way");
+        look("members");
+        page.navigate(CONSOLE.linkMailedTo("guest-" + variant + "@rateguard.test"));
+        page.getByTestId("join").waitFor();
+        look("join");
+        page.navigate(CONSOLE.url("join/used"));
+        page.getByText("This link works no more").waitFor();
+        look("join-no-more");
     }
 
     private void prices() {

@@ -41,7 +41,8 @@ public final class Authenticator {
                     "missing_key",
                     "No RateGuard key: send it as Authorization: Bearer rg_live_…, or as your client sends its own.");
         }
-        Optional<Secret> secret = Secret.parse(presented.get()).filter(it -> it.kind() != Secret.Kind.MANAGEMENT_TOKEN);
+        Optional<Secret> secret =
+                Secret.parse(presented.get()).filter(it -> it.kind().isKey());
         if (secret.isEmpty()) {
             return refuse(
                     arrival,

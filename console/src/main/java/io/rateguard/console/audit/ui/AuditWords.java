@@ -16,6 +16,7 @@ final class AuditWords {
             "corrections",
             "credentials",
             "increases",
+            "invitations",
             "keys",
             "limits",
             "members",
@@ -27,6 +28,7 @@ final class AuditWords {
             "users",
             "workspaces");
     static final List<String> ACTIONS = List.of(
+            "accepted",
             "applied",
             "changed",
             "created",
@@ -52,7 +54,7 @@ final class AuditWords {
 
     static Tone tone(String action) {
         return switch (action) {
-            case "created", "applied", "resumed" -> Tone.GOOD;
+            case "accepted", "applied", "created", "resumed" -> Tone.GOOD;
             case "suspended" -> Tone.WARNING;
             case "deleted", "revoked", "refused" -> Tone.BAD;
             default -> Tone.NEUTRAL;

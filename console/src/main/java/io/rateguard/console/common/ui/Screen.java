@@ -13,6 +13,7 @@ public enum Screen {
     LIMITS("Limits", VaadinIcon.TIMER),
     BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN),
     PRICES("Prices", VaadinIcon.TAGS),
+    MEMBERS("Members", VaadinIcon.USERS),
     AUDIT("Audit log", VaadinIcon.CLIPBOARD_TEXT, Action.ADMINISTER);
 
     /** What every address of a workspace starts with. */
