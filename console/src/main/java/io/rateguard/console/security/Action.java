@@ -10,7 +10,8 @@ public enum Action {
     EDIT_PRICES("change prices"),
     EDIT_ALERTS("change alerts"),
     ADMINISTER("administer this workspace"),
-    CHANGE_OWNERS("make or unmake owners");
+    CHANGE_OWNERS("make or unmake owners"),
+    DELETE_WORKSPACE("delete this workspace");
 
     private final String words;
 

@@ -8,7 +8,7 @@ import java.util.Set;
 /** The one table of who may do what. */
 public enum Role {
     OWNER(EnumSet.allOf(Action.class)),
-    ADMIN(EnumSet.complementOf(EnumSet.of(Action.CHANGE_OWNERS))),
+    ADMIN(EnumSet.complementOf(EnumSet.of(Action.CHANGE_OWNERS, Action.DELETE_WORKSPACE))),
     DEVELOPER(EnumSet.of(
             Action.READ,
             Action.EDIT_APIS,

@@ -1,9 +1,13 @@
 package io.rateguard.console.workspaces;
 
 import io.rateguard.console.rest.Page;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/workspaces}. */
@@ -27,13 +31,32 @@ class WorkspaceController {
         return WorkspaceJson.of(workspaces.require(slug));
     }
 
-    record WorkspaceJson(String id, String slug, String name, String zone) {
+    @PostMapping("/{workspace}/suspend")
+    WorkspaceJson suspend(@PathVariable String workspace) {
+        return WorkspaceJson.of(workspaces.suspend(workspace));
+    }
+
+    @PostMapping("/{workspace}/resume")
+    WorkspaceJson resume(@PathVariable String workspace) {
+        return WorkspaceJson.of(workspaces.resume(workspace));
+    }
+
+    @DeleteMapping("/{slug}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String slug) {
+        workspaces.delete(slug);
+    }
+
+    /** @param status active, or suspended: its keys are refused */
+    record WorkspaceJson(String id, String slug, String name, String zone, String status) {
+
         static WorkspaceJson of(Workspace workspace) {
             return new WorkspaceJson(
                     workspace.id().toString(),
                     workspace.slug(),
                     workspace.name(),
-                    workspace.zone().getId());
+                    workspace.zone().getId(),
+                    workspace.suspended() ? "suspended" : "active");
         }
     }
 }

@@ -23,6 +23,9 @@ class WorkspaceEntity {
     String zone;
 
     @Nullable
+    Instant suspendedAt;
+
+    @Nullable
     Instant deletedAt;
 
     @Version
@@ -33,6 +36,6 @@ class WorkspaceEntity {
     protected WorkspaceEntity() {}
 
     Workspace toWorkspace() {
-        return new Workspace(new WorkspaceId(id), slug, name, ZoneId.of(zone));
+        return new Workspace(new WorkspaceId(id), slug, name, ZoneId.of(zone), suspendedAt != null);
     }
 }

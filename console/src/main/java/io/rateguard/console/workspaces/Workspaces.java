@@ -1,10 +1,15 @@
 package io.rateguard.console.workspaces;
 
 import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Caller;
 import io.rateguard.console.security.CurrentCaller;
 import io.rateguard.console.security.Tenancy;
+import io.rateguard.domain.id.WorkspaceId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 
 /** The workspaces of the caller; those of others do not exist for them. */
@@ -12,11 +17,13 @@ import org.springframework.stereotype.Service;
 public class Workspaces {
 
     private final CurrentCaller callers;
+    private final Access access;
     private final Tenancy tenancy;
     private final WorkspaceRepository rows;
 
-    Workspaces(CurrentCaller callers, Tenancy tenancy, WorkspaceRepository rows) {
+    Workspaces(CurrentCaller callers, Access access, Tenancy tenancy, WorkspaceRepository rows) {
         this.callers = callers;
+        this.access = access;
         this.tenancy = tenancy;
         this.rows = rows;
     }
@@ -32,7 +39,42 @@ public class Workspaces {
         return visible().stream()
                 .filter(workspace -> workspace.slug().equals(slug))
                 .findFirst()
-                .orElseThrow(() -> Problem.notFound("workspace: " + slug + " (expected: one this caller belongs to)"));
+                .orElseThrow(() -> notFound(slug));
+    }
+
+    /** Its keys are refused within a second, on every proxy, until it is resumed. */
+    public Workspace suspend(String slug) {
+        return change(slug, Action.ADMINISTER, row -> {
+            if (row.suspendedAt == null) {
+                row.suspendedAt = RowIds.now();
+            }
+        });
+    }
+
+    public Workspace resume(String slug) {
+        return change(slug, Action.ADMINISTER, row -> row.suspendedAt = null);
+    }
+
+    /**
+     * For good: its keys are refused within a second, and nobody sees it any more. Its name in addresses stays taken, and
+     * what was recorded of it stays in the stores.
+     */
+    public void delete(String slug) {
+        var _ = change(slug, Action.DELETE_WORKSPACE, row -> row.deletedAt = RowIds.now());
+    }
+
+    private Workspace change(String slug, Action action, Consumer<WorkspaceEntity> change) {
+        WorkspaceId id = require(slug).id();
+        access.require(id, action);
+        return tenancy.in(id, () -> {
+            WorkspaceEntity row = rows.findByIdAndDeletedAtIsNull(id.value()).orElseThrow(() -> notFound(slug));
+            change.accept(row);
+            return rows.saveAndFlush(row).toWorkspace();
+        });
+    }
+
+    private static Problem notFound(String slug) {
+        return Problem.notFound("workspace: " + slug + " (expected: one this caller belongs to)");
     }
 
     private List<Workspace> all() {

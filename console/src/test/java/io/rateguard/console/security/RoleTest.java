@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 class RoleTest {
 
     @Test
-    void ownersMayDoEverythingAndAdminsAllButChangeOwners() {
+    void ownersMayDoEverythingAndAdminsAllButChangeOwnersAndDeleteTheWorkspace() {
         assertThat(allowed(Role.OWNER)).containsExactly(Action.values());
         assertThat(allowed(Role.ADMIN))
                 .containsExactlyElementsOf(Arrays.stream(Action.values())
-                        .filter(action -> action != Action.CHANGE_OWNERS)
+                        .filter(action -> action != Action.CHANGE_OWNERS && action != Action.DELETE_WORKSPACE)
                         .toList());
     }
 

@@ -111,6 +111,10 @@ public final class Authenticator {
 
     private @Nullable Refusal objection(Identified identified) {
         KnownKey key = identified.key();
+        if (identified.policy().suspended()) {
+            return Refusal.forbidden(
+                    "workspace_suspended", "The workspace of this RateGuard key is suspended until it is resumed.");
+        }
         if (key.status() == KeyStatus.REVOKED) {
             return unauthenticated("key_revoked", "This RateGuard key has been revoked.");
         }

@@ -14,7 +14,8 @@ public enum Screen {
     BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN),
     PRICES("Prices", VaadinIcon.TAGS),
     MEMBERS("Members", VaadinIcon.USERS),
-    AUDIT("Audit log", VaadinIcon.CLIPBOARD_TEXT, Action.ADMINISTER);
+    AUDIT("Audit log", VaadinIcon.CLIPBOARD_TEXT, Action.ADMINISTER),
+    SETTINGS("Settings", VaadinIcon.COG_O, Action.ADMINISTER);
 
     /** What every address of a workspace starts with. */
     public static final String PREFIX = "w";
