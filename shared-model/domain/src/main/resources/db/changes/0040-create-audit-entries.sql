@@ -38,11 +38,11 @@ CREATE POLICY app_signs_in ON audit_entries FOR INSERT TO rateguard_app WITH CHE
 GRANT SELECT, INSERT ON audit_entries TO rateguard_app;
 
 -- The arguments: the resource's name, then the columns that are secret, or too large, or told elsewhere. Whoever acts is in
--- rg.actor; else it is the database's own user. A time of deletion, revocation, acceptance or application names the action, as
--- do a status and a key's successor. What only counts is no change.
+-- rg.actor; else it is the database's own user. A time of deletion, revocation, suspension, acceptance, application or end
+-- names the action, as do a status, a key's successor and the secrets of an account. What only counts is no change.
 CREATE FUNCTION rateguard_audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $audit$
 DECLARE
-  noise text[] := ARRAY['version', 'policy_version'];
+  noise text[] := ARRAY['version', 'policy_version', 'seen_at', 'totp_step'];
   hidden text[] := noise || ARRAY['id', 'workspace_id', 'created_at'] || TG_ARGV[1:];
   old_row jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
   new_row jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
@@ -67,7 +67,19 @@ BEGIN
     IF old_row ->> 'successor_id' IS NULL AND new_row ->> 'successor_id' IS NOT NULL THEN
       done := 'rotated';
     END IF;
-    FOREACH cause IN ARRAY ARRAY['accepted', 'applied', 'revoked', 'deleted'] LOOP
+    IF old_row ->> 'suspended_at' IS NOT NULL AND new_row ->> 'suspended_at' IS NULL THEN
+      done := 'resumed';
+    END IF;
+    IF old_row -> 'password_hash' IS DISTINCT FROM new_row -> 'password_hash' THEN
+      done := 'password-changed';
+    ELSIF old_row -> 'reset_hash' IS DISTINCT FROM new_row -> 'reset_hash' THEN
+      done := 'reset-requested';
+    ELSIF old_row -> 'totp_sealed' IS DISTINCT FROM new_row -> 'totp_sealed' THEN
+      done := CASE WHEN new_row ->> 'totp_sealed' IS NULL THEN 'second-factor-off' ELSE 'second-factor-on' END;
+    ELSIF old_row -> 'recovery_hashes' IS DISTINCT FROM new_row -> 'recovery_hashes' THEN
+      done := 'recovery-code-used';
+    END IF;
+    FOREACH cause IN ARRAY ARRAY['accepted', 'applied', 'ended', 'suspended', 'revoked', 'deleted'] LOOP
       IF old_row ->> (cause || '_at') IS NULL AND new_row ->> (cause || '_at') IS NOT NULL THEN
         done := cause;
       END IF;
@@ -77,7 +89,7 @@ BEGIN
     (workspace_id, user_id, actor_type, actor_id, actor_name, address, action, resource, resource_id, before, after)
   VALUES (
     CASE TG_TABLE_NAME WHEN 'workspaces' THEN (whole ->> 'id')::uuid ELSE (whole ->> 'workspace_id')::uuid END,
-    CASE TG_TABLE_NAME WHEN 'users' THEN (whole ->> 'id')::uuid END,
+    CASE TG_TABLE_NAME WHEN 'users' THEN (whole ->> 'id')::uuid WHEN 'sessions' THEN (whole ->> 'user_id')::uuid END,
     actor ->> 'type', (actor ->> 'id')::uuid, actor ->> 'name', actor ->> 'address',
     done, TG_ARGV[0], (whole ->> 'id')::uuid, old_row - hidden || person, new_row - hidden || person);
   RETURN NULL;

@@ -19,7 +19,7 @@ record EmailText(String subject, String text, String html) {
     static EmailText of(Notice notice) {
         return of(
                 Wording.of(notice),
-                notice.workspace(),
+                "RateGuard · " + notice.workspace(),
                 notice.link(),
                 "an alert rule or a test in workspace \"" + notice.workspace() + "\" names this address",
                 bar(notice));
@@ -30,15 +30,22 @@ record EmailText(String subject, String text, String html) {
             case Letter.Invitation it ->
                 of(
                         Wording.of(it),
-                        it.workspace(),
+                        "RateGuard · " + it.workspace(),
                         posted.link(),
                         it.by() + " gave this address in workspace \"" + it.workspace() + "\"",
+                        "");
+            case Letter.PasswordReset it ->
+                of(
+                        Wording.of(it),
+                        "RateGuard",
+                        posted.link(),
+                        "somebody asked for a new password for the account with this address",
                         "");
         };
     }
 
     /**
-     * @param sender beside RateGuard
+     * @param sender the product, and the workspace where there is one
      * @param reason why whoever has it got it
      * @param bar markup above the facts
      */

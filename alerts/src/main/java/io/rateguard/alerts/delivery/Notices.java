@@ -36,7 +36,7 @@ final class Notices {
                           c.window_name, c.window_start_millis, c.window_end_millis, b.name AS budget, b.per, b.zone,
                           b.shutoff
                         FROM deliveries d
-                        JOIN workspaces w ON w.id = d.workspace_id
+                        LEFT JOIN workspaces w ON w.id = d.workspace_id
                         LEFT JOIN channels ch ON ch.id = d.channel_id
                         LEFT JOIN crossings c ON c.id = d.crossing_id
                         LEFT JOIN budgets b ON b.id = c.budget_id

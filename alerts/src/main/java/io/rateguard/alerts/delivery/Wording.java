@@ -40,6 +40,15 @@ record Wording(String subject, String headline, Map<String, String> facts, Strin
                 "Join");
     }
 
+    static Wording of(Letter.PasswordReset it) {
+        return new Wording(
+                "RateGuard: choose a new password",
+                "Choose a new password",
+                facts("Good until", UNTIL.format(it.until())),
+                "Somebody asked for this where one signs in. If it was not you, you need do nothing: the password stays.",
+                "Choose a new password");
+    }
+
     private static Wording budgetReached(BudgetReached it) {
         String spent = Dollars.of(it.spent(), it.amount()) + " of " + Dollars.of(it.amount(), it.amount());
         Map<String, String> facts = facts("Spent", spent + " (" + share(it) + " %)");

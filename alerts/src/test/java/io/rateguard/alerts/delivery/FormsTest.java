@@ -67,6 +67,18 @@ class FormsTest {
     }
 
     @Test
+    void aLetterAboutAPasswordReadsAsItShould() {
+        Letter.PasswordReset letter = new Letter.PasswordReset(
+                Secret.create(Secret.Kind.LINK, new SecureRandom()), Instant.parse("2026-12-04T09:00:00Z"));
+        EmailText email =
+                EmailText.of(new Posted("bob@acme.example", letter, URI.create("https://console.example/reset/x")));
+
+        assertThat(email.subject()).isEqualTo("RateGuard: choose a new password");
+        assertThat(email.text()).isEqualTo(expected("reset.txt"));
+        assertThat(email.html()).doesNotContain("{{").contains("href=\"https://console.example/reset/x\"");
+    }
+
+    @Test
     void aNameCannotBringMarkupMentionsOrPlacesAlong() {
         BudgetReached hostile = reached("<b>&{{link}}<!channel>");
 

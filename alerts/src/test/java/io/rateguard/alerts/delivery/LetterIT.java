@@ -43,6 +43,14 @@ class LetterIT {
     }
 
     @Test
+    void mayBeOfNoWorkspace() {
+        bed.queueLetter(null, address, new Letter.PasswordReset(secret, letter.until()));
+
+        bed.start(Duration.ofMinutes(1));
+        TestBed.await("mailed", () -> bed.mailTo(address).size() == 1);
+    }
+
+    @Test
     void waitsSealedForAServerThatIsDown() {
         bed.mail().stop();
         UUID id = bed.queueLetter(workspace, address, letter);

@@ -47,6 +47,7 @@ import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -256,12 +257,13 @@ public final class TestBed implements AutoCloseable {
         return id;
     }
 
-    public UUID queueLetter(WorkspaceId workspace, String to, Letter letter) {
+    /** @param workspace null: of none */
+    public UUID queueLetter(@Nullable WorkspaceId workspace, String to, Letter letter) {
         UUID id = UUID.randomUUID();
         insert(
                 "INSERT INTO deliveries (id, workspace_id, mail_to, letter) VALUES (?, ?, ?, ?)",
                 id,
-                workspace.value(),
+                workspace == null ? null : workspace.value(),
                 to,
                 secrets.seal(letter.json(), id.toString()));
         return id;

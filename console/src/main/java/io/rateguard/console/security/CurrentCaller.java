@@ -25,6 +25,14 @@ public class CurrentCaller {
         return find().orElseThrow(Problem::unauthenticated);
     }
 
+    /** Whoever is signed in; a token is nobody. */
+    public Caller.Person person() {
+        if (get() instanceof Caller.Person person) {
+            return person;
+        }
+        throw Problem.unauthenticated();
+    }
+
     /** Nobody at sign-in, and where the console acts by itself. */
     Optional<Caller> find() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();

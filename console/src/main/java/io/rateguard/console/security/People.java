@@ -3,8 +3,14 @@ package io.rateguard.console.security;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.RowIds;
 import io.rateguard.domain.id.UserId;
+import io.rateguard.domain.key.Secret.SecretHash;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +22,13 @@ public class People {
     private final UserRepository users;
     private final JdbcClient jdbc;
 
-    People(Tenancy tenancy, UserRepository users, JdbcClient jdbc) {
+    private final Sessions sessions;
+
+    People(Tenancy tenancy, UserRepository users, JdbcClient jdbc, Sessions sessions) {
         this.tenancy = tenancy;
         this.users = users;
         this.jdbc = jdbc;
+        this.sessions = sessions;
     }
 
     public Optional<Caller.Person> find(String email) {
@@ -52,6 +61,85 @@ public class People {
                 .param("name", account.name())
                 .param("hash", account.passwordHash())
                 .update();
+    }
+
+    /**
+     * Notes a link by which the account with this address gets another password, and sends it within the same transaction.
+     * Where there is no account, or one that was offered a link since, nothing comes of it.
+     *
+     * @param unlessUntil a link that works until then or longer will do
+     */
+    public void offerReset(
+            String email, SecretHash link, Instant until, Instant unlessUntil, Consumer<Caller.Person> send) {
+        tenancy.withEmail(email, () -> {
+            int offered = jdbc.sql("""
+                            update users set reset_hash = :hash, reset_expires_at = :until, version = version + 1
+                            where lower(email) = lower(:email) and disabled_at is null
+                              and (reset_expires_at is null or reset_expires_at < :unless)""")
+                    .param("hash", link.bytes())
+                    .param("until", until.atOffset(ZoneOffset.UTC))
+                    .param("unless", unlessUntil.atOffset(ZoneOffset.UTC))
+                    .param("email", email)
+                    .update();
+            if (offered == 1) {
+                find(email).ifPresent(send);
+            }
+            return offered;
+        });
+    }
+
+    public Optional<Caller.Person> findReset(SecretHash link) {
+        return tenancy.withToken(
+                link,
+                () -> jdbc.sql("select id, email from users where reset_hash = :hash and reset_expires_at > now()")
+                        .param("hash", link.bytes())
+                        .query((row, number) ->
+                                new Caller.Person(new UserId(row.getObject("id", UUID.class)), row.getString("email")))
+                        .optional());
+    }
+
+    /** False where the link works no more. Whoever is signed in to the account has to sign in again. */
+    public boolean reset(SecretHash link, String passwordHash) {
+        return findReset(link)
+                .map(person -> tenancy.as(
+                        person.user(), () -> tenancy.by(person, () -> reset(person.user(), link, passwordHash))))
+                .orElse(false);
+    }
+
+    private boolean reset(UserId user, SecretHash link, String passwordHash) {
+        int changed = jdbc.sql("""
+                        update users set password_hash = :password, reset_hash = null, reset_expires_at = null,
+                          version = version + 1
+                        where id = :id and reset_hash = :hash and reset_expires_at > now()""")
+                .param("password", passwordHash)
+                .param("id", user.value())
+                .param("hash", link.bytes())
+                .update();
+        if (changed == 1) {
+            var _ = sessions.endAllBut(user, null);
+        }
+        return changed == 1;
+    }
+
+    /** The kept hash of who is signed in; nothing where they have no password. */
+    public Optional<String> passwordHash(Caller.Person person) {
+        return tenancy.as(
+                person.user(),
+                () -> jdbc.sql("select password_hash from users where id = :id and password_hash is not null")
+                        .param("id", person.user().value())
+                        .query(String.class)
+                        .optional());
+    }
+
+    /** Whoever else is signed in to the account has to sign in again. @param own the session that stays */
+    public void setPassword(Caller.Person person, String passwordHash, @Nullable UUID own) {
+        tenancy.as(person.user(), () -> {
+            jdbc.sql("update users set password_hash = :password, version = version + 1 where id = :id")
+                    .param("password", passwordHash)
+                    .param("id", person.user().value())
+                    .update();
+            return sessions.endAllBut(person.user(), own);
+        });
     }
 
     /** @param passwordHash from {@link Passwords} */

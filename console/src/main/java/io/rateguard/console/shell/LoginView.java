@@ -20,12 +20,12 @@ public class LoginView extends Main implements BeforeEnterObserver {
 
     private static final Set<String> FAILURES = Set.of("error", "wait", "busy");
 
-    private final LoginForm form = new LoginForm(
-            texts("That did not match", "Check the e-mail address and the password, and try again."));
+    private final LoginForm form =
+            new LoginForm(texts("That did not match", "Check the e-mail address and the password, and try again."));
 
     LoginView() {
         form.setAction("login");
-        form.setForgotPasswordButtonVisible(false);
+        form.addForgotPasswordListener(forgot -> forgot.getSource().getUI().ifPresent(ui -> ui.navigate("forgot")));
         Card card = new Card();
         card.addClassName("sign-in");
         card.add(form);
@@ -36,7 +36,8 @@ public class LoginView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        Set<String> told = event.getLocation().getQueryParameters().getParameters().keySet();
+        Set<String> told =
+                event.getLocation().getQueryParameters().getParameters().keySet();
         if (told.contains("wait")) {
             form.setI18n(texts("Too many attempts", "Wait a quarter of an hour, then try again."));
         } else if (told.contains("busy")) {
@@ -52,6 +53,7 @@ public class LoginView extends Main implements BeforeEnterObserver {
         form.setUsername("E-mail");
         form.setPassword("Password");
         form.setSubmit("Sign in");
+        form.setForgotPassword("Forgot your password?");
         LoginI18n.ErrorMessage error = texts.getErrorMessage();
         error.setTitle(title);
         error.setMessage(message);

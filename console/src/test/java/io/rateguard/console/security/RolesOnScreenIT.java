@@ -100,7 +100,8 @@ class RolesOnScreenIT {
 
         assertThatThrownBy(() -> workspaces.require("other")).hasMessageStartingWith("workspace: other (expected:");
         assertThatThrownBy(() -> keys.list(other, PageRequest.first())).hasMessage("workspace: not found");
-        assertThatThrownBy(() -> overview.read(new Workspace(other, "other", "other", ZoneOffset.UTC), Range.DAY))
+        assertThatThrownBy(
+                        () -> overview.read(new Workspace(other, "other", "other", ZoneOffset.UTC, false), Range.DAY))
                 .isInstanceOf(Problem.class)
                 .hasMessage("workspace: not found");
         assertThat(access.role(other)).isEmpty();
@@ -136,7 +137,7 @@ class RolesOnScreenIT {
             member.setString(2, role);
             member.executeUpdate();
         }
-        Account account = new Account(id, email, "", true);
+        Account account = new Account(id, email, "", true, false);
         SecurityContextHolder.getContext()
                 .setAuthentication(
                         UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities()));

@@ -24,6 +24,9 @@ class TenancyIT {
     private static final List<String> NOT_CHANGED_BY_THE_APPLICATION =
             List.of("audit_entries", "crossings", "deliveries", "corrections");
 
+    /** Seen by the person themselves alone, of whatever workspace they are. */
+    private static final List<String> OF_AN_ACCOUNT = List.of("sessions");
+
     private static TestDatabase database;
     private static Connection owner;
     private static Connection app;
@@ -49,6 +52,10 @@ class TenancyIT {
                     owner,
                     "INSERT INTO invitations (workspace_id, email, role, invited_by, hash, expires_at) VALUES ('"
                             + workspace + "', 'e', 'viewer', 'b', sha256('" + workspace + "'), now())");
+            change(
+                    owner,
+                    "INSERT INTO sessions (user_id, address, browser) SELECT user_id, 'a', 'b' FROM memberships"
+                            + " WHERE workspace_id = '" + workspace + "'");
         }
         // The trigger refuses strangers too; here each table's own policy is to answer.
         for (String table : PolicyRows.tables()) {
@@ -91,7 +98,8 @@ class TenancyIT {
 
         List<Object> seen = column(app, "SELECT id FROM " + table);
 
-        assertThat(seen).isNotEmpty().doesNotContainAnyElementsOf(idsOf(table, other));
+        assertThat(seen.isEmpty()).isEqualTo(OF_AN_ACCOUNT.contains(table));
+        assertThat(seen).doesNotContainAnyElementsOf(idsOf(table, other));
         assertThat(idsOf(table, acme)).containsAll(seen);
     }
 
@@ -179,6 +187,7 @@ class TenancyIT {
         assertThat(column(app, "SELECT slug FROM workspaces")).containsExactly("acme");
         assertThat(column(app, "SELECT email FROM users")).containsExactly("ada@acme.example");
         assertThat(column(app, "SELECT slug FROM apis")).isEmpty();
+        assertThat(column(app, "SELECT id FROM sessions")).containsExactlyElementsOf(idsOf("sessions", acme));
     }
 
     @Test
@@ -201,7 +210,8 @@ class TenancyIT {
 
     @Test
     void showsTheProxyNeitherPeopleNorTokens() {
-        for (String table : List.of("users", "memberships", "management_tokens", "audit_entries", "invitations")) {
+        for (String table :
+                List.of("users", "memberships", "management_tokens", "audit_entries", "invitations", "sessions")) {
             assertThatThrownBy(() -> column(proxy, "SELECT id FROM " + table))
                     .hasMessageContaining("permission denied");
         }
@@ -218,6 +228,9 @@ class TenancyIT {
                     case "workspaces" -> "SELECT id FROM workspaces WHERE id = '" + workspace + "'";
                     case "users" ->
                         "SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id WHERE m.workspace_id = '"
+                                + workspace + "'";
+                    case "sessions" ->
+                        "SELECT s.id FROM sessions s JOIN memberships m USING (user_id) WHERE m.workspace_id = '"
                                 + workspace + "'";
                     case "audit_entries" ->
                         "SELECT id FROM audit_entries a WHERE workspace_id = '" + workspace

@@ -7,6 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.rateguard.domain.secret.Totp;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,10 +55,10 @@ class MembersBrowserIT {
         String link = CONSOLE.linkMailedTo(guest);
         page.navigate(link);
         page.getByTestId("join-name").locator("input").fill("Guest");
-        page.getByTestId("join-password").locator("input").fill("short");
+        page.getByTestId("new-password").locator("input").fill("short");
         page.getByTestId("join").click();
-        assertThat(page.getByTestId("join-password")).containsText("expected: 8 to 200");
-        page.getByTestId("join-password").locator("input").fill(PASSWORD);
+        assertThat(page.getByTestId("new-password")).containsText("expected: 8 to 200");
+        page.getByTestId("new-password").locator("input").fill(PASSWORD);
         page.getByTestId("join").click();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in"))
                 .click();
@@ -81,6 +84,68 @@ class MembersBrowserIT {
 
         page.navigate(CONSOLE.screen("overview"));
         assertThat(page.getByText("There is nothing here")).isVisible();
+    }
+
+    @Test
+    void whoForgotThePasswordComesInWithANewOneAndFromThenOnWithACodeAsWell() {
+        CONSOLE.joinWithoutPassword(guest);
+        Page page = atGuest.newPage();
+        page.navigate(CONSOLE.url("login"));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Forgot your password?"))
+                .click();
+        page.getByTestId("forgot-email").locator("input").fill(guest);
+        page.getByTestId("forgot-send").click();
+
+        page.navigate(CONSOLE.linkMailedTo(guest));
+        page.getByTestId("new-password").locator("input").fill(PASSWORD);
+        page.getByTestId("reset").click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        CONSOLE.signIn(page, guest, PASSWORD);
+
+        page.getByTestId("account").click();
+        assertThat(page.getByRole(AriaRole.TABLE)).containsText("This one");
+        assertThat(page.getByTestId("role")).hasText("Viewer");
+
+        page.getByTestId("second-factor-set-up").click();
+        byte[] secret = base32(page.getByTestId("second-factor-secret").innerText());
+        page.getByTestId("second-factor-code").locator("input").fill(Totp.code(secret, Instant.now()));
+        page.getByTestId("second-factor-on").click();
+        String recovery = page.getByTestId("recovery-codes")
+                .innerText()
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        page.getByTestId("second-factor-done").click();
+        page.getByTestId("sign-out").click();
+
+        page.navigate(CONSOLE.url("login"));
+        page.locator("input[name=username]").fill(guest);
+        page.locator("input[name=password]").fill(PASSWORD);
+        page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();
+        page.getByTestId("second-step-code").locator("input").fill("000000");
+        page.getByTestId("second-step").click();
+        assertThat(page.getByTestId("second-step-code")).containsText("not used before");
+        page.navigate(CONSOLE.screen("overview"));
+        assertThat(page.getByTestId("role")).hasCount(0);
+        page.navigate(CONSOLE.url("second-step"));
+        page.getByTestId("second-step-code").locator("input").fill(recovery);
+        page.getByTestId("second-step").click();
+        page.waitForURL("**/overview");
+        assertThat(page.getByTestId("role")).hasText("Viewer");
+    }
+
+    private static byte[] base32(String text) {
+        BigInteger bits = BigInteger.ZERO;
+        for (char letter : text.strip().toCharArray()) {
+            bits = bits.shiftLeft(5).or(BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
+        }
+        byte[] bytes = new byte[20];
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            bytes[i] = bits.byteValue();
+            bits = bits.shiftRight(8);
+        }
+        return bytes;
     }
 
     private Locator row(Page page, String table) {

@@ -97,12 +97,22 @@ final class ProductInBrowser implements BeforeAllCallback {
                 INSERT INTO users (email, name, password_hash)
                 SELECT ?, 'Viewer', password_hash FROM users WHERE email = ? ON CONFLICT DO NOTHING
                 """, VIEWER, running.product.text("adminEmail"));
+        joinAsViewer(VIEWER);
+        return signIn(context, VIEWER);
+    }
+
+    /** A viewer of the same workspace who cannot sign in yet. */
+    void joinWithoutPassword(String email) {
+        change("INSERT INTO users (email, name) VALUES (?, 'Guest')", email);
+        joinAsViewer(email);
+    }
+
+    private void joinAsViewer(String email) {
         change("""
                 INSERT INTO memberships (workspace_id, user_id, role)
                 SELECT w.id, u.id, 'viewer' FROM workspaces w, users u WHERE w.slug = ? AND u.email = ?
                 ON CONFLICT DO NOTHING
-                """, running.product.text("workspace"), VIEWER);
-        return signIn(context, VIEWER);
+                """, running.product.text("workspace"), email);
     }
 
     void signInAsAdmin(Page page) {
@@ -149,7 +159,8 @@ final class ProductInBrowser implements BeforeAllCallback {
         HttpRequest mails = HttpRequest.newBuilder(URI.create(running.product.text("mailUrl") + "/mails"))
                 .build();
         running.product.await("a letter to " + address, Duration.ofSeconds(20), () -> {
-            for (JsonNode mail : JsonMapper.shared().readTree(running.product.send(mails).body())) {
+            for (JsonNode mail :
+                    JsonMapper.shared().readTree(running.product.send(mails).body())) {
                 Matcher link = LINK.matcher(mail.path("text").asString());
                 if (mail.path("to").asString().contains(address) && link.find()) {
                     links.add(link.group());

@@ -73,7 +73,8 @@ class RolesBrowserIT {
             assertThat(admin.getByTestId("audit-list")).containsText("viewer@rateguard.test");
             admin.getByTestId("filter-actor").locator("input").fill("nobody@rateguard.test");
             admin.getByTestId("filter-actor").locator("input").press("Enter");
-            assertThat(admin.getByText("Nothing was done that these filters let through")).isVisible();
+            assertThat(admin.getByText("Nothing was done that these filters let through"))
+                    .isVisible();
             admin.waitForURL("**/audit?**actor=nobody%40rateguard.test**");
         }
     }

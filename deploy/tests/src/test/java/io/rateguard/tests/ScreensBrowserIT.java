@@ -159,7 +159,25 @@ class ScreensBrowserIT {
         look("budgets");
         prices();
         members();
+        account();
+        settings();
         auditLog();
+    }
+
+    private void settings() {
+        page.navigate(CONSOLE.url("w/" + FRESH + "/settings"));
+        page.getByTestId("workspace-suspend").click();
+        page.getByTestId("suspended").waitFor(attached());
+        look("settings");
+        page.getByTestId("workspace-resume").click();
+        page.getByTestId("workspace-delete").click();
+        page.getByTestId("workspace-slug").locator("input").fill("fresh start");
+        look("workspace-delete");
+    }
+
+    /** Behind the menu on a phone. */
+    private static Locator.WaitForOptions attached() {
+        return new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
     }
 
     private void members() {
@@ -224,6 +242,27 @@ class ScreensBrowserIT {
     private void comesAndGoes(String notice) {
         page.getByText(notice).first().waitFor();
         page.getByText(notice).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+    }
+
+    private void account() {
+        page.navigate(CONSOLE.url("account"));
+        page.getByTestId("change-password").waitFor();
+        look("account");
+        page.getByTestId("current-password").locator("input").fill("not the password");
+        page.getByTestId("change-password").click();
+        page.getByTestId("current-password")
+                .getByText("expected: the password of")
+                .waitFor();
+        look("account-refused");
+        page.getByTestId("second-factor-set-up").click();
+        page.getByTestId("second-factor-secret").waitFor();
+        look("second-factor");
+        page.navigate(CONSOLE.url("forgot"));
+        page.getByTestId("forgot-email").locator("input").fill("nobody@rateguard.test");
+        look("forgot");
+        page.getByTestId("forgot-send").click();
+        page.getByText("a letter is on its way").waitFor();
+        look("forgot-sent");
     }
 
     private void auditLog() {

@@ -136,7 +136,7 @@ class AuditView extends WorkspaceScreen {
     }
 
     private static @Nullable String known(List<String> items, @Nullable String wanted) {
-        return items.contains(wanted) ? wanted : null;
+        return wanted != null && items.contains(wanted) ? wanted : null;
     }
 
     private static @Nullable LocalDate day(@Nullable String text) {

@@ -36,7 +36,10 @@ public sealed interface Letter {
                         letter.path("role").asString(),
                         secret,
                         until);
-            default -> throw new IllegalArgumentException("letter: " + type + " (expected: " + Invitation.TYPE + ")");
+            case PasswordReset.TYPE -> new PasswordReset(secret, until);
+            default ->
+                throw new IllegalArgumentException(
+                        "letter: " + type + " (expected: " + Invitation.TYPE + " or " + PasswordReset.TYPE + ")");
         };
     }
 
@@ -72,6 +75,24 @@ public sealed interface Letter {
                     .put("by", by)
                     .put("role", role)
                     .toString();
+        }
+    }
+
+    /** To choose a new password. */
+    record PasswordReset(Secret secret, Instant until) implements Letter {
+
+        public static final String PATH = "reset";
+
+        private static final String TYPE = "password-reset";
+
+        @Override
+        public String path() {
+            return PATH + "/" + secret.reveal();
+        }
+
+        @Override
+        public String json() {
+            return node(TYPE, this).toString();
         }
     }
 }
