@@ -8,7 +8,10 @@ import io.rateguard.alerts.delivery.DeliverySettings;
 import io.rateguard.alerts.delivery.SmtpSettings;
 import io.rateguard.alerts.evaluation.Backstop;
 import io.rateguard.alerts.evaluation.Crossings;
+import io.rateguard.alerts.evaluation.Incidents;
 import io.rateguard.alerts.evaluation.Looking;
+import io.rateguard.alerts.evaluation.Measures;
+import io.rateguard.alerts.evaluation.TimedWatch;
 import io.rateguard.alerts.intake.CrossingIntake;
 import io.rateguard.alerts.intake.KafkaSettings;
 import io.rateguard.alerts.management.AlertsStatus;
@@ -16,6 +19,7 @@ import io.rateguard.alerts.management.ManagementServer;
 import io.rateguard.alerts.management.ManagementSettings;
 import io.rateguard.alerts.rebuild.Rebuilding;
 import io.rateguard.alerts.rule.AlertRules;
+import io.rateguard.alerts.rule.TimedRules;
 import io.rateguard.alerts.rule.WatchedBudgets;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.counters.Counters;
@@ -42,6 +46,7 @@ public final class Alerts implements AutoCloseable {
     private final CrossingIntake intake;
     private final Looking looking;
     private final ClickHouse clickHouse;
+    private final TimedWatch timed;
     private final Rebuilding rebuilding;
     private final Correcting correcting;
     private final ManagementServer management;
@@ -75,6 +80,14 @@ public final class Alerts implements AutoCloseable {
         looking = new Looking(
                 new Backstop(budgets, counters, crossings, clock), settings.lookEvery(), deliverer::wake, status);
         clickHouse = ClickHouse.open(ledger.clickHouse());
+        timed = new TimedWatch(
+                new TimedRules(jdbc),
+                new Measures(clickHouse, counters, jdbc),
+                new Incidents(jdbc, transactions),
+                settings.lookEvery(),
+                deliverer::wake,
+                clock,
+                status);
         Corrections corrections = new Corrections(jdbc, CORRECTION_LEASE);
         correcting = new Correcting(jdbc, corrections, budgets, counters, clickHouse, kafka, clock, status);
         rebuilding = new Rebuilding(
@@ -102,6 +115,7 @@ public final class Alerts implements AutoCloseable {
         alerts.deliverer.start();
         alerts.intake.start();
         alerts.looking.start();
+        alerts.timed.start();
         alerts.rebuilding.start();
         alerts.correcting.start();
         return alerts;
@@ -129,6 +143,7 @@ public final class Alerts implements AutoCloseable {
     public void close() {
         correcting.close();
         rebuilding.close();
+        timed.close();
         looking.close();
         intake.close();
         deliverer.close();

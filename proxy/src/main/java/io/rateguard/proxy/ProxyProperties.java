@@ -3,7 +3,9 @@ package io.rateguard.proxy;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.net.AddressRange;
 import io.rateguard.proxy.forward.ForwardSettings;
+import io.rateguard.proxy.journal.Ack;
 import io.rateguard.proxy.journal.JournalSettings;
+import io.rateguard.proxy.journal.WhenFull;
 import io.rateguard.proxy.policy.PolicySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +92,9 @@ record ProxyProperties(
             @DefaultValue("journal") Path directory,
             @DefaultValue("8MB") DataSize segment,
             @DefaultValue("1GB") DataSize cap,
+            @DefaultValue("refuse") WhenFull whenFull,
+            @DefaultValue("local") Ack ack,
+            @DefaultValue("5s") Duration ackTimeout,
             @DefaultValue("5s") Duration closeTimeout) {}
 
     /** Without secrets, wherever they may stand. */
@@ -137,6 +142,9 @@ record ProxyProperties(
                         loops,
                         journal.segment().toBytes(),
                         journal.cap().toBytes(),
+                        journal.whenFull(),
+                        journal.ack(),
+                        journal.ackTimeout(),
                         journal.closeTimeout()),
                 ForwardSettings.DEFAULT,
                 producer(),
@@ -153,6 +161,9 @@ record ProxyProperties(
     private Map<String, Object> producer() {
         Map<String, Object> properties = new HashMap<>(kafka.properties());
         properties.put("bootstrap.servers", required("RATEGUARD_KAFKA_BOOTSTRAP", kafka.bootstrap()));
+        if (journal.ack() == Ack.KAFKA) {
+            properties.putIfAbsent("linger.ms", 0);
+        }
         return properties;
     }
 

@@ -78,18 +78,23 @@ record EmailText(String subject, String text, String html) {
 
     private static String html(Wording wording, String sender, URI link, String why, String bar) {
         String facts = wording.facts().entrySet().stream()
-                .map(fact -> FACT.with(Map.of("label", fact.getKey(), "value", fact.getValue())))
+                .map(fact -> FACT.with(Map.of("label", fact.getKey(), "value", unbroken(fact.getValue()))))
                 .collect(Collectors.joining());
         return FRAME.with(
                 Map.of(
                         "subject", wording.subject(),
-                        "headline", wording.headline(),
+                        "headline", unbroken(wording.headline()),
                         "consequence", wording.consequence(),
                         "link", link.toString(),
                         "button", wording.button(),
                         "sender", sender,
                         "why", why),
                 Map.of("bar", bar, "facts", facts.strip()));
+    }
+
+    /** On a narrow screen a percent sign stays with its number. */
+    private static String unbroken(String text) {
+        return text.replace(" %", "\u00a0%");
     }
 
     private static String bar(Notice notice) {
@@ -100,6 +105,7 @@ record EmailText(String subject, String text, String html) {
                 yield BAR.with(Map.of("percent", Integer.toString(Math.clamp(share, 1, FULL)), "colour", colour))
                         .strip();
             }
+            case Notice.Incident it -> "";
             case Notice.Test it -> "";
         };
     }

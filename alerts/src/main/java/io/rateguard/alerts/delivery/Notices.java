@@ -1,5 +1,6 @@
 package io.rateguard.alerts.delivery;
 
+import io.rateguard.domain.alert.AlertKind;
 import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.letter.Letter;
 import io.rateguard.domain.limit.LimitShapes;
@@ -8,9 +9,11 @@ import io.rateguard.domain.secret.SecretBox;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,12 +37,15 @@ final class Notices {
                         SELECT w.name AS workspace, w.slug, ch.id AS channel_id, ch.name AS channel, ch.type, ch.target,
                           ch.sealed, ch.deleted_at IS NOT NULL AS gone, d.id, d.mail_to, d.letter, c.percent, c.amount_nanos, c.spent_nanos,
                           c.window_name, c.window_start_millis, c.window_end_millis, b.name AS budget, b.per, b.zone,
-                          b.shutoff
+                          b.shutoff, d.recovery, i.subject_name, i.value, i.threshold, i.volume, i.opened_at, i.closed_at,
+                          i.closed_value, r.name AS rule, r.type AS kind, r.window_seconds
                         FROM deliveries d
                         LEFT JOIN workspaces w ON w.id = d.workspace_id
                         LEFT JOIN channels ch ON ch.id = d.channel_id
                         LEFT JOIN crossings c ON c.id = d.crossing_id
                         LEFT JOIN budgets b ON b.id = c.budget_id
+                        LEFT JOIN incidents i ON i.id = d.incident_id
+                        LEFT JOIN alert_rules r ON r.id = i.rule_id
                         WHERE d.id = :id""")
                 .param("id", delivery.id())
                 .query((row, number) ->
@@ -90,6 +96,14 @@ final class Notices {
 
     private Notice notice(ResultSet row) throws SQLException {
         String base = console + "/w/" + row.getString("slug");
+        String kind = row.getString("kind");
+        if (kind != null) {
+            return incident(
+                    row,
+                    AlertKind.ofWireName(kind)
+                            .orElseThrow(() -> NotDelivered.now("rules of type " + kind + " need a newer version")),
+                    base);
+        }
         if (row.getString("window_name") == null) {
             return new Notice.Test(
                     row.getString("workspace"), row.getString("channel"), URI.create(base + "/overview"));
@@ -108,5 +122,28 @@ final class Notices {
                 ZoneId.of(row.getString("zone")),
                 row.getBoolean("shutoff"),
                 URI.create(base + "/budgets"));
+    }
+
+    private static Notice incident(ResultSet row, AlertKind kind, String base) throws SQLException {
+        boolean recovery = row.getBoolean("recovery");
+        @Nullable Integer window = row.getObject("window_seconds", Integer.class);
+        String screen = switch (kind) {
+            case FORECAST, BUDGET_THRESHOLD -> "/budgets";
+            case KEY_EXPIRING -> "/keys";
+            case SPIKE, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING -> "/requests";
+        };
+        return new Notice.Incident(
+                row.getString("workspace"),
+                row.getString("rule"),
+                kind,
+                row.getString("subject_name"),
+                row.getLong("value"),
+                row.getLong("threshold"),
+                row.getLong("volume"),
+                window == null ? kind.window() : Duration.ofSeconds(window),
+                row.getTimestamp("opened_at").toInstant(),
+                recovery ? row.getTimestamp("closed_at").toInstant() : null,
+                row.getLong("closed_value"),
+                URI.create(base + screen));
     }
 }

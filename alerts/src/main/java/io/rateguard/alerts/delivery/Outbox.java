@@ -20,13 +20,20 @@ final class Outbox {
         this.lease = lease;
     }
 
-    /** Takes deliveries that are due, for the time of the lease; what others are taking is passed over. */
+    /**
+     * Takes deliveries that are due, for the time of the lease; what others are taking is passed over,
+     * and the end of what the channel has not yet heard the beginning of.
+     */
     List<Delivery> take(int atMost) {
         return database.sql("""
                         UPDATE deliveries SET attempts = attempts + 1, version = version + 1,
                           due_at = now() + make_interval(secs => :lease)
-                        WHERE id IN (SELECT id FROM deliveries WHERE state = 'pending' AND due_at <= now()
-                                     ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                        WHERE id IN (SELECT d.id FROM deliveries d WHERE d.state = 'pending' AND d.due_at <= now()
+                                       AND NOT (d.recovery AND EXISTS (
+                                             SELECT FROM deliveries b
+                                             WHERE b.incident_id = d.incident_id AND b.channel_id = d.channel_id
+                                               AND NOT b.recovery AND b.state = 'pending'))
+                                     ORDER BY d.due_at LIMIT :most FOR UPDATE OF d SKIP LOCKED)
                         RETURNING id, workspace_id, channel_id, attempts, created_at""")
                 .param("lease", lease.toMillis() / 1000.0)
                 .param("most", atMost)

@@ -1,6 +1,7 @@
 package io.rateguard.alerts.delivery;
 
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
+import io.rateguard.alerts.delivery.Notice.Incident;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
 import java.util.UUID;
@@ -25,8 +26,10 @@ final class WebhookText {
         wording.facts().forEach(facts::put);
         event.put("consequence", wording.consequence());
         event.put("link", notice.link().toString());
-        if (notice instanceof BudgetReached it) {
-            event.set("budget", budget(it));
+        switch (notice) {
+            case BudgetReached it -> event.set("budget", budget(it));
+            case Incident it -> event.set("incident", incident(it));
+            case Notice.Test it -> {}
         }
         return event;
     }
@@ -34,8 +37,26 @@ final class WebhookText {
     private static String type(Notice notice) {
         return switch (notice) {
             case BudgetReached it -> "budget-threshold";
+            case Incident it -> it.kind().wireName();
             case Notice.Test it -> "test";
         };
+    }
+
+    private static ObjectNode incident(Incident it) {
+        ObjectNode incident = JsonNodeFactory.instance.objectNode();
+        incident.put("rule", it.rule());
+        incident.put("subject", it.subject().isEmpty() ? null : it.subject());
+        incident.put("state", it.isOver() ? "over" : "begun");
+        incident.put("value", it.value());
+        incident.put("threshold", it.threshold());
+        incident.put("requests", it.volume());
+        incident.put("windowSeconds", it.window().toSeconds());
+        incident.put("since", it.since().toString());
+        Instant over = it.over();
+        if (over != null) {
+            incident.put("until", over.toString());
+        }
+        return incident;
     }
 
     private static ObjectNode budget(BudgetReached it) {

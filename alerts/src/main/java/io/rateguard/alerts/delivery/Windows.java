@@ -5,6 +5,7 @@ import io.rateguard.domain.limit.Partition;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
 import java.util.Iterator;
@@ -65,7 +66,11 @@ final class Windows {
         if (isEndless(window)) {
             return "Never";
         }
-        return INSTANT.format(Instant.ofEpochMilli(window.endMillis()).atZone(zone)) + " (" + zone.getId() + ")";
+        return at(Instant.ofEpochMilli(window.endMillis()), zone);
+    }
+
+    static String at(Instant time, ZoneId zone) {
+        return INSTANT.format(time.atZone(zone)) + " (" + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId()) + ")";
     }
 
     static boolean isEndless(BudgetWindow window) {

@@ -21,6 +21,7 @@ record Wording(String subject, String headline, Map<String, String> facts, Strin
     static Wording of(Notice notice) {
         return switch (notice) {
             case BudgetReached it -> budgetReached(it);
+            case Notice.Incident it -> IncidentWording.of(it);
             case Notice.Test it ->
                 new Wording(
                         "RateGuard: test of channel \"" + it.channel() + "\"",

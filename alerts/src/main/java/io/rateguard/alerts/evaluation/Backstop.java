@@ -13,9 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Looks at the live counters for crossings that nobody told of: a settlement whose word was lost with its proxy, holds
@@ -23,16 +20,14 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Backstop {
 
-    private static final long PATIENCE_MILLIS = 5_000;
-
     private final WatchedBudgets budgets;
-    private final Counters counters;
+    private final Levels levels;
     private final Crossings crossings;
     private final Clock clock;
 
     public Backstop(WatchedBudgets budgets, Counters counters, Crossings crossings, Clock clock) {
         this.budgets = budgets;
-        this.counters = counters;
+        this.levels = new Levels(counters);
         this.crossings = crossings;
         this.clock = clock;
     }
@@ -62,30 +57,17 @@ public final class Backstop {
                 .map(each ->
                         new BudgetWindowRef(each.budget().id(), each.budget().windowAt(now)))
                 .toList();
-        List<BudgetLevel> levels = levels(workspace, windows);
+        List<BudgetLevel> found = levels.of(workspace, windows);
         List<Reached> reached = new ArrayList<>();
-        for (int i = 0; i < levels.size(); i++) {
+        for (int i = 0; i < found.size(); i++) {
             BudgetWindow window = windows.get(i).window();
             reached.addAll(Evaluation.reached(
                     workspace,
                     watched.get(i).budget().at(now),
                     window,
-                    levels.get(i).spent(),
+                    found.get(i).spent(),
                     now.toEpochMilli()));
         }
         return reached;
-    }
-
-    private List<BudgetLevel> levels(WorkspaceId workspace, List<BudgetWindowRef> windows) {
-        try {
-            return counters.budgetLevels(workspace, windows)
-                    .toCompletableFuture()
-                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException away) {
-            throw new IllegalStateException("the counters do not answer: " + away, away);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while asking the counters", stopped);
-        }
     }
 }

@@ -83,6 +83,7 @@ public final class Crossings {
                         JOIN alert_rules r ON r.id = c.rule_id
                         JOIN channels ch ON ch.workspace_id = c.workspace_id AND ch.id = ANY (r.channel_ids)
                         WHERE c.id IN (:added) AND ch.deleted_at IS NULL
+                          AND (r.muted_until IS NULL OR r.muted_until <= now())
                           AND NOT EXISTS (SELECT FROM crossings higher
                                           WHERE higher.rule_id = c.rule_id AND higher.budget_id = c.budget_id
                                             AND higher.window_name = c.window_name

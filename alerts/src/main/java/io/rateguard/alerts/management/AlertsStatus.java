@@ -15,7 +15,7 @@ public final class AlertsStatus {
     private static final Logger log = LoggerFactory.getLogger(AlertsStatus.class);
 
     /** Budget alerts go out without them. */
-    private static final Set<String> ASIDE = Set.of("rebuild", "compare", "corrections");
+    private static final Set<String> ASIDE = Set.of("rebuild", "compare", "timed rules", "corrections");
 
     private static final String STARTING = "starting";
     private static final String WORKS = "";
@@ -23,6 +23,7 @@ public final class AlertsStatus {
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
     private final AtomicLong told = new AtomicLong();
     private final AtomicLong found = new AtomicLong();
+    private final AtomicLong judged = new AtomicLong();
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong retried = new AtomicLong();
     private final AtomicLong givenUp = new AtomicLong();
@@ -63,6 +64,11 @@ public final class AlertsStatus {
         found.addAndGet(crossings);
     }
 
+    /** @param changes incidents that began or ended */
+    public void judged(int changes) {
+        judged.addAndGet(changes);
+    }
+
     public void delivered() {
         delivered.incrementAndGet();
     }
@@ -101,6 +107,7 @@ public final class AlertsStatus {
     String metrics() {
         return counter("crossings_told", "Crossings recorded that settlements told of.", told)
                 + counter("crossings_found", "Crossings recorded that only a look at the counters found.", found)
+                + counter("incidents", "Incidents of timed rules that began or ended.", judged)
                 + counter("delivered", "Deliveries handed over.", delivered)
                 + counter("attempts_failed", "Attempts to deliver that failed.", retried)
                 + counter("given_up", "Deliveries given up.", givenUp)

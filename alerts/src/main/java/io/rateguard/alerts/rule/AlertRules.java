@@ -28,7 +28,8 @@ public final class AlertRules {
         Set<UUID> ids = Set.copyOf(workspaces.stream().map(WorkspaceId::value).toList());
         return database.sql("""
                         SELECT id, workspace_id, budget_id, percent FROM alert_rules
-                        WHERE workspace_id IN (:workspaces) AND deleted_at IS NULL ORDER BY id""")
+                        WHERE workspace_id IN (:workspaces) AND deleted_at IS NULL AND type = 'budget-threshold'
+                        ORDER BY id""")
                 .param("workspaces", ids)
                 .query(AlertRules::rule)
                 .list();

@@ -42,7 +42,9 @@ public final class WatchedBudgets {
                         SELECT b.id, b.workspace_id, b.name, b.scope_type, b.scope_value, b.amount_nanos, b.period, b.zone,
                                b.fiscal_year_start, b.shutoff, b.estimate, b.ladder
                         FROM budgets b JOIN workspaces w ON w.id = b.workspace_id
-                        WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.ladder <> '[]' AND b.per = '[]'
+                        WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.per = '[]'
+                          AND (b.ladder <> '[]' OR EXISTS (SELECT FROM alert_rules r WHERE r.workspace_id = b.workspace_id
+                                                           AND r.deleted_at IS NULL AND r.type = 'forecast'))
                           AND EXISTS (SELECT FROM alert_rules r
                                       WHERE r.workspace_id = b.workspace_id AND r.deleted_at IS NULL)
                         ORDER BY b.workspace_id, b.id""").query((row, number) -> watched(row, increases)).list();

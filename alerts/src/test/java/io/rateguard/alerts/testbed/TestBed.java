@@ -12,11 +12,14 @@ import io.rateguard.alerts.management.ManagementSettings;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.ClickHouseSettings;
 import io.rateguard.analytics.table.Schema;
+import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
+import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.letter.Letter;
+import io.rateguard.domain.money.Money;
 import io.rateguard.domain.secret.SecretBox;
 import io.rateguard.embedded.ClickHouseAccess;
 import io.rateguard.embedded.PostgresAccess;
@@ -35,6 +38,8 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -43,6 +48,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
@@ -136,7 +142,11 @@ public final class TestBed implements AutoCloseable {
 
     /** The database as the role of the service sees it. */
     public JdbcClient database() {
-        return JdbcClient.create(new DriverManagerDataSource(postgres.jdbcUrl(), "rateguard_alerts", PASSWORD));
+        return JdbcClient.create(dataSource());
+    }
+
+    public DataSource dataSource() {
+        return new DriverManagerDataSource(postgres.jdbcUrl(), "rateguard_alerts", PASSWORD);
     }
 
     /** The database as its owner sees it. */
@@ -170,6 +180,18 @@ public final class TestBed implements AutoCloseable {
     public ClickHouse clickHouse() {
         return ClickHouse.open(
                 new ClickHouseSettings(ledger.url(), ledger.user(), ledger.password(), ledger.database()));
+    }
+
+    public Traffic traffic(WorkspaceId workspace) {
+        return new Traffic(clickHouse(), workspace);
+    }
+
+    /** Charges a budget in the window that holds an instant. */
+    public void charge(WorkspaceId workspace, BudgetId budget, Instant at, long nanos) {
+        BudgetWindowRef window = new BudgetWindowRef(budget, BudgetPeriod.DAY.windowAt(at, ZoneOffset.UTC));
+        counters.charge(workspace, window, Money.ofNanos(nanos), UUID.randomUUID())
+                .toCompletableFuture()
+                .join();
     }
 
     public Spender spender(WorkspaceId workspace) {

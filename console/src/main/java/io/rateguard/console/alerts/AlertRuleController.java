@@ -54,6 +54,11 @@ class AlertRuleController {
         return Answers.versioned(found.version(), AlertRuleJson.of(found));
     }
 
+    @PostMapping("/{rule}/mute")
+    AlertRuleJson mute(@PathVariable String workspace, @PathVariable String rule, @RequestBody Muting wanted) {
+        return AlertRuleJson.of(rules.mute(id(workspace), rule, wanted.until()));
+    }
+
     @DeleteMapping("/{rule}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String workspace, @PathVariable String rule) {
@@ -64,19 +69,38 @@ class AlertRuleController {
         return workspaces.require(workspace).id();
     }
 
-    record WhenJson(
-            String type, @Nullable String subject, @Nullable Integer percent) {}
+    /** @param until null: it tells again from now on */
+    record Muting(@Nullable Instant until) {}
 
-    record AlertRuleJson(String id, String name, WhenJson when, List<String> channels, Instant createdAt) {
+    record WhenJson(
+            String type,
+            @Nullable String subject,
+            @Nullable Integer percent,
+            @Nullable Integer millis,
+            @Nullable Integer windowSeconds,
+            @Nullable Integer minimum) {}
+
+    record AlertRuleJson(
+            String id,
+            String name,
+            WhenJson when,
+            List<String> channels,
+            @Nullable Instant mutedUntil,
+            Instant createdAt) {
 
         static AlertRuleJson of(AlertRule rule) {
-            @Nullable UUID budget = rule.budget();
             return new AlertRuleJson(
                     rule.id().toString(),
                     rule.name(),
                     new WhenJson(
-                            AlertRules.BUDGET_THRESHOLD, budget == null ? null : budget.toString(), rule.percent()),
+                            rule.type(),
+                            rule.subject(),
+                            rule.percent(),
+                            rule.millis(),
+                            rule.windowSeconds(),
+                            rule.minimum()),
                     rule.channels().stream().map(UUID::toString).toList(),
+                    rule.mutedUntil(),
                     rule.createdAt());
         }
     }

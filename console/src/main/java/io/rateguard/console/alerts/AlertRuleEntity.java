@@ -29,6 +29,21 @@ class AlertRuleEntity {
     @Nullable
     Integer percent;
 
+    @Nullable
+    String subject;
+
+    @Nullable
+    Integer millis;
+
+    @Nullable
+    Integer windowSeconds;
+
+    @Nullable
+    Integer minimum;
+
+    @Nullable
+    Instant mutedUntil;
+
     @JdbcTypeCode(SqlTypes.ARRAY)
     UUID[] channelIds;
 

@@ -1,22 +1,23 @@
 package io.rateguard.console.alerts;
 
+import io.rateguard.console.apis.Apis;
 import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.keys.Keys;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.Fields;
-import io.rateguard.console.rest.NotYet;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
+import io.rateguard.domain.alert.AlertKind;
 import io.rateguard.domain.budget.Budget;
-import io.rateguard.domain.budget.Ladder;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -25,18 +26,6 @@ import org.springframework.stereotype.Service;
 @Service
 public class AlertRules {
 
-    static final String BUDGET_THRESHOLD = "budget-threshold";
-
-    private static final Set<String> NOT_YET = Set.of(
-            "forecast",
-            "spike",
-            "error-rate",
-            "latency",
-            "refusals",
-            "key-expiring",
-            "unpriced",
-            "degraded",
-            "upstream-failing");
     private static final int MOST_CHANNELS = 20;
 
     private final Access access;
@@ -44,30 +33,46 @@ public class AlertRules {
     private final AlertRuleRepository rows;
     private final Channels channels;
     private final Budgets budgets;
+    private final Apis apis;
+    private final Keys keys;
 
-    AlertRules(Access access, Tenancy tenancy, AlertRuleRepository rows, Channels channels, Budgets budgets) {
+    AlertRules(
+            Access access,
+            Tenancy tenancy,
+            AlertRuleRepository rows,
+            Channels channels,
+            Budgets budgets,
+            Apis apis,
+            Keys keys) {
         this.access = access;
         this.tenancy = tenancy;
         this.rows = rows;
         this.channels = channels;
         this.budgets = budgets;
+        this.apis = apis;
+        this.keys = keys;
     }
 
     public AlertRule create(WorkspaceId workspace, NewAlertRule wanted) {
         access.require(workspace, Action.EDIT_ALERTS);
         NewAlertRule.When when = Fields.require("when", wanted.when());
-        requireSupported(when);
+        AlertKind kind = Whens.kind(when);
         AlertRuleEntity row = new AlertRuleEntity();
         row.id = RowIds.next();
         row.workspaceId = workspace.value();
         row.name = Fields.requireName("name", wanted.name());
-        row.type = BUDGET_THRESHOLD;
-        row.budgetId = when.subject() == null ? null : id("when.subject", when.subject(), "budget");
-        row.percent = percent(when.percent());
+        row.type = kind.wireName();
+        row.percent = Whens.percent(kind, when.percent());
+        row.millis = Whens.millis(kind, when.millis());
+        row.windowSeconds = Whens.windowSeconds(kind, when.windowSeconds());
+        row.minimum = Whens.minimum(kind, when.minimum());
+        if (when.subject() != null) {
+            narrow(row, kind, when.subject());
+        }
         row.channelIds = channelIds(wanted.channels());
         row.createdAt = RowIds.now();
         return tenancy.in(workspace, () -> {
-            requireKnown(workspace, row);
+            requireKnown(workspace, kind, row);
             return rule(rows.save(row));
         });
     }
@@ -88,6 +93,19 @@ public class AlertRules {
         return tenancy.in(workspace, () -> rule(require(workspace, id)));
     }
 
+    /** What the rule comes upon until then is written down and told nobody. */
+    public AlertRule mute(WorkspaceId workspace, String id, @Nullable Instant until) {
+        access.require(workspace, Action.EDIT_ALERTS);
+        if (until != null) {
+            Fields.requireStorable("until", until);
+        }
+        return tenancy.in(workspace, () -> {
+            AlertRuleEntity row = require(workspace, id);
+            row.mutedUntil = until;
+            return rule(rows.save(row));
+        });
+    }
+
     public void delete(WorkspaceId workspace, String id) {
         access.require(workspace, Action.EDIT_ALERTS);
         tenancy.in(workspace, () -> {
@@ -96,23 +114,12 @@ public class AlertRules {
         });
     }
 
-    private static void requireSupported(NewAlertRule.When when) {
-        String type = Fields.require("when.type", when.type());
-        if (NOT_YET.contains(type)) {
-            throw Problem.notSupported("when.type: " + type + " not supported yet (expected: budget-threshold)");
+    private static void narrow(AlertRuleEntity row, AlertKind kind, String subject) {
+        switch (kind.subject()) {
+            case BUDGET -> row.budgetId = id("when.subject", subject, "budget");
+            case KEY -> row.subject = id("when.subject", subject, "key").toString();
+            case API, MODEL -> row.subject = Fields.requireName("when.subject", subject);
         }
-        if (!type.equals(BUDGET_THRESHOLD)) {
-            throw Problem.invalid("when.type: " + type + " (expected: budget-threshold)");
-        }
-        NotYet.refuse("when.windowSeconds", when.windowSeconds());
-        NotYet.refuse("when.minimum", when.minimum());
-    }
-
-    private static @Nullable Integer percent(@Nullable Integer percent) {
-        if (percent != null && (percent < 1 || percent > Ladder.MOST_PERCENT)) {
-            throw Problem.invalid("when.percent: " + percent + " (expected: 1 to " + Ladder.MOST_PERCENT + ")");
-        }
-        return percent;
     }
 
     private static UUID[] channelIds(@Nullable List<String> wanted) {
@@ -134,15 +141,27 @@ public class AlertRules {
         }
     }
 
-    /** A rule on a threshold that its budget does not have would silently never tell. */
-    private void requireKnown(WorkspaceId workspace, AlertRuleEntity row) {
+    /** A rule on what there is not would silently never tell. */
+    private void requireKnown(WorkspaceId workspace, AlertKind kind, AlertRuleEntity row) {
         for (UUID channel : row.channelIds) {
             channels.requireExists(workspace, "channels", channel);
+        }
+        if (row.subject != null) {
+            switch (kind.subject()) {
+                case API -> apis.requireSlugs(workspace, "when.subject", List.of(row.subject));
+                case KEY ->
+                    row.subject = keys.requireLine(workspace, "when.subject", ApiKeyId.of(row.subject))
+                            .toString();
+                case MODEL, BUDGET -> {}
+            }
         }
         if (row.budgetId == null) {
             return;
         }
         Budget budget = budgets.requireExists(workspace, "when.subject", new BudgetId(row.budgetId));
+        if (kind != AlertKind.BUDGET_THRESHOLD) {
+            return;
+        }
         List<Integer> ladder = budget.ladder().alertPercents();
         if (ladder.isEmpty() || row.percent != null && !ladder.contains(row.percent)) {
             throw Problem.invalid("when.percent: " + row.percent + " (expected: a threshold of the budget, which has "
@@ -160,22 +179,32 @@ public class AlertRules {
         return new AlertRule(
                 row.id,
                 row.name,
-                row.budgetId,
+                row.type,
+                row.budgetId == null ? row.subject : row.budgetId.toString(),
                 row.percent,
+                row.millis,
+                row.windowSeconds,
+                row.minimum,
+                row.mutedUntil,
                 List.of(row.channelIds),
                 row.createdAt,
                 row.version == null ? 0 : row.version);
     }
 
     /**
-     * @param budget null: every budget
-     * @param percent null: every threshold of the ladder
+     * @param subject null: all of them
+     * @param percent null: every threshold of the ladder, or the type's own
      */
     public record AlertRule(
             UUID id,
             String name,
-            @Nullable UUID budget,
+            String type,
+            @Nullable String subject,
             @Nullable Integer percent,
+            @Nullable Integer millis,
+            @Nullable Integer windowSeconds,
+            @Nullable Integer minimum,
+            @Nullable Instant mutedUntil,
             List<UUID> channels,
             Instant createdAt,
             int version) {}

@@ -184,7 +184,7 @@ public class Channels {
     private static Sent sent(DeliveryEntity row) {
         return new Sent(
                 row.id,
-                row.crossingId == null,
+                row.crossingId == null && row.incidentId == null,
                 row.state,
                 row.attempts,
                 row.trouble,

@@ -22,6 +22,10 @@ class DeliveryEntity {
     @Nullable
     UUID crossingId;
 
+    @Nullable
+    UUID incidentId;
+
+    boolean recovery;
     UUID channelId;
     String state;
     int attempts;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class AlertsIT {
 
@@ -150,8 +151,18 @@ class AlertsIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"type\":\"spike\"}|when.type: spike not supported yet (expected: budget-threshold)",
-                "{\"type\":\"moon\"}|when.type: moon (expected: budget-threshold)",
+                "{\"type\":\"moon\"}|when.type: moon (expected: budget-threshold, forecast, spike, error-rate, latency, refusals, key-expiring, unpriced, degraded, upstream-failing)",
+                "{\"type\":\"error-rate\",\"percent\":101}|when.percent: 101 (expected: 1 to 100)",
+                "{\"type\":\"spike\",\"percent\":100}|when.percent: 100 (expected: 101 to 100000)",
+                "{\"type\":\"latency\",\"percent\":5}|when.percent: 5 (expected: absent for latency)",
+                "{\"type\":\"latency\",\"millis\":0}|when.millis: 0 (expected: 1 to 3600000)",
+                "{\"type\":\"refusals\",\"windowSeconds\":30}|when.windowSeconds: 30 (expected: 60 to 86400)",
+                "{\"type\":\"refusals\",\"windowSeconds\":90}|when.windowSeconds: 90 (expected: whole minutes)",
+                "{\"type\":\"forecast\",\"windowSeconds\":60}|when.windowSeconds: 60 (expected: absent for forecast)",
+                "{\"type\":\"degraded\",\"minimum\":0}|when.minimum: 0 (expected: 1 to 1000000)",
+                "{\"type\":\"key-expiring\",\"minimum\":1}|when.minimum: 1 (expected: absent for key-expiring)",
+                "{\"type\":\"key-expiring\",\"subject\":\"k\"}|when.subject: k (expected: the id of a key)",
+                "{\"type\":\"key-expiring\",\"subject\":\"00000000-0000-7000-8000-000000000000\"}|when.subject: 00000000-0000-7000-8000-000000000000 (expected: the id of a key in this workspace)",
                 "{\"type\":\"budget-threshold\",\"percent\":0}|when.percent: 0 (expected: 1 to 1000)",
                 "{\"type\":\"budget-threshold\",\"subject\":\"b\"}|when.subject: b (expected: the id of a budget)",
                 "{\"type\":\"budget-threshold\",\"subject\":\"00000000-0000-7000-8000-000000000000\"}|when.subject: 00000000-0000-7000-8000-000000000000 (expected: the id of a budget in this workspace)"
@@ -163,6 +174,38 @@ class AlertsIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void keepsATimedRuleAndMutesIt() {
+        String channel = id(console.post("channels", email()));
+        String when =
+                "{\"type\":\"latency\",\"subject\":null,\"percent\":null,\"millis\":2000,\"windowSeconds\":600,\"minimum\":50}";
+
+        Answer created = console.post("alert-rules", rule(when, channel));
+        Answer muted = console.post("alert-rules/" + id(created) + "/mute", "{\"until\":\"2099-01-01T00:00:00Z\"}");
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("when")).isEqualTo(JsonMapper.shared().readTree(when));
+        assertThat(created.json().path("mutedUntil").isNull()).isTrue();
+        assertThat(muted.json().path("mutedUntil").asString()).isEqualTo("2099-01-01T00:00:00Z");
+        assertThat(console.get("alert-rules/" + id(created)).json()).isEqualTo(muted.json());
+        assertThat(console.post("alert-rules/" + id(created) + "/mute", "{\"until\":null}")
+                        .json()
+                        .path("mutedUntil")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void refusesARuleOnAnApiThatThereIsNot() {
+        String channel = id(console.post("channels", email()));
+
+        Answer answer =
+                console.post("alert-rules", rule("{\"type\":\"error-rate\",\"subject\":\"no-such-api\"}", channel));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).startsWith("when.subject: no-such-api (expected: ");
     }
 
     @Test

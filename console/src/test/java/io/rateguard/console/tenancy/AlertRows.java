@@ -14,7 +14,7 @@ final class AlertRows {
 
     /** In the order in which they refer to each other; the workspace has a budget. */
     static List<String> tables() {
-        return List.of("channels", "alert_rules", "crossings", "deliveries", "corrections");
+        return List.of("channels", "alert_rules", "crossings", "incidents", "deliveries", "corrections");
     }
 
     static void insertAll(Connection connection, UUID workspace) throws SQLException {
@@ -40,6 +40,10 @@ final class AlertRows {
                                 + workspace + "', r.id, b.id, '" + unique + "', 0, 1, 80, 100, 80, now(), 'told'"
                                 + " FROM alert_rules r JOIN budgets b USING (workspace_id) WHERE workspace_id = '"
                                 + workspace + "' LIMIT 1";
+                    case "incidents" ->
+                        "INSERT INTO incidents (workspace_id, rule_id, subject, subject_name, opened_at, value, threshold,"
+                                + " volume) SELECT '" + workspace + "', id, '" + unique + "', 'n', now(), 1, 1, 1"
+                                + " FROM alert_rules WHERE workspace_id = '" + workspace + "' LIMIT 1";
                     case "deliveries" ->
                         "INSERT INTO deliveries (workspace_id, channel_id) SELECT '" + workspace
                                 + "', coalesce((SELECT id FROM channels WHERE workspace_id = '" + workspace

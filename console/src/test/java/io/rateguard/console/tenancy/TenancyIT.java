@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TenancyIT {
 
     private static final List<String> NOT_CHANGED_BY_THE_APPLICATION =
-            List.of("audit_entries", "crossings", "deliveries", "corrections");
+            List.of("audit_entries", "crossings", "incidents", "deliveries", "corrections");
 
     /** Seen by the person themselves alone, of whatever workspace they are. */
     private static final List<String> OF_AN_ACCOUNT = List.of("sessions");
@@ -126,15 +126,16 @@ class TenancyIT {
         assertThatThrownBy(() -> AlertRows.insert(app, table, other)).hasMessageContaining("row-level security");
     }
 
-    @Test
-    void letsTheApplicationQueueNothingButTests() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"crossing", "incident"})
+    void letsTheApplicationQueueNothingButTests(String cause) throws SQLException {
         set("rg.workspace", acme.toString());
 
-        assertThatThrownBy(
-                        () -> change(
-                                app,
-                                "INSERT INTO deliveries (workspace_id, crossing_id, channel_id)"
-                                        + " SELECT c.workspace_id, c.id, ch.id FROM crossings c JOIN channels ch USING (workspace_id)"))
+        assertThatThrownBy(() -> change(
+                        app,
+                        "INSERT INTO deliveries (workspace_id, " + cause + "_id, channel_id)"
+                                + " SELECT c.workspace_id, c.id, ch.id FROM " + cause
+                                + "s c JOIN channels ch USING (workspace_id)"))
                 .hasMessageContaining("row-level security");
     }
 

@@ -105,7 +105,7 @@ public final class Management implements AutoCloseable {
             return text(response, 503, "PostgreSQL: away");
         }
         if (!journals.hasRoom()) {
-            return text(response, 503, "journal: full");
+            return text(response, 503, "journal: " + journals.obstacle());
         }
         return Mono.fromCompletionStage(counters::ping)
                 .timeout(REDIS_WAIT)
@@ -144,6 +144,14 @@ public final class Management implements AutoCloseable {
         gauge("rateguard.holds.grown.failed", "growths that the store did not take", exchanges.growths()::failed);
         gauge("rateguard.refusals.unrecorded", "refusals that no event tells of", refusals::unrecorded);
         gauge("rateguard.journal.bytes", "what the journals occupy", () -> state().bytes());
+        gauge(
+                "rateguard.journal.dropped",
+                "events given up since the start, for want of room",
+                () -> state().droppedRecords());
+        gauge(
+                "rateguard.journal.unacknowledged.ends",
+                "answers that ended before Kafka acknowledged, where it must",
+                () -> state().unacknowledgedEnds());
         gauge(
                 "rateguard.journal.unshipped",
                 "events that Kafka has not acknowledged",

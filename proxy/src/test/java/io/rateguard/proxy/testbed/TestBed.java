@@ -112,6 +112,36 @@ public final class TestBed implements AutoCloseable {
                 PARTITIONS);
     }
 
+    /** The same proxy with other parts around it. */
+    public static ProxySettings with(
+            ProxySettings it,
+            PolicySettings policy,
+            CountersSettings counters,
+            JournalSettings journal,
+            Map<String, Object> kafka) {
+        return new ProxySettings(
+                it.host(),
+                it.port(),
+                it.managementHost(),
+                it.managementPort(),
+                it.eventLoops(),
+                it.bodyCapBytes(),
+                it.bodiesBytes(),
+                it.unknownKeysPerMinute(),
+                it.drainTimeout(),
+                it.proxies(),
+                it.trustedProxies(),
+                it.upstreamAllow(),
+                it.upstreamDeny(),
+                policy,
+                counters,
+                journal,
+                it.forward(),
+                kafka,
+                it.eventsTopic(),
+                it.eventsPartitions());
+    }
+
     /** A workspace that is counted from nothing. */
     public WorkspaceId newWorkspace(String slug) {
         return newWorkspace(database, settings.counters(), slug);

@@ -1,0 +1,5 @@
+/** What alert rules can watch. */
+@NullMarked
+package io.rateguard.domain.alert;
+
+import org.jspecify.annotations.NullMarked;
