@@ -46,6 +46,14 @@ class InvitationRows {
                 .optional();
     }
 
+    Optional<Invitation> findTo(WorkspaceId workspace, String email) {
+        return jdbc.sql(OPEN + "lower(i.email) = lower(:email)")
+                .param("workspace", workspace.value())
+                .param("email", email)
+                .query(InvitationRows::invitation)
+                .optional();
+    }
+
     long open(WorkspaceId workspace) {
         return jdbc.sql("select count(*) from invitations where workspace_id = :workspace"
                         + " and accepted_at is null and revoked_at is null")
@@ -73,16 +81,6 @@ class InvitationRows {
         jdbc.sql("update invitations set revoked_at = now(), version = version + 1"
                         + " where id = :id and accepted_at is null and revoked_at is null")
                 .param("id", id)
-                .update();
-    }
-
-    /** Those to this address, which a new one replaces. */
-    void revokeTo(WorkspaceId workspace, String email) {
-        jdbc.sql("update invitations set revoked_at = now(), version = version + 1"
-                        + " where workspace_id = :workspace and lower(email) = lower(:email)"
-                        + " and accepted_at is null and revoked_at is null")
-                .param("workspace", workspace.value())
-                .param("email", email)
                 .update();
     }
 

@@ -79,7 +79,7 @@ public class Invitations {
             if (members.has(workspace, email)) {
                 throw Problem.conflict("already_member", "email: " + email + " is a member of this workspace");
             }
-            rows.revokeTo(workspace, email);
+            rows.findTo(workspace, email).ifPresent(earlier -> revoke(workspace, earlier));
             if (rows.open(workspace) >= MOST_OPEN) {
                 throw Problem.conflict(
                         "too_many_invitations",
@@ -113,10 +113,7 @@ public class Invitations {
             Invitation invitation = rows.find(workspace, Fields.pathId("invitation", id))
                     .orElseThrow(() -> Problem.notFound(
                             "invitation: " + id + " (expected: the id of an open one in this workspace)"));
-            if (invitation.role() == Role.OWNER) {
-                access.require(workspace, Action.CHANGE_OWNERS);
-            }
-            rows.revoke(invitation.id());
+            revoke(workspace, invitation);
             return true;
         });
     }
@@ -141,6 +138,13 @@ public class Invitations {
                 : Optional.of(
                         new People.NewAccount(Fields.requireName("name", name), passwords.hash("password", password)));
         tenancy.in(opened.workspace(), () -> people.as(opened.email(), account, person -> accept(opened, person)));
+    }
+
+    private void revoke(WorkspaceId workspace, Invitation invitation) {
+        if (invitation.role() == Role.OWNER) {
+            access.require(workspace, Action.CHANGE_OWNERS);
+        }
+        rows.revoke(invitation.id());
     }
 
     private boolean accept(Opened opened, Caller.Person person) {

@@ -140,6 +140,10 @@ class InvitationsIT {
         Secret token = console.database().token(team, role);
         String ofAnOwner = invite(guest, "owner").json().path("id").asString();
 
+        assertThat(ask("POST", "invitations", token, body(guest, "viewer")).status())
+                .as("in place of an owner's")
+                .isEqualTo(owners);
+        ofAnOwner = invite(guest, "owner").json().path("id").asString();
         assertThat(ask("GET", "invitations", token, null).status()).isEqualTo(members == 201 ? 200 : 403);
         assertThat(ask("DELETE", "invitations/" + ofAnOwner, token, null).status())
                 .isEqualTo(owners == 201 ? 204 : 403);

@@ -25,9 +25,10 @@ final class QrPicture extends Image {
             }
         }
         int side = code.size + 2 * QUIET;
-        String svg = """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="%1$d %1$d %2$d %2$d" shape-rendering="crispEdges">\
-                <path d="M%1$d %1$dh%2$dv%2$dh-%2$dz" fill="#fff"/><path d="%3$s" fill="#000"/></svg>""".formatted(-QUIET, side, dark);
+        String corner = -QUIET + " " + -QUIET;
+        String svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='" + corner + " " + side + " " + side
+                + "' shape-rendering='crispEdges'><path d='M" + corner + "h" + side + "v" + side + "h-" + side
+                + "z' fill='#fff'/><path d='" + dark + "' fill='#000'/></svg>";
         return "data:image/svg+xml;base64,"
                 + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.US_ASCII));
     }
