@@ -27,6 +27,7 @@ public final class KnownFailures {
             Map.entry(
                     "uq_invitations_open",
                     "email: another invitation was made at the same moment (expected: one at a time; try again)"),
+            Map.entry("uq_workspaces_slug", "slug: a workspace with this slug exists or existed"),
             Map.entry("uq_users_email", "email: an account with this address exists"));
 
     private KnownFailures() {}

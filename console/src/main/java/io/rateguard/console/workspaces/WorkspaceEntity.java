@@ -1,6 +1,7 @@
 package io.rateguard.console.workspaces;
 
 import io.rateguard.domain.id.WorkspaceId;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -22,6 +23,9 @@ class WorkspaceEntity {
     String name;
     String zone;
 
+    @Column(updatable = false)
+    Instant createdAt;
+
     @Nullable
     Instant suspendedAt;
 
@@ -33,7 +37,7 @@ class WorkspaceEntity {
     Integer version;
 
     @SuppressWarnings("NullAway.Init") // JPA sets the fields
-    protected WorkspaceEntity() {}
+    WorkspaceEntity() {}
 
     Workspace toWorkspace() {
         return new Workspace(new WorkspaceId(id), slug, name, ZoneId.of(zone), suspendedAt != null);

@@ -14,6 +14,7 @@ import io.rateguard.console.overview.Range;
 import io.rateguard.console.prices.Prices;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.workspaces.NewWorkspace;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
@@ -91,6 +92,36 @@ class RolesOnScreenIT {
         assertThat(prices.named(acme, null)).isEmpty();
         assertThatThrownBy(() -> prices.named(console.database().workspace("other"), "override/" + id))
                 .hasMessage("workspace: not found");
+    }
+
+    @Test
+    void letsAPersonFoundAWorkspaceThatTheyOwn() throws SQLException {
+        signInAs("viewer");
+        String slug = "mine-" + UUID.randomUUID();
+
+        Workspace mine = workspaces.create(new NewWorkspace(" Mine ", slug));
+
+        assertThat(mine.name()).isEqualTo("Mine");
+        assertThat(access.role(mine.id())).contains(Role.OWNER);
+        assertThat(workspaces.visible()).extracting(Workspace::slug).containsExactlyInAnyOrder("acme", slug);
+        assertThat(keys.list(mine.id(), PageRequest.first()).items()).isEmpty();
+        assertThatThrownBy(() -> workspaces.create(new NewWorkspace("Again", slug)))
+                .hasMessageContaining("uq_workspaces_slug");
+        assertThatThrownBy(() -> workspaces.create(new NewWorkspace("Again", "No Slug")))
+                .hasMessageStartingWith("slug: \"No Slug\" (expected:");
+        assertThatThrownBy(() -> workspaces.create(new NewWorkspace(" ", "again")))
+                .hasMessageStartingWith("name: 0 characters");
+    }
+
+    @Test
+    void letsNoTokenFoundAWorkspace() throws SQLException {
+        WorkspaceId acme = console.database().workspace("acme");
+        SecurityContextHolder.getContext()
+                .setAuthentication(
+                        new TokenAuthentication(new Caller.Token(acme, Role.OWNER, UUID.randomUUID(), "ci")));
+
+        assertThatThrownBy(() -> workspaces.create(new NewWorkspace("Mine", "of-a-token")))
+                .isInstanceOf(Problem.class);
     }
 
     @Test

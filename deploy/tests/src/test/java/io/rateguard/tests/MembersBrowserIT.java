@@ -7,8 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.rateguard.domain.secret.Totp;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -108,8 +106,8 @@ class MembersBrowserIT {
         assertThat(page.getByTestId("role")).hasText("Viewer");
 
         page.getByTestId("second-factor-set-up").click();
-        byte[] secret = base32(page.getByTestId("second-factor-secret").innerText());
-        page.getByTestId("second-factor-code").locator("input").fill(Totp.code(secret, Instant.now()));
+        String secret = page.getByTestId("second-factor-secret").innerText();
+        page.getByTestId("second-factor-code").locator("input").fill(AuthenticatorApp.code(secret, Instant.now()));
         page.getByTestId("second-factor-on").click();
         String recovery = page.getByTestId("recovery-codes")
                 .innerText()
@@ -135,17 +133,32 @@ class MembersBrowserIT {
         assertThat(page.getByTestId("role")).hasText("Viewer");
     }
 
-    private static byte[] base32(String text) {
-        BigInteger bits = BigInteger.ZERO;
-        for (char letter : text.strip().toCharArray()) {
-            bits = bits.shiftLeft(5).or(BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
-        }
-        byte[] bytes = new byte[20];
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            bytes[i] = bits.byteValue();
-            bits = bits.shiftRight(8);
-        }
-        return bytes;
+    @Test
+    void anOwnerSuspendsAWorkspaceOfTheirOwnAndDeletesIt() {
+        String slug = "own-" + guest.substring(0, 8);
+        Page page = CONSOLE.signInAsAdmin(atAdmin);
+        page.getByTestId("account").click();
+        page.getByTestId("workspace-create").click();
+        page.getByTestId("workspace-name").locator("input").fill("My own");
+        page.getByTestId("workspace-slug").locator("input").fill("main");
+        page.getByTestId("workspace-save").click();
+        assertThat(page.getByTestId("workspace-slug")).containsText("exists or existed");
+        page.getByTestId("workspace-slug").locator("input").fill(slug);
+        page.getByTestId("workspace-save").click();
+        page.waitForURL("**/w/" + slug + "/overview");
+
+        page.navigate(CONSOLE.url("w/" + slug + "/settings"));
+        page.getByTestId("workspace-suspend").click();
+        assertThat(page.getByTestId("suspended")).isVisible();
+        page.getByTestId("workspace-resume").click();
+        assertThat(page.getByTestId("suspended")).not().isVisible();
+        page.getByTestId("workspace-delete").click();
+        assertThat(page.getByTestId("workspace-delete-confirm")).isDisabled();
+        page.getByTestId("workspace-slug").locator("input").fill(slug);
+        page.getByTestId("workspace-delete-confirm").click();
+        page.waitForURL("**/overview");
+        page.navigate(CONSOLE.url("w/" + slug + "/overview"));
+        assertThat(page.getByText("There is nothing here")).isVisible();
     }
 
     private Locator row(Page page, String table) {

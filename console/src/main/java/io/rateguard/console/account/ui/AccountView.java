@@ -52,7 +52,13 @@ class AccountView extends Main {
     private final Div factor = new Div();
     private final Div list = new Div();
 
-    AccountView(OwnAccount account, Sessions sessions, SecondFactors factors, CurrentCaller callers, Clock clock) {
+    AccountView(
+            OwnAccount account,
+            Sessions sessions,
+            SecondFactors factors,
+            Workspaces workspaces,
+            CurrentCaller callers,
+            Clock clock) {
         this.account = account;
         this.sessions = sessions;
         this.factors = factors;
@@ -60,10 +66,17 @@ class AccountView extends Main {
         this.email = callers.person().email();
         addClassName("page");
         setTestId("screen-account");
+        Button create = new Button("Create workspace", click -> new CreateWorkspaceDialog(workspaces).open());
+        create.setTestId("workspace-create");
         Div parts = new Div(
                 password(),
                 new Section(new H2("Second factor"), factor),
-                new Section(new H2("Where you are signed in"), list));
+                new Section(new H2("Where you are signed in"), list),
+                new Section(
+                        new H2("A workspace of your own"),
+                        new Paragraph(
+                                "It has keys, limits, budgets and members apart from all others, and you own it."),
+                        new Div(create)));
         parts.addClassName("sections");
         add(new PageHeader("Your account", email), parts);
         refresh();
