@@ -43,6 +43,7 @@ record ProxyProperties(
             @DefaultValue("32MB") DataSize bodyCap,
             @DefaultValue("256MB") DataSize bodies,
             @DefaultValue("600") int unknownKeysPerMinute,
+            @DefaultValue("10s") Duration slowAfter,
             @DefaultValue("10s") Duration drainTimeout,
             @Nullable Path portFile) {}
 
@@ -118,6 +119,7 @@ record ProxyProperties(
                 (int) proxy.bodyCap().toBytes(),
                 proxy.bodies().toBytes(),
                 proxy.unknownKeysPerMinute(),
+                positive("RATEGUARD_SLOW_AFTER", proxy.slowAfter()),
                 proxy.drainTimeout(),
                 atLeastOne("RATEGUARD_PROXIES", proxies),
                 ranges(trustedProxies),
@@ -187,6 +189,13 @@ record ProxyProperties(
     private static int atLeastOne(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
+        }
+        return value;
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0)");
         }
         return value;
     }

@@ -1,11 +1,15 @@
 package io.rateguard.console.workspaces;
 
 import io.rateguard.console.rest.Page;
+import io.rateguard.console.workspaces.WorkspaceSettings.NewSettings;
+import io.rateguard.console.workspaces.WorkspaceSettings.Settings;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -16,9 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 class WorkspaceController {
 
     private final Workspaces workspaces;
+    private final WorkspaceSettings settings;
 
-    WorkspaceController(Workspaces workspaces) {
+    WorkspaceController(Workspaces workspaces, WorkspaceSettings settings) {
         this.workspaces = workspaces;
+        this.settings = settings;
     }
 
     @GetMapping
@@ -31,6 +37,22 @@ class WorkspaceController {
         return WorkspaceJson.of(workspaces.require(slug));
     }
 
+    @DeleteMapping("/{slug}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String slug) {
+        settings.delete(workspaces.require(slug).id());
+    }
+
+    @GetMapping("/{workspace}/settings")
+    Settings settings(@PathVariable String workspace) {
+        return settings.read(workspaces.require(workspace).id());
+    }
+
+    @PutMapping("/{workspace}/settings")
+    Settings change(@PathVariable String workspace, @RequestBody NewSettings wanted) {
+        return settings.change(workspaces.require(workspace).id(), wanted);
+    }
+
     @PostMapping("/{workspace}/suspend")
     WorkspaceJson suspend(@PathVariable String workspace) {
         return WorkspaceJson.of(workspaces.suspend(workspace));
@@ -39,12 +61,6 @@ class WorkspaceController {
     @PostMapping("/{workspace}/resume")
     WorkspaceJson resume(@PathVariable String workspace) {
         return WorkspaceJson.of(workspaces.resume(workspace));
-    }
-
-    @DeleteMapping("/{slug}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String slug) {
-        workspaces.delete(slug);
     }
 
     /** @param status active, or suspended: its keys are refused */

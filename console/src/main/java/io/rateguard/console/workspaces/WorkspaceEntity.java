@@ -22,6 +22,7 @@ class WorkspaceEntity {
     String slug;
     String name;
     String zone;
+    int retentionDays;
 
     @Column(updatable = false)
     Instant createdAt;

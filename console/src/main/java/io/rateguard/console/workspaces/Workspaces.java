@@ -14,7 +14,6 @@ import io.rateguard.domain.id.WorkspaceId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
-import org.springframework.stereotype.Service;
 
 /** The workspaces of the caller; those of others do not exist for them. */
 @Service
@@ -59,6 +58,7 @@ public class Workspaces {
         row.name = Fields.requireName("name", wanted.name());
         row.slug = Problem.valid(() -> Slug.require("slug", Fields.require("slug", wanted.slug())));
         row.zone = ZoneOffset.UTC.getId();
+        row.retentionDays = WorkspaceSettings.USUAL_DAYS;
         row.createdAt = RowIds.now();
         return tenancy.as(founder.user(), () -> {
             if (memberships.owned(founder.user()) >= MOST_OWNED) {
@@ -76,7 +76,7 @@ public class Workspaces {
 
     /** Its keys are refused within a second, on every proxy, until it is resumed. */
     public Workspace suspend(String slug) {
-        return change(slug, Action.ADMINISTER, row -> {
+        return change(slug, row -> {
             if (row.suspendedAt == null) {
                 row.suspendedAt = RowIds.now();
             }
@@ -84,20 +84,12 @@ public class Workspaces {
     }
 
     public Workspace resume(String slug) {
-        return change(slug, Action.ADMINISTER, row -> row.suspendedAt = null);
+        return change(slug, row -> row.suspendedAt = null);
     }
 
-    /**
-     * For good: its keys are refused within a second, and nobody sees it any more. Its name in addresses stays taken, and
-     * what was recorded of it stays in the stores.
-     */
-    public void delete(String slug) {
-        var _ = change(slug, Action.DELETE_WORKSPACE, row -> row.deletedAt = RowIds.now());
-    }
-
-    private Workspace change(String slug, Action action, Consumer<WorkspaceEntity> change) {
+    private Workspace change(String slug, Consumer<WorkspaceEntity> change) {
         WorkspaceId id = require(slug).id();
-        access.require(id, action);
+        access.require(id, Action.ADMINISTER);
         return tenancy.in(id, () -> {
             WorkspaceEntity row = rows.findByIdAndDeletedAtIsNull(id.value()).orElseThrow(() -> notFound(slug));
             change.accept(row);

@@ -9,11 +9,14 @@ import io.rateguard.console.fixture.Recording;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.domain.event.Adjustment;
+import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.usage.UsageSource;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,6 +38,8 @@ class CorrectionsIT {
     private static RequestEvent reported;
     private static RequestEvent estimated;
     private static RequestEvent interrupted;
+    private static RequestEvent call;
+    private static RequestEvent refusedCall;
     private static RequestEvent foreign;
 
     @BeforeAll
@@ -45,7 +50,9 @@ class CorrectionsIT {
         estimated = Recording.event(acme, AT, UsageSource.ESTIMATED, Outcome.COMPLETED);
         interrupted = Recording.event(acme, AT, UsageSource.NONE, Outcome.INTERRUPTED);
         foreign = Recording.event(console.database().workspace("other"), AT, UsageSource.ESTIMATED, Outcome.COMPLETED);
-        Recording.keep(console, reported, estimated, interrupted, foreign);
+        call = Recording.event(acme, AT, null, Decision.ALLOWED, UsageSource.COUNTED, Outcome.COMPLETED);
+        refusedCall = Recording.event(acme, AT, null, Decision.LIMITED, UsageSource.NONE, Outcome.REFUSED);
+        Recording.keep(console, reported, estimated, interrupted, call, refusedCall, foreign);
         AdjustmentRows adjustments = new AdjustmentRows()
                 .add(adjustment(1, "v2", -300), new Provenance(0, 1, RERATE, 1))
                 .add(adjustment(2, "v3", 50), new Provenance(0, 2, RERATE, 2));
@@ -85,7 +92,30 @@ class CorrectionsIT {
                         .path(0)
                         .path("costNanos")
                         .asLong())
-                .isEqualTo(3 * 1_000 - 250);
+                .isEqualTo(5 * 1_000 - 250);
+    }
+
+    @Test
+    void exportsShowTheCorrectedCost() {
+        String range = "from=2026-09-05T08:00:00Z&to=2026-09-05T08:01:00Z";
+
+        assertThat(export("requests?" + range).lines())
+                .filteredOn(line -> line.startsWith(reported.requestId() + ","))
+                .singleElement()
+                .asString()
+                .contains(",750,0.00000075,v3,");
+        assertThat(export("usage?" + range + "&bucket=hour").lines().toList().get(1))
+                .contains("," + (5 * 1_000 - 250) + ",0.00000475,");
+    }
+
+    private static String export(String path) {
+        return console.send(HttpRequest.newBuilder(URI.create(console.url() + "/api/v1/workspaces/acme/" + path))
+                        .header("Accept", "text/csv")
+                        .header(
+                                "Authorization",
+                                "Bearer " + console.ownerToken().reveal())
+                        .build())
+                .text();
     }
 
     @Test
@@ -142,8 +172,8 @@ class CorrectionsIT {
     }
 
     @Test
-    void takesWhatAnEstimatedOrInterruptedRequestCost() {
-        for (RequestEvent event : List.of(estimated, interrupted)) {
+    void takesWhatARequestCostThatNoProviderReported() {
+        for (RequestEvent event : List.of(estimated, interrupted, call)) {
             Answer answer = console.post(
                     "requests/" + event.requestId() + "/adjust", "{\"costNanos\":5,\"note\":\" as billed \"}");
 
@@ -157,14 +187,17 @@ class CorrectionsIT {
     }
 
     @Test
-    void takesNoOtherCostForWhatTheProviderReported() {
-        Answer answer =
-                console.post("requests/" + reported.requestId() + "/adjust", "{\"costNanos\":5,\"note\":\"mine\"}");
+    void takesNoOtherCostForWhatTheProviderReportedOrNeverSaw() {
+        for (RequestEvent event : List.of(reported, refusedCall)) {
+            Answer answer =
+                    console.post("requests/" + event.requestId() + "/adjust", "{\"costNanos\":5,\"note\":\"mine\"}");
 
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.detail())
-                .isEqualTo("usageSource: provider (expected: estimated, or an interrupted request; a wrong price is put"
-                        + " right by a rerate)");
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.detail())
+                    .endsWith(" (expected: estimated, an interrupted request, or a call without a model; a wrong price"
+                            + " is put right by a rerate)")
+                    .startsWith(event == reported ? "usageSource: provider" : "usageSource: none");
+        }
     }
 
     @ParameterizedTest

@@ -53,6 +53,7 @@ class RoutesIT {
             read("channels/{channel}/deliveries", "channels"),
             read("alert-rules"),
             read("alert-rules/{rule}", "alert-rules"),
+            read("settings"),
             read("members"),
             read("members/{member}", "members"),
             new Way("GET invitations", Action.ADMINISTER, "", "", "", ""),

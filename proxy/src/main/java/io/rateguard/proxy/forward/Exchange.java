@@ -398,7 +398,7 @@ final class Exchange implements Relay.End {
             // The rest had arrived already and only waited for the caller.
             return;
         }
-        if (!api.drainsWhenClientLeaves() || drains.get() >= settings.drainsAtOnce() || !reachedUpstream()) {
+        if (!drainsWhenClientLeaves() || drains.get() >= settings.drainsAtOnce() || !reachedUpstream()) {
             abandon();
             return;
         }
@@ -406,6 +406,12 @@ final class Exchange implements Relay.End {
         drains.incrementAndGet();
         cancel(lifeTimer);
         lifeTimer = timer(settings.drain(), this::abandon);
+    }
+
+    /** Whatever the API's policy is, where only the reply says what it costs. */
+    private boolean drainsWhenClientLeaves() {
+        Estimate known = status == 0 ? understood.estimate() : answeredEstimate();
+        return api.drainsWhenClientLeaves() || known.value().isPresent();
     }
 
     /** Nobody waits for the rest: it is broken off, and what is known by now is charged. */

@@ -91,19 +91,13 @@ public final class TestBed implements AutoCloseable {
                 1 << 20,
                 64 << 20,
                 100_000,
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 1,
                 List.of(),
                 List.of(AddressRange.parse("127.0.0.0/8")),
                 List.of(AddressRange.parse("127.0.0.1:" + database.access().port())),
-                new PolicySettings(
-                        database.access().jdbcUrl(),
-                        null,
-                        "rateguard_proxy",
-                        TestDatabase.PROXY_PASSWORD,
-                        database.secretKey(),
-                        Duration.ofMinutes(15),
-                        10_000),
+                database.policy(),
                 counters,
                 JournalSettings.defaults(temporary(), 2),
                 forward.apply(ForwardSettings.DEFAULT),
@@ -119,6 +113,27 @@ public final class TestBed implements AutoCloseable {
             CountersSettings counters,
             JournalSettings journal,
             Map<String, Object> kafka) {
+        return with(it, it.slowAfter(), policy, counters, journal, kafka);
+    }
+
+    /** The same proxy with another patience for slow callers, and a journal of its own. */
+    public static ProxySettings with(ProxySettings it, Duration slowAfter) {
+        return with(
+                it,
+                slowAfter,
+                it.policy(),
+                it.counters(),
+                JournalSettings.defaults(temporary(), it.eventLoops()),
+                it.kafka());
+    }
+
+    private static ProxySettings with(
+            ProxySettings it,
+            Duration slowAfter,
+            PolicySettings policy,
+            CountersSettings counters,
+            JournalSettings journal,
+            Map<String, Object> kafka) {
         return new ProxySettings(
                 it.host(),
                 it.port(),
@@ -128,6 +143,7 @@ public final class TestBed implements AutoCloseable {
                 it.bodyCapBytes(),
                 it.bodiesBytes(),
                 it.unknownKeysPerMinute(),
+                slowAfter,
                 it.drainTimeout(),
                 it.proxies(),
                 it.trustedProxies(),

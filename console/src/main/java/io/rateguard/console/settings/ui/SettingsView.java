@@ -21,6 +21,7 @@ import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.WorkspaceSettings;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
 
@@ -30,11 +31,13 @@ import jakarta.annotation.security.PermitAll;
 class SettingsView extends WorkspaceScreen {
 
     private final Workspaces workspaces;
+    private final WorkspaceSettings settings;
     private final Access access;
 
-    SettingsView(Workspaces workspaces, Access access) {
+    SettingsView(Workspaces workspaces, WorkspaceSettings settings, Access access) {
         super(Screen.SETTINGS, workspaces);
         this.workspaces = workspaces;
+        this.settings = settings;
         this.access = access;
     }
 
@@ -81,8 +84,8 @@ class SettingsView extends WorkspaceScreen {
         delete.setTestId("workspace-delete");
         return section(
                 "Delete",
-                "For good: every request is refused, and nobody sees the workspace any more. What was recorded of it"
-                        + " stays in the databases.",
+                "For good: every request is refused, nobody sees the workspace any more, and what was recorded of its"
+                        + " requests is removed in the background.",
                 delete);
     }
 
@@ -115,7 +118,7 @@ class SettingsView extends WorkspaceScreen {
 
     private void delete(Workspace workspace) {
         try {
-            workspaces.delete(workspace.slug());
+            settings.delete(workspace.id());
             UI.getCurrent().navigate("");
         } catch (Problem refused) {
             Notice.refused(refused.detail());
