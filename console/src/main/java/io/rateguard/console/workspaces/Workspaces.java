@@ -14,7 +14,6 @@ import io.rateguard.domain.id.WorkspaceId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
-
 import org.springframework.stereotype.Service;
 
 /** The workspaces of the caller; those of others do not exist for them. */

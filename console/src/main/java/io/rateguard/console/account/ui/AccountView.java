@@ -30,6 +30,7 @@ import io.rateguard.console.security.NotedSession;
 import io.rateguard.console.security.SecondFactors;
 import io.rateguard.console.security.Session;
 import io.rateguard.console.security.Sessions;
+import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
