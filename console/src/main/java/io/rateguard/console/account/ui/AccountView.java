@@ -65,6 +65,8 @@ class AccountView extends Main {
         this.factors = factors;
         this.clock = clock;
         this.email = callers.person().email();
+        factor.addClassName("stack");
+        list.addClassName("stack");
         addClassName("page");
         setTestId("screen-account");
         Button create = new Button("Create workspace", click -> new CreateWorkspaceDialog(workspaces).open());
