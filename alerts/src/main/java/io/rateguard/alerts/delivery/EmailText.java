@@ -1,10 +1,12 @@
 package io.rateguard.alerts.delivery;
 
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
+import io.rateguard.domain.letter.Letter;
+import java.net.URI;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A notice as an email: the same content for those who see HTML and for those who do not. */
+/** A notice or a letter as an email: the same content for those who see HTML and for those who do not. */
 record EmailText(String subject, String text, String html) {
 
     private static final Template FRAME = Template.read("email.html");
@@ -15,11 +17,44 @@ record EmailText(String subject, String text, String html) {
     private static final int NEARLY_FULL = 80;
 
     static EmailText of(Notice notice) {
-        Wording wording = Wording.of(notice);
-        return new EmailText(wording.subject(), text(notice, wording), html(notice, wording));
+        return of(
+                Wording.of(notice),
+                "RateGuard · " + notice.workspace(),
+                notice.link(),
+                "an alert rule or a test in workspace \"" + notice.workspace() + "\" names this address",
+                bar(notice));
     }
 
-    private static String text(Notice notice, Wording wording) {
+    static EmailText of(Posted posted) {
+        return switch (posted.letter()) {
+            case Letter.Invitation it ->
+                of(
+                        Wording.of(it),
+                        "RateGuard · " + it.workspace(),
+                        posted.link(),
+                        it.by() + " gave this address in workspace \"" + it.workspace() + "\"",
+                        "");
+            case Letter.PasswordReset it ->
+                of(
+                        Wording.of(it),
+                        "RateGuard",
+                        posted.link(),
+                        "somebody asked for a new password for the account with this address",
+                        "");
+        };
+    }
+
+    /**
+     * @param sender the product, and the workspace where there is one
+     * @param reason why whoever has it got it
+     * @param bar markup above the facts
+     */
+    private static EmailText of(Wording wording, String sender, URI link, String reason, String bar) {
+        String why = "RateGuard sent this because " + reason + ".";
+        return new EmailText(wording.subject(), text(wording, link, why), html(wording, sender, link, why, bar));
+    }
+
+    private static String text(Wording wording, URI link, String why) {
         int width =
                 wording.facts().keySet().stream().mapToInt(String::length).max().orElse(0);
         String facts = wording.facts().entrySet().stream()
@@ -37,12 +72,11 @@ record EmailText(String subject, String text, String html) {
                 %s
 
                 --
-                RateGuard sent this because an alert rule or a test in workspace "%s" names this address.
-                """.formatted(
-                wording.headline(), facts, wording.consequence(), wording.button(), notice.link(), notice.workspace());
+                %s
+                """.formatted(wording.headline(), facts, wording.consequence(), wording.button(), link, why);
     }
 
-    private static String html(Notice notice, Wording wording) {
+    private static String html(Wording wording, String sender, URI link, String why, String bar) {
         String facts = wording.facts().entrySet().stream()
                 .map(fact -> FACT.with(Map.of("label", fact.getKey(), "value", unbroken(fact.getValue()))))
                 .collect(Collectors.joining());
@@ -51,10 +85,11 @@ record EmailText(String subject, String text, String html) {
                         "subject", wording.subject(),
                         "headline", unbroken(wording.headline()),
                         "consequence", wording.consequence(),
-                        "link", notice.link().toString(),
+                        "link", link.toString(),
                         "button", wording.button(),
-                        "workspace", notice.workspace()),
-                Map.of("bar", bar(notice), "facts", facts.strip()));
+                        "sender", sender,
+                        "why", why),
+                Map.of("bar", bar, "facts", facts.strip()));
     }
 
     /** On a narrow screen a percent sign stays with its number. */
