@@ -9,6 +9,7 @@ record EmailText(String subject, String text, String html) {
 
     private static final Template FRAME = Template.read("email.html");
     private static final Template FACT = Template.read("email-fact.html");
+    private static final Template OFFER = Template.read("email-offer.html");
     private static final Template BAR = Template.read("email-bar.html");
 
     private static final int FULL = 100;
@@ -35,11 +36,20 @@ record EmailText(String subject, String text, String html) {
 
                 %s:
                 %s
-
+                %s
                 --
-                RateGuard sent this because an alert rule or a test in workspace "%s" names this address.
+                RateGuard sent this because of an alert rule or a test in workspace "%s".
+                Rules are muted and deleted under Alerts in the console.
                 """.formatted(
-                wording.headline(), facts, wording.consequence(), wording.button(), notice.link(), notice.workspace());
+                        wording.headline(),
+                        facts,
+                        wording.consequence(),
+                        wording.button(),
+                        notice.link(),
+                        notice.offered()
+                                .map(offer -> "\n" + wording.offer() + ":\n" + offer.link() + "\n")
+                                .orElse(""),
+                        notice.workspace());
     }
 
     private static String html(Notice notice, Wording wording) {
@@ -54,7 +64,14 @@ record EmailText(String subject, String text, String html) {
                         "link", notice.link().toString(),
                         "button", wording.button(),
                         "workspace", notice.workspace()),
-                Map.of("bar", bar(notice), "facts", facts.strip()));
+                Map.of("bar", bar(notice), "facts", facts.strip(), "offer", offer(notice, wording)));
+    }
+
+    private static String offer(Notice notice, Wording wording) {
+        return notice.offered()
+                .map(offer -> OFFER.with(Map.of("link", offer.link().toString(), "text", wording.offer())))
+                .orElse("")
+                .strip();
     }
 
     /** On a narrow screen a percent sign stays with its number. */

@@ -6,10 +6,20 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The words of a notice, the same in every form. */
-record Wording(String subject, String headline, Map<String, String> facts, String consequence, String button) {
+/**
+ * The words of a notice, the same in every form.
+ *
+ * @param offer what the button of an offer says; empty without one
+ */
+record Wording(
+        String subject, String headline, Map<String, String> facts, String consequence, String button, String offer) {
 
     private static final int FULL = 100;
+
+    /** Without an offer. */
+    Wording(String subject, String headline, Map<String, String> facts, String consequence, String button) {
+        this(subject, headline, facts, consequence, button, "");
+    }
 
     static Wording of(Notice notice) {
         return switch (notice) {
@@ -40,7 +50,15 @@ record Wording(String subject, String headline, Map<String, String> facts, Strin
                 "Budget \"" + it.budget() + "\" has reached " + it.percent() + " %",
                 facts,
                 consequence(it),
-                "Open the budget");
+                "Open the budget",
+                offer(it));
+    }
+
+    private static String offer(BudgetReached it) {
+        return it.offer() == null
+                ? ""
+                : "Allow " + Dollars.of(it.offer().amount(), it.offer().amount()) + " more "
+                        + (Windows.isEndless(it.window()) ? "for 7 days" : "until it resets");
     }
 
     private static String consequence(BudgetReached it) {

@@ -136,6 +136,49 @@ class TimedRulesIT {
     }
 
     @Test
+    void requestsFarAboveTheSameHoursOfPastWeeksAreTold() {
+        rule("surge", "percent", 200);
+        for (int week = 1; week <= 4; week++) {
+            for (int hour = -1; hour <= 1; hour++) {
+                traffic.record(
+                        60, before(30).minus(Duration.ofDays(7L * week)).plus(Duration.ofHours(hour)), Sort.FINE);
+            }
+        }
+        traffic.record(119, before(30), Sort.FINE);
+        assertThat(look(NOW)).isZero();
+
+        traffic.record(1, before(20), Sort.FINE);
+        assertThat(look(NOW)).isEqualTo(1);
+        awaitTold(1);
+
+        assertThat(headlines()).containsExactly("Requests are far above usual");
+    }
+
+    @Test
+    void aKeyThatSendsOneRequestAgainAndAgainIsTold() {
+        UUID looping = key("loop", NOW.plus(Duration.ofDays(90)));
+        UUID busy = key("busy", NOW.plus(Duration.ofDays(90)));
+        rule("runaway", null, 0);
+        traffic.record(99, before(2), Sort.FINE.sent(looping, 777));
+        for (int length = 1; length <= 5; length++) {
+            traffic.record(100, before(2), Sort.FINE.sent(busy, length));
+        }
+        traffic.record(500, before(2), Sort.FINE.sent(busy, 0));
+        assertThat(look(NOW)).isZero();
+
+        traffic.record(1, before(1), Sort.FINE.sent(looping, 778));
+        assertThat(look(NOW)).isEqualTo(1);
+        look(NOW.plus(Duration.ofMinutes(30)));
+        awaitTold(2);
+
+        assertThat(headlines())
+                .containsExactly(
+                        "Key \"loop\" sends the same request again and again",
+                        "Key \"loop\" has stopped repeating itself");
+        assertThat(told().getFirst().text()).contains("99 % of 100 requests in 5 minutes");
+    }
+
+    @Test
     void aWorkspaceWithoutAPastHasNoSpike() {
         rule("spike", null, 0);
         traffic.record(100, before(30), Sort.FINE.costing(1_000_000_000));

@@ -12,17 +12,20 @@ import org.springframework.transaction.CannotCreateTransactionException;
 public final class KnownFailures {
 
     /** What a unique index guards, by its name. */
-    private static final Map<String, String> TAKEN = Map.of(
-            "uq_apis_slug", "slug: an API with this slug exists",
-            "uq_limits_name", "name: a limit with this name exists",
-            "uq_budgets_name", "name: a budget with this name exists",
-            "uq_prices_model", "model: a price for this model and API exists",
-            "uq_price_imports_number",
-                    "import: another was made at the same moment (expected: one at a time; try again)",
-            "uq_prices_call", "call: a price for this call and API exists",
-            "uq_channels_name", "name: a channel with this name exists",
-            "uq_alert_rules_name", "name: an alert rule with this name exists",
-            "uq_api_credentials_name", "auth.credentials: two have the same name");
+    private static final Map<String, String> TAKEN = Map.ofEntries(
+            Map.entry("uq_apis_slug", "slug: an API with this slug exists"),
+            Map.entry("uq_limits_name", "name: a limit with this name exists"),
+            Map.entry("uq_budgets_name", "name: a budget with this name exists"),
+            Map.entry("uq_prices_model", "model: a price for this model and API exists"),
+            Map.entry(
+                    "uq_price_imports_number",
+                    "import: another was made at the same moment (expected: one at a time; try again)"),
+            Map.entry("uq_prices_call", "call: a price for this call and API exists"),
+            Map.entry("uq_channels_name", "name: a channel with this name exists"),
+            Map.entry("uq_budget_increases_crossing", "token: taken already"),
+            Map.entry("uq_channels_owners", "type: a channel to the owners exists"),
+            Map.entry("uq_alert_rules_name", "name: an alert rule with this name exists"),
+            Map.entry("uq_api_credentials_name", "auth.credentials: two have the same name"));
 
     private KnownFailures() {}
 

@@ -11,6 +11,7 @@ public enum Screen {
     KEYS("Keys", VaadinIcon.KEY_O),
     LIMITS("Limits", VaadinIcon.TIMER),
     BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN),
+    ALERTS("Alerts", VaadinIcon.BELL_O),
     PRICES("Prices", VaadinIcon.TAGS);
 
     /** What every address of a workspace starts with. */
