@@ -12,6 +12,7 @@ import io.rateguard.proxy.admission.Admissions;
 import io.rateguard.proxy.admission.Estimator;
 import io.rateguard.proxy.admission.FailurePolicies;
 import io.rateguard.proxy.auth.Authenticator;
+import io.rateguard.proxy.connection.CallerConnections;
 import io.rateguard.proxy.forward.DegradedCharges;
 import io.rateguard.proxy.forward.Exchanges;
 import io.rateguard.proxy.forward.Growths;
@@ -71,6 +72,7 @@ public final class Proxy implements AutoCloseable {
     private final Renewals renewals;
     private final Reports reports;
     private final Management management;
+    private final CallerConnections connections;
     private final FrontDoor door;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final DisposableServer server;
@@ -105,11 +107,12 @@ public final class Proxy implements AutoCloseable {
                     new Arrivals(settings.trustedProxies(), clock, new PerThreadRandom()),
                     new Authenticator(policies, settings.unknownKeysPerMinute(), clock),
                     new Understanding(
-                            new BodyReader(settings.bodyCapBytes(), settings.bodiesBytes()),
+                            new BodyReader(settings.bodyCapBytes(), settings.bodiesBytes(), settings.slowAfter()),
                             new Estimator(ShippedCatalogue.load(), learned)),
                     new Admissions(counters, failurePolicies, journals::hasRoom),
                     exchanges,
                     refusals);
+            this.connections = new CallerConnections(settings.slowAfter());
             this.management = opened(listening(
                     settings.managementHost(),
                     settings.managementPort(),
@@ -125,7 +128,8 @@ public final class Proxy implements AutoCloseable {
                             settlements,
                             degradedCharges,
                             renewals,
-                            refusals)));
+                            refusals,
+                            connections)));
             this.door = new FrontDoor(pipeline);
             this.server = listening(settings.host(), settings.port(), this::listen);
         } catch (RuntimeException failure) {
@@ -198,6 +202,7 @@ public final class Proxy implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .idleTimeout(IDLE)
                 .httpRequestDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES).maxInitialLineLength(MAX_HEADER_BYTES))
+                .doOnChannelInit(connections)
                 .handle(door)
                 .bindNow();
     }

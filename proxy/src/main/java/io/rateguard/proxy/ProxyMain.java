@@ -1,5 +1,6 @@
 package io.rateguard.proxy;
 
+import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -12,6 +13,10 @@ import org.springframework.context.annotation.Bean;
 public class ProxyMain {
 
     public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        if (!words.isEmpty() && words.getFirst().equals(ShipMain.COMMAND)) {
+            System.exit(ShipMain.run(words.subList(1, words.size())));
+        }
         new SpringApplicationBuilder(ProxyMain.class)
                 .web(WebApplicationType.NONE)
                 .run(arguments);

@@ -3,7 +3,9 @@ package io.rateguard.proxy;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.net.AddressRange;
 import io.rateguard.proxy.forward.ForwardSettings;
+import io.rateguard.proxy.journal.Ack;
 import io.rateguard.proxy.journal.JournalSettings;
+import io.rateguard.proxy.journal.WhenFull;
 import io.rateguard.proxy.policy.PolicySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +43,7 @@ record ProxyProperties(
             @DefaultValue("32MB") DataSize bodyCap,
             @DefaultValue("256MB") DataSize bodies,
             @DefaultValue("600") int unknownKeysPerMinute,
+            @DefaultValue("10s") Duration slowAfter,
             @DefaultValue("10s") Duration drainTimeout,
             @Nullable Path portFile) {}
 
@@ -90,6 +93,9 @@ record ProxyProperties(
             @DefaultValue("journal") Path directory,
             @DefaultValue("8MB") DataSize segment,
             @DefaultValue("1GB") DataSize cap,
+            @DefaultValue("refuse") WhenFull whenFull,
+            @DefaultValue("local") Ack ack,
+            @DefaultValue("5s") Duration ackTimeout,
             @DefaultValue("5s") Duration closeTimeout) {}
 
     /** Without secrets, wherever they may stand. */
@@ -113,6 +119,7 @@ record ProxyProperties(
                 (int) proxy.bodyCap().toBytes(),
                 proxy.bodies().toBytes(),
                 proxy.unknownKeysPerMinute(),
+                positive("RATEGUARD_SLOW_AFTER", proxy.slowAfter()),
                 proxy.drainTimeout(),
                 atLeastOne("RATEGUARD_PROXIES", proxies),
                 ranges(trustedProxies),
@@ -137,6 +144,9 @@ record ProxyProperties(
                         loops,
                         journal.segment().toBytes(),
                         journal.cap().toBytes(),
+                        journal.whenFull(),
+                        journal.ack(),
+                        journal.ackTimeout(),
                         journal.closeTimeout()),
                 ForwardSettings.DEFAULT,
                 producer(),
@@ -153,6 +163,9 @@ record ProxyProperties(
     private Map<String, Object> producer() {
         Map<String, Object> properties = new HashMap<>(kafka.properties());
         properties.put("bootstrap.servers", required("RATEGUARD_KAFKA_BOOTSTRAP", kafka.bootstrap()));
+        if (journal.ack() == Ack.KAFKA) {
+            properties.putIfAbsent("linger.ms", 0);
+        }
         return properties;
     }
 
@@ -176,6 +189,13 @@ record ProxyProperties(
     private static int atLeastOne(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
+        }
+        return value;
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0)");
         }
         return value;
     }

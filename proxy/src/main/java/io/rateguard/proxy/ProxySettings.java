@@ -18,6 +18,7 @@ import java.util.Map;
  * @param bodyCapBytes the largest body of a metered request
  * @param bodiesBytes how many bytes of such bodies may be arriving at once
  * @param unknownKeysPerMinute how many unknown keys one source address may have looked up
+ * @param slowAfter how long the head of a request may take, and in how long its body must come on by some bytes
  * @param drainTimeout how long a stop waits for open requests
  * @param proxies how many of them there are, while they cannot be counted
  * @param trustedProxies whose forwarded addresses count
@@ -34,6 +35,7 @@ public record ProxySettings(
         int bodyCapBytes,
         long bodiesBytes,
         int unknownKeysPerMinute,
+        Duration slowAfter,
         Duration drainTimeout,
         int proxies,
         List<AddressRange> trustedProxies,

@@ -2,17 +2,24 @@ package io.rateguard.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
+import io.rateguard.proxy.testbed.RawCaller;
 import io.rateguard.proxy.testbed.RawUpstream;
 import io.rateguard.proxy.testbed.TestBed;
 import io.rateguard.proxy.testbed.TestDatabase.TestKey;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +128,18 @@ class CallPricesIT {
     }
 
     @Test
+    void holdsTheDearestOfThePricesThatCanCome() {
+        WorkspaceId workspace = workspace("hidden");
+        bed.database().budget(workspace, "strict", 1_000_000_000L, "strict");
+        price(workspace, CHARGES, "{\"perCall\":\"0.3\"}");
+        price(workspace, "{\"path\":\"/v1/**\"}", "{" + SHARE + ",\"max\":\"5\"}");
+
+        RequestEvent event = event(call(workspace, "POST", "/v1/charges", "200 OK", "{}"));
+
+        assertThat(event.charges().getFirst().heldNanos()).isEqualTo(300_000_000);
+    }
+
+    @Test
     void readsTheValueOutOfAReplyOfAnySizeThatPassesAsItIs() {
         WorkspaceId workspace = workspace("large");
         price(workspace, CHARGES, "{" + SHARE + "}");
@@ -132,10 +151,95 @@ class CallPricesIT {
         assertThat(event(reply).metering().costNanos()).isEqualTo(29_000_000);
     }
 
+    @Test
+    void asksForTheWholeReplyWhereItsValueIsThePrice() {
+        WorkspaceId workspace = workspace("whole");
+        price(workspace, CHARGES, "{" + SHARE + "}");
+        TestKey key = bed.database().key(workspace, "k");
+        next = reply("200 OK", "{\"amount\":100}");
+        upstream.heads().clear();
+
+        for (String path : new String[] {"/v1/charges", "/v1/other"}) {
+            bed.send(bed.request("/proxy/stripe" + path, key)
+                    .header("Range", "bytes=0-1")
+                    .header("If-None-Match", "\"1\"")
+                    .POST(BodyPublishers.noBody()));
+        }
+
+        assertThat(upstream.heads())
+                .satisfiesExactly(
+                        charged ->
+                                assertThat(charged.toLowerCase(Locale.ROOT)).doesNotContain("range:", "if-none-match:"),
+                        other -> assertThat(other.toLowerCase(Locale.ROOT)).contains("range:", "if-none-match:"));
+    }
+
+    @Test
+    void readsTheValueToTheEndThoughTheCallerLeavesAnAbortingApi() throws IOException {
+        WorkspaceId workspace = workspace("left");
+        price(workspace, CHARGES, "{\"perCall\":\"0.3\"," + SHARE + "}");
+        TestKey key = bed.database().key(workspace, "k");
+        CountDownLatch left = new CountDownLatch(1);
+        try (RawUpstream slow = RawUpstream.start(call -> {
+            call.readRequest();
+            call.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{");
+            awaited(left);
+            call.write("\"amount\":1999}");
+        })) {
+            bed.database()
+                    .execute(
+                            "UPDATE apis SET client_gone = 'abort', base_url = ? WHERE workspace_id = ?",
+                            slow.url(),
+                            workspace.value());
+            try (RawCaller caller = new RawCaller(bed.proxy().port())) {
+                caller.write("POST /proxy/stripe/v1/charges HTTP/1.1\r\nHost: proxy\r\nContent-Length: 0\r\n"
+                        + "Authorization: Bearer " + key.secret() + "\r\n\r\n");
+                until(() -> !slow.heads().isEmpty());
+            }
+            until(() -> metric("rateguard_exchanges_draining") == 1 || metric("rateguard_exchanges_open") == 0);
+            left.countDown();
+
+            RequestEvent event = bed.events().await(all -> all.stream().anyMatch(it -> isOf(workspace, it))).stream()
+                    .filter(it -> isOf(workspace, it))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(event.verdict().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+            assertThat(event.metering().costNanos()).isEqualTo(300_000_000 + 579_710_000);
+            assertThat(event.metering().unpriced()).isFalse();
+        }
+    }
+
+    private static boolean isOf(WorkspaceId workspace, RequestEvent event) {
+        return event.caller().workspace().equals(workspace);
+    }
+
+    private static double metric(String name) {
+        return ManagementPort.of(bed.proxy(), name);
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static String reply(String status, String body) {
+        return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
+    }
+
     private static HttpResponse<String> call(
             WorkspaceId workspace, String method, String path, String status, String body) {
-        next = "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
-                + "\r\n\r\n" + body;
+        next = reply(status, body);
         TestKey key = bed.database().key(workspace, "k");
         return bed.send(bed.request("/proxy/stripe" + path, key).method(method, BodyPublishers.noBody()));
     }

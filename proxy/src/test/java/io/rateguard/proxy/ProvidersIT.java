@@ -158,6 +158,39 @@ class ProvidersIT {
 
     @ParameterizedTest
     @CsvSource({
+        "mine, gpt-4o-2024-08-06, 2500, 10000, openai/gpt-4o",
+        "gpt-4o, gpt-4o-mini-2024-07-18, 150, 600, openai/gpt-4o-mini",
+        "gpt-4o, gpt-4o, 2500, 10000, openai/gpt-4o",
+        "priced, gpt-4o-2024-08-06, 1000, 2000, override/",
+    })
+    void azureIsPricedByTheModelThatServesWhateverTheDeploymentIsCalled(
+            String deployment, String served, long inputNanos, long outputNanos, String price) throws IOException {
+        String reply = "{\"model\":\"" + served + "\",\"choices\":[],\"usage\":{\"prompt_tokens\":7,"
+                + "\"completion_tokens\":3,\"total_tokens\":10}}";
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Type: application/json"
+                + "\r\nContent-Length: " + reply.length() + "\r\n\r\n" + reply)) {
+            WorkspaceId workspace = bed.newWorkspace("azure-" + ++workspaces);
+            bed.database().api(workspace, "azure", "azure-openai", upstream.url(), "none", "");
+            bed.database()
+                    .execute(
+                            "INSERT INTO prices (workspace_id, model, rates) VALUES (?, 'priced', ?::jsonb)",
+                            workspace.value(),
+                            "{\"input\":\"1\",\"output\":\"2\"}");
+            String path = "/proxy/azure/openai/deployments/" + deployment + "/chat/completions?api-version=2024-10-21";
+
+            RequestEvent event = event(bed.send(bed.request(path, bed.database().key(workspace, "azure"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"messages\":[]}"))));
+
+            assertThat(event.call().model()).isEqualTo(deployment);
+            assertThat(event.call().servedModel()).isEqualTo(served);
+            assertThat(event.metering().costNanos()).isEqualTo(7 * inputNanos + 3 * outputNanos);
+            assertThat(event.metering().priceVersion()).contains(price);
+            assertThat(event.metering().unpriced()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "application/json, '{\"usage\":{\"prompt_tokens\":-1,'",
         "application/json, '[[[[\"garbage'",
         "text/event-stream, 'data: {\"usage\":[}'",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rateguard.domain.net.AddressRange;
 import io.rateguard.proxy.forward.ForwardSettings;
+import io.rateguard.proxy.journal.Ack;
+import io.rateguard.proxy.journal.WhenFull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,12 +52,28 @@ class ProxyPropertiesTest {
     }
 
     @Test
+    void waitsForKafkaWithoutLingering() throws Exception {
+        Map<String, Object> awaited = new HashMap<>(REQUIRED);
+        awaited.put("RATEGUARD_JOURNAL_ACK", "kafka");
+        awaited.put("RATEGUARD_JOURNAL_ACK_TIMEOUT", "2s");
+
+        ProxySettings settings = bind(awaited).settings();
+
+        assertThat(settings.journal().ack()).isEqualTo(Ack.KAFKA);
+        assertThat(settings.journal().ackTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.kafka()).containsEntry("linger.ms", 0);
+        assertThat(bind(REQUIRED).settings().kafka()).doesNotContainKey("linger.ms");
+    }
+
+    @Test
     void takesEveryNameOfTheContract() throws Exception {
         Map<String, Object> all = new HashMap<>(REQUIRED);
         all.put("RATEGUARD_PROXY_HOST", "127.0.0.2");
         all.put("RATEGUARD_PROXY_PORT", "0");
         all.put("RATEGUARD_PROXY_EVENT_LOOPS", "3");
         all.put("RATEGUARD_DRAIN_TIMEOUT", "600s");
+        all.put("RATEGUARD_JOURNAL_CAP", "3GB");
+        all.put("RATEGUARD_JOURNAL_WHEN_FULL", "drop-oldest");
         all.put("RATEGUARD_MANAGEMENT_HOST", "127.0.0.3");
         all.put("RATEGUARD_MANAGEMENT_PORT", "0");
         all.put("RATEGUARD_POSTGRES_LISTEN_URL", "jdbc:postgresql://primary/rateguard");
@@ -90,6 +108,8 @@ class ProxyPropertiesTest {
                 .containsEntry("sasl.jaas.config", "jaas-password");
         assertThat(settings.eventsPartitions()).isEqualTo(2);
         assertThat(settings.journal().directory()).isEqualTo(Path.of("/j"));
+        assertThat(settings.journal().capBytes()).isEqualTo(3L << 30);
+        assertThat(settings.journal().whenFull()).isEqualTo(WhenFull.DROP_OLDEST);
         assertThat(settings.proxies()).isEqualTo(3);
         assertThat(settings.trustedProxies())
                 .containsExactly(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("192.168.1.1"));

@@ -117,7 +117,7 @@ class RefusedRequestIT {
                         .POST(HttpRequest.BodyPublishers.ofString("{}")),
                 403,
                 "invalid_path",
-                "expected: valid percent-encoding, done once, and no . or .. segments");
+                "expected: valid percent-encoding, done once, no control characters, and no . or .. segments");
     }
 
     @Test

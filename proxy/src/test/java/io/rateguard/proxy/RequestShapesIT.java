@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of every shape that HTTP allows, and some that it does not: each is answered, none disturbs the next. */
 class RequestShapesIT {
@@ -154,8 +157,12 @@ class RequestShapesIT {
         assertThat(bed.provider().received().count()).isZero();
     }
 
-    @Test
-    void anUploadThatBreaksOffDoesNotLookWholeToTheUpstream() throws IOException {
+    /** It breaks off, its chunks are none, or their size is beyond all measure. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "zz\r\nhello\r\n0\r\n\r\n", "5\r\nhelloX0\r\n\r\n", "ffffffffffffffff\r\nhello\r\n0\r\n\r\n"
+            })
+    void anUploadThatBreaksOffDoesNotLookWholeToTheUpstream(String rest) throws IOException {
         CompletableFuture<String> seen = new CompletableFuture<>();
         try (RawUpstream upstream = RawUpstream.start(call -> {
             call.readHead();
@@ -176,6 +183,11 @@ class RequestShapesIT {
                 while (upstream.heads().isEmpty()) {
                     Thread.onSpinWait();
                 }
+                if (!rest.isEmpty()) {
+                    assertThat(caller.write(rest).readToEnd())
+                            .startsWith("HTTP/1.1 400")
+                            .contains("malformed_request");
+                }
             }
 
             assertThat(seen).succeedsWithin(15, TimeUnit.SECONDS).asString().doesNotContain("0\r\n\r\n");
@@ -189,6 +201,83 @@ class RequestShapesIT {
                                 .filter(it -> it.caller().workspace().equals(workspace))
                                 .map(it -> it.verdict().outcome()))
                 .containsExactly(Outcome.CLIENT_GONE);
+    }
+
+    @Test
+    void whatCouldBeReadInTwoWaysIsRefusedAndEndsItsConnection() throws IOException {
+        demo();
+        String authorization = "Authorization: Bearer " + key.secret() + "\r\n";
+        String line = "POST /proxy/demo/rest/x HTTP/1.1\r\n";
+        for (String shape : List.of(
+                line + "Host: p\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                line + "Host: p\r\nContent-Length: 5\r\nContent-Length: 6\r\n",
+                line + "Host: p\r\nContent-Length: +5\r\n",
+                line + "Host: p\r\nTransfer-Encoding: xchunked\r\n",
+                line + "Host: p\r\nTransfer-Encoding: gzip, chunked\r\n",
+                line + "Host: p\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+                line + "Host: p\r\nTransfer-Encoding : chunked\r\n",
+                line + "Host: p\r\nX-A: b\rX-B: c\r\n",
+                line + "Host: p\r\nX-A: b\nX-B: c\r\n",
+                line + "Host: p\r\nHost: q\r\n",
+                line,
+                "POST /proxy/demo/rest/x#y HTTP/1.1\r\nHost: p\r\n",
+                "POST /proxy/demo/rest/\u00e9 HTTP/1.1\r\nHost: p\r\n")) {
+            try (RawCaller caller = caller()) {
+                // What follows is taken for nothing: neither for a body nor for another request.
+                String answer = caller.write(shape + authorization + "\r\n0\r\n\r\n" + models())
+                        .readToEnd();
+
+                assertThat(answer)
+                        .as(shape)
+                        .startsWith("HTTP/1.1 400")
+                        .containsIgnoringCase("connection: close")
+                        .contains("malformed_request")
+                        .containsOnlyOnce("HTTP/1.1 ");
+            }
+        }
+        assertThat(bed.provider().received().count()).isZero();
+    }
+
+    @Test
+    void headsThatAreTooLargeAreRefusedWithTheirReason() throws IOException {
+        demo();
+        try (RawCaller caller = caller()) {
+            String answer = caller.write(head("GET", "/rest/x", "X-A: " + "a".repeat(70_000) + "\r\n"))
+                    .readToEnd();
+            assertThat(answer).startsWith("HTTP/1.1 431").contains("headers_too_large");
+        }
+        try (RawCaller caller = caller()) {
+            String answer =
+                    caller.write(head("GET", "/rest/" + "x".repeat(70_000), "")).readToEnd();
+            assertThat(answer).startsWith("HTTP/1.1 414").contains("address_too_long");
+        }
+        try (RawCaller caller = caller()) {
+            Answer answer = caller.write(head("A".repeat(500), "/rest/x", "")).read();
+            assertThat(answer.status()).isEqualTo(405);
+            assertThat(answer.body()).contains("at most 24 characters");
+        }
+    }
+
+    @Test
+    void callersThatDoNotComeToAnEndAreLeft() throws IOException {
+        demo();
+        try (Proxy impatient = Proxy.start(TestBed.with(bed.settings(), Duration.ofMillis(200)));
+                RawCaller slowHead = new RawCaller(impatient.port());
+                RawCaller slowBody = new RawCaller(impatient.port())) {
+            assertThat(slowHead.write("GET /proxy/demo/v1/models HTTP/1.1\r\nHost:")
+                            .readToEnd())
+                    .startsWith("HTTP/1.1 408")
+                    .contains("request_too_slow");
+            assertThat(slowBody.write(head(
+                                            "POST",
+                                            "/v1/chat/completions",
+                                            "Content-Type: application/json\r\nContent-Length: 500\r\n")
+                                    + "{\"model\":")
+                            .readToEnd())
+                    .startsWith("HTTP/1.1 408")
+                    .contains("body_too_slow");
+            assertThat(ManagementPort.of(impatient, "rateguard_requests_slow")).isEqualTo(1);
+        }
     }
 
     @Test

@@ -35,6 +35,7 @@ import io.rateguard.domain.usage.UsageSource;
 import io.rateguard.proxy.testbed.TestBed;
 import io.rateguard.proxy.testbed.TestDatabase.TestKey;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,49 @@ class SdkIT {
 
         assertThat(answer.choices().getFirst().message().content().orElse("")).isNotBlank();
         assertThat(answer.usage()).isPresent();
+    }
+
+    @Test
+    void openaiGetsTheSameAsWithoutRateGuard() {
+        OpenAIClient direct = openai(bed.provider().url() + "/v1", TestBed.UPSTREAM_SECRET, 2);
+        OpenAIClient guarded = openai(key);
+
+        assertSame(direct, guarded, it -> it.chat().completions().create(chat("gpt-4o-mini")), answer ->
+                List.of(answer.choices(), answer.usage()));
+        assertSame(direct, guarded, SdkIT::chunks, chunks -> chunks);
+        assertSame(direct, guarded, it -> it.responses().create(response().build()), answer ->
+                List.of(answer.output().getFirst().asMessage().content(), answer.usage()));
+        assertSame(direct, guarded, it -> it.embeddings().create(texts()), answer ->
+                List.of(answer.data(), answer.usage()));
+    }
+
+    @Test
+    void anthropicGetsTheSameAsWithoutRateGuard() {
+        AnthropicClient direct = anthropic(bed.provider().url(), TestBed.UPSTREAM_SECRET);
+        AnthropicClient guarded = anthropic(key);
+
+        assertSame(direct, guarded, it -> it.messages().create(message()), answer ->
+                List.of(answer.content(), answer.usage(), answer.stopReason()));
+        assertSame(direct, guarded, SdkIT::deltas, deltas -> deltas);
+    }
+
+    private static <C, A> void assertSame(C direct, C guarded, Function<C, A> ask, Function<A, ?> seen) {
+        assertThat((Object) seen.apply(ask.apply(guarded))).isEqualTo(seen.apply(ask.apply(direct)));
+    }
+
+    private static List<?> chunks(OpenAIClient client) {
+        try (com.openai.core.http.StreamResponse<ChatCompletionChunk> stream =
+                client.chat().completions().createStreaming(chat("gpt-4o-mini"))) {
+            return stream.stream().map(ChatCompletionChunk::choices).toList();
+        }
+    }
+
+    private static List<?> deltas(AnthropicClient client) {
+        try (StreamResponse<RawMessageStreamEvent> stream = client.messages().createStreaming(message())) {
+            return stream.stream()
+                    .map(event -> List.of(event.contentBlockDelta(), event.messageDelta()))
+                    .toList();
+        }
     }
 
     @Test
@@ -138,13 +182,7 @@ class SdkIT {
 
     @Test
     void openaiGetsEmbeddings() {
-        CreateEmbeddingResponse answer = openai(key)
-                .embeddings()
-                .create(EmbeddingCreateParams.builder()
-                        .model("text-embedding-3-small")
-                        .inputOfArrayOfStrings(List.of("one", "two"))
-                        .encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT)
-                        .build());
+        CreateEmbeddingResponse answer = openai(key).embeddings().create(texts());
 
         assertThat(answer.data()).hasSize(2);
         assertThat(answer.usage().promptTokens()).isPositive();
@@ -165,11 +203,19 @@ class SdkIT {
                         .setEmail("ada@example.com")
                         .build());
         Customer found = stripe.v1().customers().retrieve(made.getId());
+        Customer direct = StripeClient.builder()
+                .setApiKey(TestBed.UPSTREAM_SECRET)
+                .setApiBase(bed.provider().url())
+                .build()
+                .v1()
+                .customers()
+                .retrieve(made.getId());
         com.stripe.exception.InvalidRequestException unknown = catchThrowableOfType(
                 com.stripe.exception.InvalidRequestException.class,
                 () -> stripe.v1().customers().retrieve("cus_none"));
 
         assertThat(found.getName()).isEqualTo("Ada Möller");
+        assertThat(found.toJson()).isEqualTo(direct.toJson());
         assertThat(unknown.getStatusCode()).isEqualTo(404);
     }
 
@@ -306,17 +352,30 @@ class SdkIT {
     }
 
     private static OpenAIClient openai(TestKey key, int retries) {
+        return openai(bed.url() + "/proxy/openai/v1", key.secret(), retries);
+    }
+
+    private static OpenAIClient openai(String url, String secret, int retries) {
         return OpenAIOkHttpClient.builder()
-                .baseUrl(bed.url() + "/proxy/openai/v1")
-                .apiKey(key.secret())
+                .baseUrl(url)
+                .apiKey(secret)
                 .maxRetries(retries)
                 .build();
     }
 
     private static AnthropicClient anthropic(TestKey key) {
-        return AnthropicOkHttpClient.builder()
-                .baseUrl(bed.url() + "/proxy/anthropic")
-                .apiKey(key.secret())
+        return anthropic(bed.url() + "/proxy/anthropic", key.secret());
+    }
+
+    private static AnthropicClient anthropic(String url, String secret) {
+        return AnthropicOkHttpClient.builder().baseUrl(url).apiKey(secret).build();
+    }
+
+    private static EmbeddingCreateParams texts() {
+        return EmbeddingCreateParams.builder()
+                .model("text-embedding-3-small")
+                .inputOfArrayOfStrings(List.of("one", "two"))
+                .encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT)
                 .build();
     }
 

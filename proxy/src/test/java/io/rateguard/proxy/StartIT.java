@@ -85,20 +85,8 @@ class StartIT {
         CountersSettings counters = it.counters();
         Map<String, Object> producer = new HashMap<>(it.kafka());
         producer.put("bootstrap.servers", "127.0.0.1:" + kafka.port());
-        return new ProxySettings(
-                it.host(),
-                0,
-                it.managementHost(),
-                0,
-                it.eventLoops(),
-                it.bodyCapBytes(),
-                it.bodiesBytes(),
-                it.unknownKeysPerMinute(),
-                it.drainTimeout(),
-                it.proxies(),
-                it.trustedProxies(),
-                it.upstreamAllow(),
-                it.upstreamDeny(),
+        return TestBed.with(
+                it,
                 new PolicySettings(
                         policy.url().replaceFirst(":\\d+/", ":" + postgres.port() + "/"),
                         null,
@@ -114,10 +102,7 @@ class StartIT {
                         counters.admissionWait(),
                         counters.holdLife()),
                 JournalSettings.defaults(temp.resolve("journal"), it.eventLoops()),
-                it.forward(),
-                producer,
-                it.eventsTopic(),
-                it.eventsPartitions());
+                producer);
     }
 
     private void refuses(String message, Map<String, String> wrong) throws IOException, InterruptedException {

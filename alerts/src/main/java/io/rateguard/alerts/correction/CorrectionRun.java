@@ -161,7 +161,7 @@ final class CorrectionRun {
             case Unused _ -> findings.unchanged(now);
             case Estimated _ -> findings.estimated(now);
             case Unpriced _ -> findings.unpriced(now);
-            case Costs(long nanos, String priceVersion) -> {
+            case Costs(long nanos, @Nullable String priceVersion) -> {
                 Optional<Adjustment> entry = entries.toCost(request, nanos, priceVersion, null);
                 entry.ifPresent(adjustment -> found.add(new Numbered(place, adjustment)));
                 yield entry.isEmpty()

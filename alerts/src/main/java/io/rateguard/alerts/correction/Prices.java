@@ -3,6 +3,8 @@ package io.rateguard.alerts.correction;
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.id.ApiId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.price.CallPrice;
+import io.rateguard.domain.price.JsonPointer;
 import io.rateguard.domain.price.OwnPrice;
 import io.rateguard.domain.price.PriceCatalogue;
 import io.rateguard.domain.price.PriceOverrides;
@@ -13,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,22 +42,32 @@ final class Prices {
      * @throws IllegalArgumentException when one of them speaks of what only a newer version knows
      */
     Rating of(WorkspaceId workspace, Instant at) {
-        List<OwnPrice> own = database.sql("""
-                        SELECT id, api, model, rates, service_tiers, max_output_tokens, call, charge FROM prices
-                        WHERE workspace_id = :workspace AND created_at <= :at AND (deleted_at IS NULL OR deleted_at > :at)
+        List<OwnPrice> own = new ArrayList<>();
+        Map<String, JsonPointer> values = new HashMap<>();
+        database.sql("""
+                        SELECT id, api, model, rates, service_tiers, max_output_tokens, call, charge,
+                            created_at <= :at AND (deleted_at IS NULL OR deleted_at > :at) AS holds
+                        FROM prices
+                        WHERE workspace_id = :workspace AND (call IS NOT NULL OR deleted_at IS NULL OR deleted_at > :at)
                         ORDER BY created_at, id""")
                 .param("workspace", workspace.value())
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .query((row, number) -> price(row))
-                .list();
+                .query((RowCallbackHandler) row -> {
+                    OwnPrice price = price(row);
+                    if (row.getBoolean("holds")) {
+                        own.add(price);
+                    }
+                    if (price instanceof CallPrice call) {
+                        call.perValue().ifPresent(share -> values.put(call.version(), share.pointer()));
+                    }
+                });
         // APIs that were deleted since are asked too: their requests are still there.
-        Map<ApiId, List<String>> providers = new HashMap<>();
+        Map<ApiId, Profile> profiles = new HashMap<>();
         database.sql("SELECT id, profile FROM apis WHERE workspace_id = :workspace")
                 .param("workspace", workspace.value())
-                .query((RowCallbackHandler) row -> providers.put(
-                        new ApiId(row.getObject("id", UUID.class)),
-                        Profile.ofWireName(row.getString("profile")).priceProviders()));
-        return new Rating(new WorkspacePrices(new PriceOverrides(own), catalogueOf(workspace, at)), providers);
+                .query((RowCallbackHandler) row -> profiles.put(
+                        new ApiId(row.getObject("id", UUID.class)), Profile.ofWireName(row.getString("profile"))));
+        return new Rating(new WorkspacePrices(new PriceOverrides(own), catalogueOf(workspace, at)), profiles, values);
     }
 
     /** What the workspace had taken in place of the shipped one by then. */

@@ -6,6 +6,7 @@ import io.rateguard.alerts.correction.Rating.Costs;
 import io.rateguard.alerts.correction.Rating.Estimated;
 import io.rateguard.alerts.correction.Rating.Unpriced;
 import io.rateguard.alerts.correction.Rating.Unused;
+import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.price.OwnPrice;
 import io.rateguard.domain.price.PriceOverrides;
@@ -65,6 +66,17 @@ class RatingTest {
     }
 
     @Test
+    void aDeploymentIsPricedByTheModelThatServedIt() {
+        Rating azure = rating(Profile.AZURE_OPENAI, "{\"input\":\"2\",\"output\":\"8\"}");
+        RequestEvent request = request("mine", USED, UsageSource.PROVIDER);
+
+        assertThat(azure.rate(request)).isEqualTo(new Unpriced());
+        assertThat(azure.rate(Requests.servedBy("gpt-4o", request)))
+                .isEqualTo(new Costs(1_010 * 2_000 + 100 * 8_000, "override/" + PRICE));
+        assertThat(rating.rate(Requests.servedBy("gpt-4o", request))).isEqualTo(new Unpriced());
+    }
+
+    @Test
     void moreThanAnySumOfMoneyIsNoCost() {
         Usage absurd = Usage.of(Map.of(UsageClass.INPUT, Long.MAX_VALUE / 4));
 
@@ -72,10 +84,15 @@ class RatingTest {
     }
 
     private static Rating rating(String rates) {
+        return rating(Profile.OPENAI, rates);
+    }
+
+    private static Rating rating(Profile profile, String rates) {
         OwnPrice own = new PriceRow(PRICE, "", "gpt-4o", rates, "{}", 0, null, null).price();
         return new Rating(
                 new WorkspacePrices(new PriceOverrides(List.of(own)), (providers, model, at) -> Optional.empty()),
-                Map.of(Requests.API, List.of("openai")));
+                Map.of(Requests.API, profile),
+                Map.of());
     }
 
     private static RequestEvent request(String model, Usage usage, UsageSource source) {

@@ -26,14 +26,33 @@ final class Requests {
     private Requests() {}
 
     static RequestEvent of(String model, Usage usage, UsageSource source, long costNanos, List<Charge> charges) {
+        RequestEvent.Call call = new RequestEvent.Call(API, "openai", "POST", "/", "/", model, null, false, 0, 0, 1);
+        return of(call, 200, new RequestEvent.Metering(usage, source, costNanos, "old", false, null, 0, 0), charges);
+    }
+
+    /** A call that no model decides the cost of. */
+    static RequestEvent ofCall(String path, int status, RequestEvent.Metering metering) {
+        RequestEvent.Call call = new RequestEvent.Call(API, "stripe", "POST", path, path, null, null, false, 0, 0, 1);
+        return of(call, status, metering, List.of());
+    }
+
+    static RequestEvent servedBy(String model, RequestEvent event) {
+        RequestEvent.Call asked = event.call();
+        RequestEvent.Call call =
+                new RequestEvent.Call(API, asked.apiSlug(), "POST", "/", "/", asked.model(), model, false, 0, 0, 1);
+        return of(call, 200, event.metering(), event.charges());
+    }
+
+    private static RequestEvent of(
+            RequestEvent.Call call, int status, RequestEvent.Metering metering, List<Charge> charges) {
         long at = AT.toEpochMilli();
         return new RequestEvent(
                 RequestId.create(at, () -> 7),
                 new RequestEvent.Caller(WORKSPACE, KEY, "ci", "search", "acme", Map.of()),
-                new RequestEvent.Call(API, "openai", "POST", "/", "/", model, null, false, 0, 0, 1),
+                call,
                 new RequestEvent.Times(at, at, at, 0, 0, 0, 0),
-                new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, false),
-                new RequestEvent.Metering(usage, source, costNanos, "old", false, null, 0, 0),
+                new RequestEvent.Verdict(Decision.ALLOWED, status, Outcome.COMPLETED, null, false),
+                metering,
                 charges);
     }
 }

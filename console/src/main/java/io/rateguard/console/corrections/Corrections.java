@@ -11,6 +11,7 @@ import io.rateguard.console.security.Action;
 import io.rateguard.console.security.CurrentCaller;
 import io.rateguard.console.security.Tenancy;
 import io.rateguard.domain.correction.Findings;
+import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
@@ -91,7 +92,7 @@ public class Corrections {
                                 Problem.notFound("rerate: " + id + " (expected: the id of one in this workspace)")));
     }
 
-    /** What was charged by a guess may be said by a person; what the provider reported may not. */
+    /** What the provider has not reported may be said by a person: what was guessed, or priced by the call. */
     public Adjusting adjust(WorkspaceId workspace, String requestId, NewAdjustment wanted) {
         access.require(workspace, Action.EDIT_PRICES);
         long cost = Fields.require("costNanos", wanted.costNanos());
@@ -102,16 +103,23 @@ public class Corrections {
         row.note = note(wanted.note());
         row.costNanos = cost;
         RequestEvent event = requests.read(workspace, requestId);
-        boolean isGuess = event.metering().source() == UsageSource.ESTIMATED
-                || event.verdict().outcome() == Outcome.INTERRUPTED;
-        if (!isGuess) {
+        if (!mayBeSaid(event)) {
             throw Problem.invalid("usageSource: "
                     + event.metering().source().name().toLowerCase(Locale.ROOT)
-                    + " (expected: estimated, or an interrupted request; a wrong price is put right by a rerate)");
+                    + " (expected: estimated, an interrupted request, or a call without a model; a wrong price is put"
+                    + " right by a rerate)");
         }
         row.requestId = event.requestId().value();
         save(workspace, row);
         return new Adjusting(row.id, row.requestId, cost, row.note, row.author, row.createdAt);
+    }
+
+    private static boolean mayBeSaid(RequestEvent event) {
+        boolean isCall =
+                event.verdict().decision() == Decision.ALLOWED && event.call().model() == null;
+        return isCall
+                || event.metering().source() == UsageSource.ESTIMATED
+                || event.verdict().outcome() == Outcome.INTERRUPTED;
     }
 
     private static String note(@Nullable String given) {

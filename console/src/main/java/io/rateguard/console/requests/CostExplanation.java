@@ -67,7 +67,7 @@ public record CostExplanation(List<Line> lines, Money charged) {
     private static Line line(UsageClass usageClass, Usage usage, TieredRate rates) {
         long count = usage.count(usageClass);
         Rate rate = rates.at(usage.inputTokens());
-        BigDecimal nanos = BigDecimal.valueOf(rate.picosPerMillion())
+        BigDecimal nanos = new BigDecimal(rate.picosPerMillion())
                 .multiply(BigDecimal.valueOf(count))
                 .movePointLeft(PICO_PER_MILLION_DIGITS)
                 .setScale(SHOWN_NANO_DIGITS, RoundingMode.HALF_EVEN)

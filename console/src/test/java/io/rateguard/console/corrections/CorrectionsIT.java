@@ -18,6 +18,8 @@ import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageSource;
 import java.sql.Connection;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +42,8 @@ class CorrectionsIT {
     private static RequestEvent reported;
     private static RequestEvent estimated;
     private static RequestEvent interrupted;
+    private static RequestEvent call;
+    private static RequestEvent refusedCall;
     private static RequestEvent foreign;
 
     @BeforeAll
@@ -49,11 +53,13 @@ class CorrectionsIT {
         reported = event(acme, UsageSource.PROVIDER, Outcome.COMPLETED);
         estimated = event(acme, UsageSource.ESTIMATED, Outcome.COMPLETED);
         interrupted = event(acme, UsageSource.NONE, Outcome.INTERRUPTED);
+        call = event(acme, null, Decision.ALLOWED, UsageSource.COUNTED, Outcome.COMPLETED);
+        refusedCall = event(acme, null, Decision.LIMITED, UsageSource.NONE, Outcome.REFUSED);
         foreign = event(console.database().workspace("other"), UsageSource.ESTIMATED, Outcome.COMPLETED);
         RequestRows rows = new RequestRows();
         UUID journal = UUID.randomUUID();
         long sequence = 0;
-        for (RequestEvent event : List.of(reported, estimated, interrupted, foreign)) {
+        for (RequestEvent event : List.of(reported, estimated, interrupted, call, refusedCall, foreign)) {
             rows.add(event, new Provenance(0, sequence, journal, sequence++));
         }
         AdjustmentRows adjustments = new AdjustmentRows()
@@ -96,7 +102,28 @@ class CorrectionsIT {
                         .path(0)
                         .path("costNanos")
                         .asLong())
-                .isEqualTo(3 * 1_000 - 250);
+                .isEqualTo(5 * 1_000 - 250);
+    }
+
+    @Test
+    void exportsShowTheCorrectedCost() {
+        String range = "from=2026-09-05T08:00:00Z&to=2026-09-05T08:01:00Z";
+
+        assertThat(export("requests?" + range).lines())
+                .filteredOn(line -> line.startsWith(reported.requestId() + ","))
+                .singleElement()
+                .asString()
+                .contains(",750,0.00000075,v3,");
+        assertThat(export("usage?" + range + "&bucket=hour").lines().toList().get(1))
+                .contains("," + (5 * 1_000 - 250) + ",0.00000475,");
+    }
+
+    private static String export(String path) {
+        return console.send(HttpRequest.newBuilder(URI.create(console.url() + "/api/v1/workspaces/acme/" + path))
+                        .header("Accept", "text/csv")
+                        .header("Authorization", "Bearer " + console.ownerToken().reveal())
+                        .build())
+                .text();
     }
 
     @Test
@@ -153,8 +180,8 @@ class CorrectionsIT {
     }
 
     @Test
-    void takesWhatAnEstimatedOrInterruptedRequestCost() {
-        for (RequestEvent event : List.of(estimated, interrupted)) {
+    void takesWhatARequestCostThatNoProviderReported() {
+        for (RequestEvent event : List.of(estimated, interrupted, call)) {
             Answer answer = console.post(
                     "requests/" + event.requestId() + "/adjust", "{\"costNanos\":5,\"note\":\" as billed \"}");
 
@@ -168,14 +195,17 @@ class CorrectionsIT {
     }
 
     @Test
-    void takesNoOtherCostForWhatTheProviderReported() {
-        Answer answer =
-                console.post("requests/" + reported.requestId() + "/adjust", "{\"costNanos\":5,\"note\":\"mine\"}");
+    void takesNoOtherCostForWhatTheProviderReportedOrNeverSaw() {
+        for (RequestEvent event : List.of(reported, refusedCall)) {
+            Answer answer =
+                    console.post("requests/" + event.requestId() + "/adjust", "{\"costNanos\":5,\"note\":\"mine\"}");
 
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.detail())
-                .isEqualTo("usageSource: provider (expected: estimated, or an interrupted request; a wrong price is put"
-                        + " right by a rerate)");
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.detail())
+                    .endsWith(" (expected: estimated, an interrupted request, or a call without a model; a wrong price"
+                            + " is put right by a rerate)")
+                    .startsWith(event == reported ? "usageSource: provider" : "usageSource: none");
+        }
     }
 
     @ParameterizedTest
@@ -223,13 +253,18 @@ class CorrectionsIT {
     }
 
     private static RequestEvent event(WorkspaceId workspace, UsageSource source, Outcome outcome) {
+        return event(workspace, "gpt-4o", Decision.ALLOWED, source, outcome);
+    }
+
+    private static RequestEvent event(
+            WorkspaceId workspace, String model, Decision decision, UsageSource source, Outcome outcome) {
         long at = AT.toEpochMilli();
         return new RequestEvent(
                 RequestId.create(at, RandomGenerator.getDefault()),
                 new RequestEvent.Caller(workspace, null, null, null, null, Map.of()),
-                new RequestEvent.Call(null, "demo", "POST", "/", "/", "gpt-4o", null, false, 0, 0, 1),
+                new RequestEvent.Call(null, "demo", "POST", "/", "/", model, null, false, 0, 0, 1),
                 new RequestEvent.Times(at, at, at, 0, 0, 0, 0),
-                new RequestEvent.Verdict(Decision.ALLOWED, 200, outcome, null, false),
+                new RequestEvent.Verdict(decision, 200, outcome, null, false),
                 new RequestEvent.Metering(Usage.NONE, source, 1_000, "v1", false, null, 0, 0, 777L),
                 List.of());
     }

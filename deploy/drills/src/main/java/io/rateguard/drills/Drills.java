@@ -1,6 +1,7 @@
 package io.rateguard.drills;
 
 import io.rateguard.drills.admission.AdmissionDrill;
+import io.rateguard.drills.policy.PolicyDrill;
 import io.rateguard.drills.store.StoreDrill;
 import io.rateguard.drills.window.WindowDrill;
 import java.util.List;
@@ -15,6 +16,10 @@ final class Drills {
                     "admission",
                     "three proxies, 1,536 callers, one limit and one strict budget, one proxy killed",
                     AdmissionDrill::run),
+            new Drill(
+                    "policy",
+                    "three proxies under load: how soon each goes by a change of keys, limits, APIs and workspaces",
+                    PolicyDrill::run),
             new Drill("store", "Redis paused, killed, emptied and started again under load", StoreDrill::run));
 
     private Drills() {}
@@ -27,7 +32,7 @@ final class Drills {
                 .orElseThrow(() -> new IllegalArgumentException("NAME: " + name + " (expected: " + names() + ")"));
     }
 
-    /** {@code window, admission or store} */
+    /** {@code window, admission, policy or store} */
     static String names() {
         String all = ALL.stream().map(Drill::name).collect(Collectors.joining(", "));
         int last = all.lastIndexOf(", ");

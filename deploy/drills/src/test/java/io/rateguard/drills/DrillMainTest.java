@@ -40,7 +40,7 @@ class DrillMainTest {
         Said said = run("dance");
 
         assertThat(said.status()).isEqualTo(2);
-        assertThat(said.error()).startsWith("NAME: dance (expected: window, admission or store)");
+        assertThat(said.error()).startsWith("NAME: dance (expected: window, admission, policy or store)");
     }
 
     @Test

@@ -136,6 +136,16 @@ class ScreensBrowserIT {
         page.getByTestId("key-secret").waitFor();
         look("key-created");
         page.getByTestId("key-done").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Rotate " + KEY))
+                .first()
+                .click();
+        page.getByTestId("key-grace").waitFor();
+        look("key-rotate");
+        page.getByTestId("key-rotate-confirm").click();
+        page.getByTestId("key-secret").waitFor();
+        look("key-rotated");
+        page.getByTestId("key-done").click();
+        look("keys-rotated");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke " + KEY))
                 .first()
                 .click();

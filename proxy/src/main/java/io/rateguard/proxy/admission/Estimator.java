@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a metered request may cost, and refuses what a strict budget cannot bound. */
 public final class Estimator {
@@ -46,9 +47,16 @@ public final class Estimator {
 
     /** @throws Refused when the request has no price or no bound and the policy asks for one */
     public Estimate estimate(Routed routed, RequestFacts facts, Ask ask) {
+        Estimate estimate = byName(routed, facts, ask);
+        return routed.api().profile().namesModelsFreely()
+                ? estimate.pricedOnceServed(served -> price(routed, ask, served))
+                : estimate;
+    }
+
+    private Estimate byName(Routed routed, RequestFacts facts, Ask ask) {
         WorkspacePolicy policy = routed.identified().policy();
         List<Budget> strict = strict(routed, facts).toList();
-        Optional<ModelPrice> price = price(routed, ask);
+        Optional<ModelPrice> price = price(routed, ask, null);
         Usage tokens = Usage.builder()
                 .set(UsageClass.INPUT, ask.inputTokensEstimate())
                 .set(UsageClass.OUTPUT, likelyOutput(routed, ask, price))
@@ -106,7 +114,7 @@ public final class Estimator {
                 .filter(budget -> budget.shutoff() && budget.estimate() == Budget.Estimate.STRICT);
     }
 
-    private Optional<ModelPrice> price(Routed routed, Ask ask) {
+    private Optional<ModelPrice> price(Routed routed, Ask ask, @Nullable String served) {
         if (ask.model() == null) {
             return Optional.empty();
         }
@@ -114,8 +122,9 @@ public final class Estimator {
         return new WorkspacePrices(policy.prices(), policy.catalogue().orElse(catalogue))
                 .find(
                         routed.api().slug(),
-                        routed.api().profile().priceProviders(),
+                        routed.api().profile(),
                         ask.model(),
+                        served,
                         Instant.ofEpochMilli(routed.arrival().arrivedAtMillis()));
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputTokensAtMost never less than the provider can count, as long as {@code unbounded} is empty
  * @param inputTokensEstimate what the provider is likely to count
  * @param unbounded why no upper bound of the cost can be told, in words for the caller
+ * @param hourCache whether what it has written to a cache may stay, and cost, for an hour
  * @param serviceTier the tier of service that is asked for, in the provider's word
  * @param endUser the end user the caller names to the provider
  * @param edit what to change in the body before it goes upstream
@@ -27,6 +28,7 @@ public record Ask(
         long inputTokensAtMost,
         long inputTokensEstimate,
         Optional<String> unbounded,
+        boolean hourCache,
         @Nullable String serviceTier,
         @Nullable String endUser,
         BodyEdit edit) {}

@@ -32,6 +32,11 @@ abstract class AskReader {
     static final String INVALID_JSON = "invalid_json";
     static final String INVALID_VALUE = "invalid_value";
 
+    /** How long a cache is asked to live, and the models, by any reseller's name, that take it for that. */
+    private static final String HOUR = "1h";
+
+    private static final String CACHES_BY_THE_HOUR = "claude";
+
     private static final int DEEPEST = 200;
     private static final int LONGEST_MODEL = 256;
     private static final int LONGEST_SHOWN = 40;
@@ -56,6 +61,7 @@ abstract class AskReader {
     private @Nullable String model;
     private boolean stream;
     private @Nullable String unbounded;
+    private boolean hourCache;
     private @Nullable String serviceTier;
     private @Nullable String endUser;
 
@@ -122,6 +128,7 @@ abstract class AskReader {
                 weight.tokensAtMost(),
                 weight.tokensEstimate(),
                 Optional.ofNullable(unbounded),
+                hourCache && asked.contains(CACHES_BY_THE_HOUR),
                 serviceTier,
                 endUser,
                 edit());
@@ -307,18 +314,23 @@ abstract class AskReader {
             if (!structured) {
                 property(key, name);
             }
+            hourCache |= key.equals("cache_control") && name.equals("ttl") && HOUR.equals(text());
             if (!structured && name.equals("type")) {
                 if (typed) {
                     throw new InvalidRequest("duplicate_field", key + ".type: given twice (expected: once)");
                 }
                 typed = true;
-                type = in.currentToken() == JsonToken.VALUE_STRING ? in.getString() : null;
+                type = text();
             }
             walk(name, below);
         }
         if (!structured) {
             object(key, type);
         }
+    }
+
+    private @Nullable String text() {
+        return in.currentToken() == JsonToken.VALUE_STRING ? in.getString() : null;
     }
 
     /** Whether what stands in objects under this key is written out anew for the model, though their type matters. */

@@ -3,6 +3,9 @@ package io.rateguard.proxy.dialect;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeminiTally implements Tally<GeminiUsage> {
 
+    private static final int MOST_SEARCHES = 1_000;
+    private static final Pattern BILLED_BY_REQUEST = Pattern.compile("^gemini-(?:[a-z]+-)*[12](?:\\.|-|$)");
+
     private final boolean streamed;
     /** The last whole report, and the one being read: half a report would pass for a cheap one. */
     private final Counts<GeminiUsage> counts = new Counts<>(GeminiUsage.values().length);
@@ -18,6 +24,7 @@ final class GeminiTally implements Tally<GeminiUsage> {
     private final Counts<GeminiUsage> arriving = new Counts<>(GeminiUsage.values().length);
     private final Split split = new Split();
     private final Split arrivingSplit = new Split();
+    private final Set<String> searches = new HashSet<>();
     private final PassedText passed = new PassedText();
     private final SelfCheck selfCheck = new SelfCheck();
     private Modalities details = arrivingSplit.prompt;
@@ -28,6 +35,7 @@ final class GeminiTally implements Tally<GeminiUsage> {
     private boolean finishReason;
     private boolean failed;
     private boolean whole;
+    private boolean maps;
 
     GeminiTally(boolean streamed) {
         this.streamed = streamed;
@@ -37,6 +45,7 @@ final class GeminiTally implements Tally<GeminiUsage> {
     public void enter(GeminiUsage field) {
         switch (field) {
             case ERROR -> failed = true;
+            case MAPS -> maps = true;
             case REPORT -> {
                 arriving.copy(counts);
                 arrivingSplit.copy(split);
@@ -80,6 +89,7 @@ final class GeminiTally implements Tally<GeminiUsage> {
             case MODEL -> model = text.value(model);
             case SERVICE_TIER -> serviceTier = text.value(serviceTier);
             case FINISH_REASON -> finishReason = true;
+            case SEARCH -> searched(text.value());
             case MODALITY -> modality = text.value();
             case TEXT -> passed.add(text);
             default -> {}
@@ -129,8 +139,21 @@ final class GeminiTally implements Tally<GeminiUsage> {
                 .part(UsageClass.OUTPUT_IMAGE, split.candidates.image)
                 .part(UsageClass.OUTPUT_VIDEO, split.candidates.video)
                 .rest(UsageClass.OUTPUT);
+        count.beside(UsageClass.WEB_SEARCHES, searchesBilled()).beside(UsageClass.TOOL_CALLS, maps ? 1 : 0);
         count.check(!counts.knows(GeminiUsage.TOTAL) || rest() == output());
         return selfCheck.usage(count, counts, model);
+    }
+
+    private void searched(String query) {
+        if (!query.isEmpty() && searches.size() < MOST_SEARCHES) {
+            searches.add(query);
+        }
+    }
+
+    /** Each search that differs; of older models the request, however often it searched. */
+    private long searchesBilled() {
+        boolean once = model != null && BILLED_BY_REQUEST.matcher(model).find();
+        return once ? Math.min(1, searches.size()) : searches.size();
     }
 
     /** Candidates and thoughts; where the candidates are not named, what the total has beyond the input. */

@@ -12,6 +12,8 @@ enum GeminiUsage {
     ERROR("error"),
     TEXT("candidates.[].content.parts.[].text"),
     FINISH_REASON("candidates.[].finishReason", "promptFeedback.blockReason"),
+    SEARCH("candidates.[].groundingMetadata.webSearchQueries.[]"),
+    MAPS("candidates.[].groundingMetadata.groundingChunks.[].maps"),
     REPORT("usageMetadata"),
     SERVICE_TIER("usageMetadata.trafficType", "usageMetadata.serviceTier"),
     PROMPT("usageMetadata.promptTokenCount"),

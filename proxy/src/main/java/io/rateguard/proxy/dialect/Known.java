@@ -3,6 +3,7 @@ package io.rateguard.proxy.dialect;
 import io.rateguard.domain.api.KnownPath;
 import io.rateguard.domain.api.Speech;
 import io.rateguard.domain.api.UnknownPaths;
+import io.rateguard.domain.api.UpstreamPath;
 import java.util.List;
 import java.util.Optional;
 

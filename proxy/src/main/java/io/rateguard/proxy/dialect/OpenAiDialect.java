@@ -47,7 +47,7 @@ final class OpenAiDialect implements Dialect {
     public ReplyMeter meter(Ask ask, int status, @Nullable String contentType, @Nullable String contentEncoding) {
         return ReplyMeters.of(
                 kind == Kind.RESPONSES ? OpenAiUsage.RESPONSES : OpenAiUsage.COMPLETIONS,
-                streamed -> new OpenAiTally(streamed, quirks),
+                streamed -> new OpenAiTally(streamed, quirks, ask.hourCache()),
                 ask,
                 status,
                 contentType,

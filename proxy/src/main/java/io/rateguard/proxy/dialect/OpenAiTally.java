@@ -13,17 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenAiTally implements Tally<OpenAiUsage> {
 
+    private static final String ALWAYS_SEARCHES = "-search-api";
+    private static final String ALWAYS_SEARCHES_BY_OLDER_TOOL = "-search-preview";
+
     private static final double NANOS_PER_DOLLAR = 1e9;
     private static final double TICKS_PER_NANO = 10;
 
     private final boolean streamed;
     private final Quirks quirks;
+    private final boolean hourCache;
 
     /** The last whole report, and the one being read: half a report would pass for a cheap one. */
     private Counts<OpenAiUsage> counts = new Counts<>(OpenAiUsage.values().length);
 
     private Counts<OpenAiUsage> arriving = new Counts<>(OpenAiUsage.values().length);
     private final PassedText passed = new PassedText();
+    private final HostedTools tools = new HostedTools();
     private final SelfCheck selfCheck = new SelfCheck();
     private @Nullable Long cost;
     private @Nullable Long arrivingCost;
@@ -38,9 +43,11 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
     private boolean failed;
     private boolean done;
 
-    OpenAiTally(boolean streamed, Quirks quirks) {
+    /** @param hourCache whether what is written to a cache may stay for an hour */
+    OpenAiTally(boolean streamed, Quirks quirks, boolean hourCache) {
         this.streamed = streamed;
         this.quirks = quirks;
+        this.hourCache = hourCache;
     }
 
     @Override
@@ -48,6 +55,7 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
         switch (field) {
             case CHOICE -> choiceInEvent = true;
             case ERROR -> failed = true;
+            case ITEM -> tools.itemBegins();
             case REPORT -> {
                 arriving.clear();
                 arrivingCost = null;
@@ -58,6 +66,9 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
 
     @Override
     public void leave(OpenAiUsage field) {
+        if (field == OpenAiUsage.ITEM) {
+            tools.itemEnds();
+        }
         if (field == OpenAiUsage.REPORT) {
             Counts<OpenAiUsage> whole = arriving;
             arriving = counts;
@@ -88,6 +99,9 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
             case MODEL -> model = text.value(model);
             case SERVICE_TIER -> serviceTier = text.value(serviceTier);
             case FINISH_REASON -> answered = true;
+            case TOOL -> tools.tool(text.value());
+            case ITEM_TYPE -> tools.itemType(text.value());
+            case ITEM_ACTION -> tools.itemAction(text.value());
             case TEXT -> passed.add(text);
             case ERROR -> failed = true;
             default -> {}
@@ -98,6 +112,9 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
     public void documentEnded(boolean complete) {
         if (complete && eventType != null) {
             event(eventType);
+        }
+        if (complete || !streamed) {
+            tools.documentEnds(streamed ? eventType : null);
         }
         eventType = null;
         onlyReportedUsage = complete && reportInEvent && !choiceInEvent && !failed;
@@ -125,15 +142,19 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
             UsageSource source = last ? UsageSource.PROVIDER : UsageSource.PARTIAL;
             return new Reading(reportedUsage(), source, model, serviceTier, finished, cost);
         }
-        return new Reading(countedUsage(), passed.source(), model, serviceTier, finished);
+        boolean passedAny =
+                passed.source() == UsageSource.COUNTED || !tools.runs().equals(HostedTools.Runs.NONE);
+        return passedAny
+                ? new Reading(countedUsage(), UsageSource.COUNTED, model, serviceTier, finished)
+                : new Reading(Usage.NONE, UsageSource.NONE, model, serviceTier, finished);
     }
 
     private Usage countedUsage() {
-        boolean fee = quirks.fees() == Quirks.Fees.PER_REQUEST && passed.source() == UsageSource.COUNTED;
-        return Usage.builder()
-                .set(UsageClass.OUTPUT, passed.tokens())
-                .set(UsageClass.REQUESTS, fee ? 1 : 0)
-                .build();
+        boolean fee = quirks.fees() == Quirks.Fees.PER_REQUEST;
+        TokenCount count = new TokenCount();
+        count.beside(UsageClass.OUTPUT, passed.tokens()).beside(UsageClass.REQUESTS, fee ? 1 : 0);
+        countTools(count);
+        return count.usage();
     }
 
     private void event(String type) {
@@ -150,7 +171,9 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
         TokenCount count = new TokenCount();
         count.split(prompt)
                 .part(UsageClass.CACHE_READ, counts.orZero(OpenAiUsage.CACHED))
-                .part(UsageClass.CACHE_WRITE_5M, counts.orZero(OpenAiUsage.CACHE_WRITTEN))
+                .part(
+                        hourCache ? UsageClass.CACHE_WRITE_1H : UsageClass.CACHE_WRITE_5M,
+                        counts.orZero(OpenAiUsage.CACHE_WRITTEN))
                 .part(UsageClass.INPUT_AUDIO, counts.orZero(OpenAiUsage.PROMPT_AUDIO))
                 .rest(UsageClass.INPUT);
         count.split(output)
@@ -161,12 +184,42 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
         if (quirks.fees() == Quirks.Fees.PER_REQUEST) {
             count.beside(UsageClass.REQUESTS, 1);
         }
+        countTools(count);
         if (searched()) {
             count.beside(UsageClass.CITATION, counts.orZero(OpenAiUsage.CITATIONS))
                     .beside(UsageClass.WEB_SEARCHES, counts.orZero(OpenAiUsage.SEARCHES));
         }
         count.check(!counts.knows(OpenAiUsage.TOTAL) || searched() || total() == prompt + output);
         return selfCheck.usage(count, counts, model);
+    }
+
+    /** What the report counts, else what the response lists, else the search that a model of that name always makes. */
+    private void countTools(TokenCount count) {
+        boolean reported = counts.knows(OpenAiUsage.SEARCH_RUNS) || counts.knows(OpenAiUsage.X_SEARCH_RUNS);
+        if (reported) {
+            long fetched = counts.orZero(OpenAiUsage.X_POSTS) + counts.orZero(OpenAiUsage.X_USERS);
+            count.beside(
+                            UsageClass.WEB_SEARCHES,
+                            counts.orZero(OpenAiUsage.SEARCH_RUNS)
+                                    + (fetched > 0 ? 0 : counts.orZero(OpenAiUsage.X_SEARCH_RUNS)))
+                    .beside(
+                            UsageClass.TOOL_CALLS,
+                            fetched
+                                    + counts.orZero(OpenAiUsage.CODE_RUNS)
+                                    + counts.orZero(OpenAiUsage.FILE_SEARCH_RUNS)
+                                    + counts.orZero(OpenAiUsage.DOCUMENT_SEARCH_RUNS)
+                                    + counts.orZero(OpenAiUsage.IMAGE_RUNS));
+            return;
+        }
+        String name = model == null ? "" : model;
+        boolean always = name.contains(ALWAYS_SEARCHES) || name.contains(ALWAYS_SEARCHES_BY_OLDER_TOOL);
+        boolean older = tools.searchesByOlderTool() || name.contains(ALWAYS_SEARCHES_BY_OLDER_TOOL);
+        count.beside(
+                        older ? UsageClass.PREVIEW_SEARCHES : UsageClass.WEB_SEARCHES,
+                        always
+                                ? Math.max(1, tools.runs().searches())
+                                : tools.runs().searches())
+                .beside(UsageClass.TOOL_CALLS, tools.runs().others());
     }
 
     /** All of the output. */

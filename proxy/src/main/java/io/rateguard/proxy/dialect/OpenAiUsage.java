@@ -24,6 +24,11 @@ enum OpenAiUsage {
                     "output.[].summary.[].text",
                     "output.[].arguments",
                     "output.[].input")),
+    /** Of a response: what it did and said, one after the other. */
+    ITEM(List.of(), items("")),
+    ITEM_TYPE(List.of(), items(".type")),
+    ITEM_ACTION(List.of(), items(".action.type")),
+    TOOL(List.of(), List.of("tools.[].type", "response.tools.[].type")),
     REPORT(List.of("usage", "x_groq.usage"), List.of("usage", "response.usage")),
     PROMPT(figures("prompt_tokens"), wrapped("input_tokens")),
     CACHED(
@@ -44,6 +49,17 @@ enum OpenAiUsage {
     COMPLETION_AUDIO(figures("completion_tokens_details.audio_tokens"), List.of()),
     CITATIONS(figures("citation_tokens"), List.of()),
     SEARCHES(figures("num_search_queries"), List.of()),
+    /** Runs of tools, as xAI counts them; searches also as OpenRouter does. */
+    SEARCH_RUNS(
+            figures(toolUse("web_search_calls"), "server_tool_use.web_search_requests"),
+            wrapped(toolUse("web_search_calls"), "server_tool_use.web_search_requests")),
+    X_SEARCH_RUNS(figures(toolUse("x_search_calls")), wrapped(toolUse("x_search_calls"))),
+    X_POSTS(figures(toolUse("x_posts_fetched")), wrapped(toolUse("x_posts_fetched"))),
+    X_USERS(figures(toolUse("x_users_fetched")), wrapped(toolUse("x_users_fetched"))),
+    CODE_RUNS(figures(toolUse("code_interpreter_calls")), wrapped(toolUse("code_interpreter_calls"))),
+    FILE_SEARCH_RUNS(figures(toolUse("file_search_calls")), wrapped(toolUse("file_search_calls"))),
+    DOCUMENT_SEARCH_RUNS(figures(toolUse("document_search_calls")), wrapped(toolUse("document_search_calls"))),
+    IMAGE_RUNS(figures(toolUse("image_generation_calls")), wrapped(toolUse("image_generation_calls"))),
     TOTAL(figures("total_tokens"), wrapped("total_tokens")),
     /** What the provider says it charges: in dollars, or in ten-billionths of one. */
     COST(figures("cost", "cost.total_cost"), wrapped("cost", "cost.total_cost")),
@@ -66,6 +82,14 @@ enum OpenAiUsage {
 
     private static List<String> wrapped(String... names) {
         return under(List.of("usage.", "response.usage."), names);
+    }
+
+    private static String toolUse(String name) {
+        return "server_side_tool_usage_details." + name;
+    }
+
+    private static List<String> items(String name) {
+        return List.of("output.[]" + name, "response.output.[]" + name, "item" + name);
     }
 
     private static List<String> under(List<String> reports, String... names) {

@@ -43,6 +43,7 @@ final class PlainDialect implements Dialect {
                 body.readableBytes(),
                 0,
                 Optional.empty(),
+                false,
                 null,
                 null,
                 BodyEdit.NONE);

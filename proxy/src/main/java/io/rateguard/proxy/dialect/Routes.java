@@ -4,6 +4,7 @@ import io.rateguard.domain.api.KnownPaths;
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.api.Speech;
 import io.rateguard.domain.api.UnknownPaths;
+import io.rateguard.domain.api.UpstreamPath;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,9 @@ public final class Routes {
                     path.folded(),
                     "invalid_path",
                     "path: " + path.shown()
-                            + " (expected: valid percent-encoding, done once, and no . or .. segments)");
+                            + " (expected: valid percent-encoding, done once, no control characters, and no . or .. segments)");
         }
         return paths.find(unknownPaths, method, path);
-    }
-
-    /** A path as limits compare it: the same for every spelling. */
-    public static String compared(String upstreamPath) {
-        return UpstreamPath.of(upstreamPath).compared();
     }
 
     private static ProfileRoutes of(Profile profile) {

@@ -88,6 +88,7 @@ final class Exchange implements Relay.End {
     private long firstByteNanos;
     private long requestBytes;
     private long replyBytes;
+    private long replyLength = -1;
     private int status;
     private boolean bodyTaken;
     private boolean written;
@@ -150,6 +151,7 @@ final class Exchange implements Relay.End {
     /** The caller was answered to the end, or has left. */
     void callerDone(SignalType how) {
         if (finished) {
+            callerGone |= how != SignalType.ON_COMPLETE;
             return;
         }
         if (how == SignalType.ON_COMPLETE) {
@@ -294,6 +296,9 @@ final class Exchange implements Relay.End {
         meter = meter(contentType, response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
         eventStream = isEventStream(contentType) || ask != null && ask.stream() && status < 300;
         holding = meter != null && !eventStream || hasNoBody() || isEmpty(replyHeaders);
+        if (!journal.recordsAtOnce() && replyHeaders.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            replyLength = Long.parseLong(replyHeaders.get(HttpHeaderNames.CONTENT_LENGTH));
+        }
         if (callerGone) {
             relay.dropCaller();
         } else if (!holding) {
@@ -358,6 +363,20 @@ final class Exchange implements Relay.End {
     }
 
     @Override
+    public void mayEnd(Runnable task) {
+        if (holding) {
+            task.run();
+        } else {
+            journal.whenRecorded(arrival.loop(), task);
+        }
+    }
+
+    @Override
+    public boolean isToWait() {
+        return replyLength >= 0 && replyBytes >= replyLength;
+    }
+
+    @Override
     public void failed(Throwable failure) {
         log.debug("{}: the reply broke off: {}", arrival.id(), failure.toString());
         if (finished) {
@@ -370,7 +389,7 @@ final class Exchange implements Relay.End {
 
     @Override
     public void callerLeft() {
-        if (finished || callerGone) {
+        if (callerGone) {
             return;
         }
         callerGone = true;
@@ -379,7 +398,7 @@ final class Exchange implements Relay.End {
             // The rest had arrived already and only waited for the caller.
             return;
         }
-        if (!api.drainsWhenClientLeaves() || drains.get() >= settings.drainsAtOnce() || !reachedUpstream()) {
+        if (!drainsWhenClientLeaves() || drains.get() >= settings.drainsAtOnce() || !reachedUpstream()) {
             abandon();
             return;
         }
@@ -387,6 +406,12 @@ final class Exchange implements Relay.End {
         drains.incrementAndGet();
         cancel(lifeTimer);
         lifeTimer = timer(settings.drain(), this::abandon);
+    }
+
+    /** Whatever the API's policy is, where only the reply says what it costs. */
+    private boolean drainsWhenClientLeaves() {
+        Estimate known = status == 0 ? understood.estimate() : answeredEstimate();
+        return api.drainsWhenClientLeaves() || known.value().isPresent();
     }
 
     /** Nobody waits for the rest: it is broken off, and what is known by now is charged. */
@@ -508,7 +533,17 @@ final class Exchange implements Relay.End {
 
     private void give(Reply reply) {
         replied = true;
-        if (sink != null) {
+        if (finished) {
+            journal.whenRecorded(arrival.loop(), () -> giveNow(reply));
+        } else {
+            giveNow(reply);
+        }
+    }
+
+    private void giveNow(Reply reply) {
+        if (callerGone || sink == null) {
+            reply.discard();
+        } else {
             sink.success(reply);
         }
     }

@@ -28,6 +28,7 @@ final class Relay extends BaseSubscriber<ByteBuf> implements Publisher<ByteBuf> 
     private boolean callerGone;
     private boolean upstreamDone;
     private boolean callerTold;
+    private boolean waiting;
     private boolean broken;
     private @Nullable Throwable failure;
 
@@ -37,9 +38,16 @@ final class Relay extends BaseSubscriber<ByteBuf> implements Publisher<ByteBuf> 
         this.end = end;
     }
 
-    /** Told once, when the upstream's body has ended; returns the last bytes for the caller. */
+    /** Told once, when the upstream's body has ended. */
     interface End {
+        /** @return the last bytes for the caller */
         ByteBuf completed();
+
+        /** Runs the task when a caller of this relay may learn that this was all. */
+        void mayEnd(Runnable task);
+
+        /** Whether the caller would take what has just come for the end, and has to wait for it. */
+        boolean isToWait();
 
         void failed(Throwable failure);
 
@@ -72,6 +80,10 @@ final class Relay extends BaseSubscriber<ByteBuf> implements Publisher<ByteBuf> 
         ByteBuf passed = meter.apply(chunk);
         if (callerGone) {
             passed.release();
+        } else if (end.isToWait()) {
+            keep(passed);
+            waiting = true;
+            request(1);
         } else if (caller == null || kept.isReadable()) {
             keep(passed);
             if (caller == null) {
@@ -100,8 +112,11 @@ final class Relay extends BaseSubscriber<ByteBuf> implements Publisher<ByteBuf> 
             return;
         }
         keep(rest);
-        upstreamDone = true;
-        deliver();
+        end.mayEnd(() -> {
+            waiting = false;
+            upstreamDone = true;
+            deliver();
+        });
     }
 
     @Override
@@ -196,7 +211,7 @@ final class Relay extends BaseSubscriber<ByteBuf> implements Publisher<ByteBuf> 
         if (to == null || callerTold) {
             return;
         }
-        if (kept.isReadable() && demand > 0 && failure == null) {
+        if (kept.isReadable() && demand > 0 && failure == null && !waiting) {
             demand--;
             to.onNext(takeKept());
         }

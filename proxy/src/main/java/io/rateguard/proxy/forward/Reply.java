@@ -16,6 +16,9 @@ sealed interface Reply {
 
     Mono<Void> sendTo(HttpServerResponse response);
 
+    /** Instead of sending it. */
+    default void discard() {}
+
     /** Replaces all headers but the one that says that this reply is the connection's last. */
     private static void head(HttpServerResponse response, int status, HttpHeaders headers) {
         boolean last =
@@ -40,6 +43,11 @@ sealed interface Reply {
                 }
                 return Mono.error(callerGone);
             }
+        }
+
+        @Override
+        public void discard() {
+            body.release();
         }
     }
 

@@ -3,11 +3,13 @@ package io.rateguard.proxy.forward;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import io.rateguard.proxy.auth.PresentedKey;
 import io.rateguard.proxy.dialect.Address;
 import io.rateguard.proxy.policy.KnownApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,18 @@ final class RequestHeaders {
     /** By which some upstreams take a request for another one than was looked at. */
     private static final Set<String> METHODS = Set.of("x-http-method-override", "x-http-method", "x-method-override");
 
+    /** By which a reply is left out, or some of it: what is metered is read whole. */
+    private static final List<AsciiString> PARTIAL = List.of(
+            HttpHeaderNames.RANGE,
+            HttpHeaderNames.IF_RANGE,
+            HttpHeaderNames.IF_NONE_MATCH,
+            HttpHeaderNames.IF_MODIFIED_SINCE);
+
+    /** What says where the caller stands in the network it comes from: no business of a provider. */
+    private static final Set<String> WAY =
+            Set.of("forwarded", "via", "x-real-ip", "true-client-ip", "cf-connecting-ip");
+
+    private static final String WAY_PREFIX = "x-forwarded-";
     private static final String OURS = "x-rateguard-";
 
     private RequestHeaders() {}
@@ -43,6 +57,8 @@ final class RequestHeaders {
             if (!HOP_BY_HOP.contains(name)
                     && !OURS_TO_SET.contains(name)
                     && !METHODS.contains(name)
+                    && !WAY.contains(name)
+                    && !name.startsWith(WAY_PREFIX)
                     && !PresentedKey.HEADERS.contains(name)
                     && !name.startsWith(OURS)
                     && !named.contains(name)) {
@@ -51,6 +67,7 @@ final class RequestHeaders {
         }
         if (metered) {
             to.remove(Address.FIELD_MASK);
+            PARTIAL.forEach(to::remove);
             to.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
         }
     }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The sequence up to which a journal has been acknowledged: a mapped file of eight bytes. It may lag behind, never run
- * ahead. Written by the shipper, read by anyone.
+ * The sequence up to which a journal has been acknowledged or given up: a mapped file of eight bytes. It may lag behind,
+ * never run ahead. Written by the shipper, read by anyone.
  */
 final class AcknowledgedSequence {
 

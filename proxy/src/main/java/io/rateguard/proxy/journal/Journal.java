@@ -10,22 +10,30 @@ final class Journal {
 
     private final JournalFolder folder;
     private final AcknowledgedSequence acknowledged;
+    private final @Nullable Acknowledgements acknowledgements;
     private volatile @Nullable Segment first;
     private final boolean left;
     private final AtomicLong written;
     private volatile boolean examined;
 
     private Journal(
-            JournalFolder folder, AcknowledgedSequence acknowledged, Segment first, boolean left, long written) {
+            JournalFolder folder,
+            AcknowledgedSequence acknowledged,
+            @Nullable Acknowledgements acknowledgements,
+            Segment first,
+            boolean left,
+            long written) {
         this.folder = folder;
         this.acknowledged = acknowledged;
+        this.acknowledgements = acknowledgements;
         this.first = first;
         this.left = left;
         this.written = new AtomicLong(written);
     }
 
-    static Journal begun(JournalFolder folder, AcknowledgedSequence acknowledged, Segment first) {
-        return new Journal(folder, acknowledged, first, false, 0);
+    static Journal begun(
+            JournalFolder folder, AcknowledgedSequence acknowledged, Acknowledgements acknowledgements, Segment first) {
+        return new Journal(folder, acknowledged, acknowledgements, first, false, 0);
     }
 
     static Journal left(
@@ -33,7 +41,7 @@ final class Journal {
         for (int i = 1; i < segments.size(); i++) {
             segments.get(i - 1).link(segments.get(i));
         }
-        return new Journal(folder, acknowledged, segments.getFirst(), true, written);
+        return new Journal(folder, acknowledged, null, segments.getFirst(), true, written);
     }
 
     UUID id() {
@@ -46,6 +54,13 @@ final class Journal {
 
     AcknowledgedSequence acknowledged() {
         return acknowledged;
+    }
+
+    /** Tells those who wait for it how far this journal is acknowledged. */
+    void tellAcknowledged() {
+        if (acknowledgements != null) {
+            acknowledgements.tell(acknowledged.get());
+        }
     }
 
     /** Where to begin to read; none once segments are being deleted. */

@@ -61,7 +61,7 @@ final class JournalReading {
         while (!ended) {
             // Looked at before the record: see Segment.
             Segment following = reading.segment.next();
-            JournalRecord record = damaged ? null : readHere();
+            JournalRecord record = readHere();
             if (record == null) {
                 if (following == null) {
                     ended = journal.isLeft();
@@ -70,17 +70,10 @@ final class JournalReading {
                 pass(following);
                 continue;
             }
-            long after = reading.segment.skip(offset);
-            if (!unstoredToo && !reading.segment.isStored(after)) {
+            if (!unstoredToo && !reading.segment.isStored(reading.segment.skip(offset))) {
                 return null;
             }
-            switch (record.kind()) {
-                case OPENED -> opened(record);
-                case CLOSED -> closed(record);
-                case TOLD -> reading.lastSequence = record.sequence();
-            }
-            offset = after;
-            reading.lastWrittenAtMillis = record.writtenAtMillis();
+            follow(record);
             if (record.kind().isShipped()
                     && record.sequence() > journal.acknowledged().get()) {
                 return record;
@@ -112,6 +105,42 @@ final class JournalReading {
         return freed;
     }
 
+    /** Whether there is a segment that could be given up: not while it is written, nor before it has been examined. */
+    boolean isDroppable() {
+        boolean last = retained.getFirst() == reading && reading.segment.next() == null;
+        return journal.isExamined() && !(last && (ended || !journal.isLeft()));
+    }
+
+    /** When the oldest segment was begun. */
+    long begunAtMillis() {
+        try {
+            JournalRecord first = retained.getFirst().segment.read(JournalFormat.SEGMENT_HEADER_BYTES);
+            return first == null ? 0 : first.writtenAtMillis();
+        } catch (DamagedRecordException damage) {
+            return 0;
+        }
+    }
+
+    /** Gives up the oldest segment, read or not; what is open in it is kept. */
+    Dropped drop() throws IOException {
+        Passed oldest = retained.getFirst();
+        if (oldest == reading) {
+            for (JournalRecord each = readHere(); each != null; each = readHere()) {
+                follow(each);
+            }
+            Segment following = reading.segment.next();
+            if (following == null) {
+                ended = true;
+                return new Dropped(oldest.lastSequence, 0);
+            }
+            pass(following);
+        }
+        if (carriedFile || oldest.open > 0) {
+            carry(oldest);
+        }
+        return new Dropped(oldest.lastSequence, deleteOldest(oldest));
+    }
+
     /** Whether all of it is acknowledged and nothing in it is open. */
     boolean isDone() {
         return open.isEmpty() && journal.isExamined() && journal.acknowledged().get() >= journal.written();
@@ -137,7 +166,20 @@ final class JournalReading {
         }
     }
 
+    private void follow(JournalRecord record) {
+        switch (record.kind()) {
+            case OPENED -> opened(record);
+            case CLOSED -> closed(record);
+            case TOLD -> reading.lastSequence = record.sequence();
+        }
+        offset = reading.segment.skip(offset);
+        reading.lastWrittenAtMillis = record.writtenAtMillis();
+    }
+
     private @Nullable JournalRecord readHere() {
+        if (damaged) {
+            return null;
+        }
         try {
             return reading.segment.read(offset);
         } catch (DamagedRecordException damage) {
@@ -220,6 +262,12 @@ final class JournalReading {
         passed.segment.delete();
         return passed.segment.bytes();
     }
+
+    /**
+     * @param lastSequence of the events in it; 0 when there are none
+     * @param bytes that were given free
+     */
+    record Dropped(long lastSequence, long bytes) {}
 
     private static final class Passed {
         final Segment segment;

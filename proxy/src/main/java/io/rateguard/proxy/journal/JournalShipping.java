@@ -1,6 +1,7 @@
 package io.rateguard.proxy.journal;
 
 import io.rateguard.proxy.journal.EventShipping.RecordedEvent;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,26 @@ final class JournalShipping {
         if (sequence > 0) {
             reading.journal().acknowledged().set(sequence);
         }
+        reading.journal().tellAcknowledged();
         return sequence > 0;
     }
+
+    /** Gives up the oldest segment and what of it is on its way, and moves the acknowledged position over it. */
+    Dropped drop() throws IOException {
+        JournalReading.Dropped segment = reading.drop();
+        AcknowledgedSequence acknowledged = reading.journal().acknowledged();
+        long events = Math.max(0, segment.lastSequence() - acknowledged.get());
+        if (events > 0) {
+            while (!underWay.isEmpty() && underWay.getFirst().event().sequence() <= segment.lastSequence()) {
+                underWayBytes -= underWay.removeFirst().bytes();
+            }
+            acknowledged.set(segment.lastSequence());
+        }
+        return new Dropped(events, segment.bytes());
+    }
+
+    /** @param events that were not acknowledged; Kafka may have some of them all the same */
+    record Dropped(long events, long bytes) {}
 
     /** From the first that is not acknowledged, everything is to be sent again. */
     void restart() {

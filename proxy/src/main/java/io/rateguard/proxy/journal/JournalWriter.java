@@ -3,6 +3,7 @@ package io.rateguard.proxy.journal;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.event.RequestEvent;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /** One event loop's journal. Used by that loop's thread only; never blocks. */
 public interface JournalWriter {
@@ -19,6 +20,17 @@ public interface JournalWriter {
 
     /** The whole event at its end, exactly one per opened request; alone for a request that was never forwarded. */
     void closed(RequestEvent event);
+
+    /**
+     * Runs the task once everything written so far is recorded in the sense of {@link Ack}, or has waited for that as long
+     * as the settings allow.
+     *
+     * @param loop where it runs, unless that is here and now
+     */
+    void whenRecorded(Executor loop, Runnable task);
+
+    /** Whether {@link #whenRecorded} never has to wait. */
+    boolean recordsAtOnce();
 
     /** What a request's settlement brought about, in the order of the journal. */
     void told(BudgetCrossed event);

@@ -26,6 +26,7 @@ public final class Journals implements AutoCloseable {
     private final SegmentStorage storage;
     private final List<Journal> journals;
     private final List<SegmentWriter> writers;
+    private final List<Acknowledgements> acknowledgements = new ArrayList<>();
     private final Shipper shipper;
     private final Unsettled examination;
     private final Thread examiner;
@@ -51,7 +52,7 @@ public final class Journals implements AutoCloseable {
         for (int i = 0; i < settings.writers(); i++) {
             writers.add(begin());
         }
-        shipper = new Shipper(journals, shipping, storage, settings.capBytes(), clock);
+        shipper = new Shipper(journals, shipping, storage, settings, clock);
     }
 
     /**
@@ -100,7 +101,18 @@ public final class Journals implements AutoCloseable {
 
     /** Whether new requests may be admitted. Requests admitted before are still recorded when it is false. */
     public boolean hasRoom() {
-        return storage.isStoring() && storage.occupiedBytes() < settings.capBytes();
+        return obstacle().isEmpty();
+    }
+
+    /** What keeps new requests from being recorded; empty if nothing does. */
+    public String obstacle() {
+        if (!storage.isStoring()) {
+            return "the disk takes no more";
+        }
+        if (storage.occupiedBytes() >= settings.capBytes()) {
+            return "full";
+        }
+        return settings.ack() == Ack.KAFKA && !shipper.status().shipping() ? "Kafka does not acknowledge" : "";
     }
 
     /** Whether all that earlier runs left has been acknowledged by Kafka. */
@@ -108,6 +120,11 @@ public final class Journals implements AutoCloseable {
         return journals.stream()
                 .filter(Journal::isLeft)
                 .allMatch(each -> each.acknowledged().get() >= each.written());
+    }
+
+    /** Whether all that earlier runs may not have settled has been told. */
+    public boolean leftIsExamined() {
+        return journals.stream().allMatch(Journal::isExamined);
     }
 
     public JournalState state() {
@@ -120,6 +137,10 @@ public final class Journals implements AutoCloseable {
         return new JournalState(
                 storage.occupiedBytes(),
                 settings.capBytes(),
+                shipper.dropped(),
+                acknowledgements.stream()
+                        .mapToLong(Acknowledgements::unacknowledged)
+                        .sum(),
                 unshipped,
                 Duration.ofMillis(unshipped == 0 ? 0 : oldestMillis),
                 status.shipping(),
@@ -172,9 +193,15 @@ public final class Journals implements AutoCloseable {
         JournalFolder folder = JournalFolder.create(settings.directory(), UUID.randomUUID());
         SegmentSupply supply = storage.supply(folder, settings.segmentBytes());
         Segment first = supply.take(1);
-        Journal journal = Journal.begun(folder, AcknowledgedSequence.open(folder.acknowledged()), first);
+        Acknowledgements waiting = new Acknowledgements(settings, System::nanoTime, this::wakeShipper);
+        Journal journal = Journal.begun(folder, AcknowledgedSequence.open(folder.acknowledged()), waiting, first);
+        acknowledgements.add(waiting);
         journals.add(journal);
-        return new SegmentWriter(journal, first, supply, shipping.partitions(), clock);
+        return new SegmentWriter(journal, waiting, first, supply, shipping.partitions(), clock);
+    }
+
+    private void wakeShipper() {
+        shipper.wake();
     }
 
     SegmentStorage storage() {

@@ -9,11 +9,13 @@ import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /** Writes one journal into one segment after the other. */
 final class SegmentWriter implements JournalWriter {
 
     private final Journal journal;
+    private final Acknowledgements acknowledgements;
     private final SegmentSupply supply;
     private final int partitions;
     private final Clock clock;
@@ -22,8 +24,15 @@ final class SegmentWriter implements JournalWriter {
     private long number;
     private long sequence;
 
-    SegmentWriter(Journal journal, Segment first, SegmentSupply supply, int partitions, Clock clock) {
+    SegmentWriter(
+            Journal journal,
+            Acknowledgements acknowledgements,
+            Segment first,
+            SegmentSupply supply,
+            int partitions,
+            Clock clock) {
         this.journal = journal;
+        this.acknowledgements = acknowledgements;
         this.supply = supply;
         this.partitions = partitions;
         this.clock = clock;
@@ -54,6 +63,16 @@ final class SegmentWriter implements JournalWriter {
     @Override
     public void told(BudgetCrossed event) {
         ship(JournalRecord.Kind.TOLD, event.workspace(), event.cause(), event);
+    }
+
+    @Override
+    public void whenRecorded(Executor loop, Runnable task) {
+        acknowledgements.then(sequence, loop, task);
+    }
+
+    @Override
+    public boolean recordsAtOnce() {
+        return acknowledgements.atOnce();
     }
 
     private void ship(JournalRecord.Kind kind, WorkspaceId workspace, RequestId request, Event event) {

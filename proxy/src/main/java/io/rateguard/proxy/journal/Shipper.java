@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ final class Shipper implements Runnable {
     private final EventShipping shipping;
     private final SegmentStorage storage;
     private final long pressedBytes;
+    private final long dropAboveBytes;
+    private final boolean awaited;
     private final Clock clock;
     private final Thread thread = new Thread(this, "journal-shipper");
     private final List<JournalShipping> journals = new ArrayList<>();
@@ -47,12 +51,21 @@ final class Shipper implements Runnable {
     private long lastHeardNanos = System.nanoTime();
     private long freeAtNanos = System.nanoTime();
     private boolean freeFailing;
+    private boolean dropping;
+    private volatile long dropped;
 
-    Shipper(List<Journal> journals, EventShipping shipping, SegmentStorage storage, long capBytes, Clock clock) {
+    Shipper(
+            List<Journal> journals,
+            EventShipping shipping,
+            SegmentStorage storage,
+            JournalSettings settings,
+            Clock clock) {
         journals.forEach(each -> this.journals.add(new JournalShipping(each)));
         this.shipping = shipping;
         this.storage = storage;
-        this.pressedBytes = capBytes / 2;
+        this.pressedBytes = settings.capBytes() / 2;
+        this.dropAboveBytes = settings.dropAboveBytes();
+        this.awaited = settings.ack() == Ack.KAFKA;
         this.clock = clock;
         this.status = new Status(true, clock.instant(), Long.MAX_VALUE);
         thread.setDaemon(true);
@@ -64,6 +77,16 @@ final class Shipper implements Runnable {
 
     Status status() {
         return status;
+    }
+
+    /** Makes it look now. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /** How many events have been given up for want of room. */
+    long dropped() {
+        return dropped;
     }
 
     /** Ends once all is shipped, or when the time is over. No writer may write any more. */
@@ -210,16 +233,14 @@ final class Shipper implements Runnable {
     }
 
     void free() {
-        boolean pressed = storage.occupiedBytes() > pressedBytes;
         try {
-            for (Iterator<JournalShipping> each = journals.iterator(); each.hasNext(); ) {
-                JournalReading reading = each.next().reading();
-                if (reading.isEnded() && reading.isDone()) {
-                    storage.freed(reading.remove());
-                    each.remove();
-                } else {
-                    storage.freed(reading.free(clock.millis(), pressed));
-                }
+            freeWhatIsDone();
+            while (storage.occupiedBytes() > dropAboveBytes && dropOldest()) {
+                freeWhatIsDone();
+            }
+            if (dropping && storage.occupiedBytes() <= pressedBytes) {
+                dropping = false;
+                LOG.warn("journal: there is room again; {} events were given up since the start", dropped);
             }
             freeFailing = false;
         } catch (IOException | RuntimeException problem) {
@@ -228,6 +249,37 @@ final class Shipper implements Runnable {
             }
             freeFailing = true;
         }
+    }
+
+    private void freeWhatIsDone() throws IOException {
+        boolean pressed = storage.occupiedBytes() > pressedBytes;
+        for (Iterator<JournalShipping> each = journals.iterator(); each.hasNext(); ) {
+            JournalReading reading = each.next().reading();
+            if (reading.isEnded() && reading.isDone()) {
+                storage.freed(reading.remove());
+                each.remove();
+            } else {
+                storage.freed(reading.free(clock.millis(), pressed));
+            }
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the shipping thread counts; others read
+    private boolean dropOldest() throws IOException {
+        Optional<JournalShipping> oldest = journals.stream()
+                .filter(each -> each.reading().isDroppable())
+                .min(Comparator.comparingLong(each -> each.reading().begunAtMillis()));
+        if (oldest.isEmpty()) {
+            return false;
+        }
+        if (!dropping) {
+            dropping = true;
+            LOG.error("journal: full, the oldest events are given up until there is room again");
+        }
+        JournalShipping.Dropped given = oldest.get().drop();
+        storage.freed(given.bytes());
+        dropped += given.events();
+        return true;
     }
 
     private boolean isAllShipped() {
@@ -253,6 +305,9 @@ final class Shipper implements Runnable {
             shipping.send(shipment.event(), failed -> {
                 if (failed == null) {
                     shipment.acknowledged();
+                    if (awaited) {
+                        wake();
+                    }
                 } else {
                     failed(of, failed);
                 }

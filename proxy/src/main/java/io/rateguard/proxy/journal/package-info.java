@@ -20,6 +20,8 @@
  *   <li>The {@link Shipper} alone reads, tracks what is open, and deletes. Segments go oldest first, when all in them is
  *       acknowledged, ten seconds after their last record, so that a restart finds what may not have been settled. Open
  *       records that would pin many segments are copied forward to a file that replaces them.
+ *   <li>When the journals fill the space they may occupy, new requests are refused, or else ({@link WhenFull}) the oldest
+ *       segment of all is given up, its events counted as dropped and its open records carried forward.
  *   <li>A journal is written by one run. The next run ships its rest under the same id and sequences, then removes it.
  * </ul>
  *

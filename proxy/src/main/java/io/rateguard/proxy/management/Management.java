@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.rateguard.counters.Counters;
 import io.rateguard.proxy.ProxySettings;
 import io.rateguard.proxy.admission.FailurePolicies;
+import io.rateguard.proxy.connection.CallerConnections;
 import io.rateguard.proxy.forward.DegradedCharges;
 import io.rateguard.proxy.forward.Exchanges;
 import io.rateguard.proxy.forward.Renewals;
@@ -58,12 +59,15 @@ public final class Management implements AutoCloseable {
             Settlements settlements,
             DegradedCharges degraded,
             Renewals renewals,
-            Refusals refusals) {
+            Refusals refusals,
+            CallerConnections connections) {
         this.policies = policies;
         this.counters = counters;
         this.journals = journals;
         measureJvm();
         measure(exchanges, settlements, renewals, refusals);
+        gauge("rateguard.requests.malformed", "what was no HTTP, or could be read in two ways", connections::malformed);
+        gauge("rateguard.requests.slow", "requests whose head did not arrive in time", connections::slow);
         measureStore(fleet, failurePolicies, degraded);
         gauge("rateguard.outputs.seen", "replies that told what they used, since the start", learned::seen);
         gauge("rateguard.outputs.exceeded", "of them, those longer than was expected", learned::exceeded);
@@ -105,7 +109,7 @@ public final class Management implements AutoCloseable {
             return text(response, 503, "PostgreSQL: away");
         }
         if (!journals.hasRoom()) {
-            return text(response, 503, "journal: full");
+            return text(response, 503, "journal: " + journals.obstacle());
         }
         return Mono.fromCompletionStage(counters::ping)
                 .timeout(REDIS_WAIT)
@@ -144,6 +148,14 @@ public final class Management implements AutoCloseable {
         gauge("rateguard.holds.grown.failed", "growths that the store did not take", exchanges.growths()::failed);
         gauge("rateguard.refusals.unrecorded", "refusals that no event tells of", refusals::unrecorded);
         gauge("rateguard.journal.bytes", "what the journals occupy", () -> state().bytes());
+        gauge(
+                "rateguard.journal.dropped",
+                "events given up since the start, for want of room",
+                () -> state().droppedRecords());
+        gauge(
+                "rateguard.journal.unacknowledged.ends",
+                "answers that ended before Kafka acknowledged, where it must",
+                () -> state().unacknowledgedEnds());
         gauge(
                 "rateguard.journal.unshipped",
                 "events that Kafka has not acknowledged",

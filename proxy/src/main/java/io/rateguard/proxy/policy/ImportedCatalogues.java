@@ -29,7 +29,7 @@ final class ImportedCatalogues {
     Optional<PriceCatalogue> catalogue(Connection connection, WorkspaceId workspace) throws SQLException {
         Optional<UUID> inForce = inForce(connection, workspace);
         if (inForce.isEmpty()) {
-            read.remove(workspace);
+            forget(workspace);
             return Optional.empty();
         }
         Imported known = read.get(workspace);
@@ -38,6 +38,10 @@ final class ImportedCatalogues {
             read.put(workspace, known);
         }
         return known.catalogue();
+    }
+
+    void forget(WorkspaceId workspace) {
+        read.remove(workspace);
     }
 
     private static Optional<UUID> inForce(Connection connection, WorkspaceId workspace) throws SQLException {

@@ -93,6 +93,11 @@ final class PolicyReader {
         }
     }
 
+    /** Lets go of what is kept of a workspace between one look at it and the next. */
+    void forget(WorkspaceId id) {
+        imports.forget(id);
+    }
+
     /** The versions that these workspaces stand at now; a workspace that is gone is left out. */
     Map<WorkspaceId, Long> versions(Connection connection, Set<WorkspaceId> workspaces) throws SQLException {
         Map<WorkspaceId, Long> versions = new HashMap<>();

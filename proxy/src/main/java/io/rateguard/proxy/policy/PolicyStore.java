@@ -156,7 +156,7 @@ public final class PolicyStore implements Policies, AutoCloseable {
                 Long version = versions.get(workspace);
                 if (policy == null || version == null || policy.version() != version) {
                     keys.asMap().values().removeIf(key -> key.workspace().equals(workspace));
-                    workspaces.remove(workspace);
+                    forget(workspace);
                 }
             }
         });
@@ -174,8 +174,13 @@ public final class PolicyStore implements Policies, AutoCloseable {
 
     private Optional<WorkspacePolicy> readWorkspace(WorkspaceId id) {
         Optional<WorkspacePolicy> found = query(it -> reader.workspace(it, id));
-        found.ifPresentOrElse(policy -> workspaces.put(id, policy), () -> workspaces.remove(id));
+        found.ifPresentOrElse(policy -> workspaces.put(id, policy), () -> forget(id));
         return found;
+    }
+
+    private void forget(WorkspaceId id) {
+        workspaces.remove(id);
+        reader.forget(id);
     }
 
     private <T> Mono<T> load(Load<T> work) {

@@ -7,12 +7,15 @@ import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
 import io.rateguard.proxy.dialect.Reading;
 import io.rateguard.proxy.stage.Estimate;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a call is charged, and from what it was told. Nothing that is unknown is charged as zero: what the provider did
- * not report is charged by estimate, or by its hold where that is the most it can cost, and what has no rate by its hold.
+ * not report is charged by estimate, or by its hold where that is the most it can cost, and what has no rate by its hold,
+ * or by what is known of it where that is more.
  *
  * @param priceVersion the price that was applied
  * @param unpriced whether no price, or no rate for a class or the tier of service that was used, is known
@@ -61,7 +64,8 @@ public record Bill(
     }
 
     /** For an answered call. */
-    public static Bill of(Estimate estimate, Reading reading) {
+    public static Bill of(Estimate made, Reading reading) {
+        Estimate estimate = made.servedBy(reading.servedModel());
         if (!estimate.metered()) {
             return nothing(estimate);
         }
@@ -94,12 +98,17 @@ public record Bill(
         try {
             Priced priced = Priced.of(estimate.price(), reported, reading.serviceTier());
             Optional<Money> cost = priced.cost();
-            if (cost.isPresent() && cost.get().nanos() > Money.MAX_COUNTED_NANOS) {
+            if (priced.costOfRated().nanos() > Money.MAX_COUNTED_NANOS) {
                 return byEstimate(estimate);
             }
             return cost.isPresent()
                     ? new Bill(estimate, priced.usage(), source, cost.get(), !priced.surely())
-                    : new Bill(estimate, priced.usage(), source, estimate.hold(), true);
+                    : new Bill(
+                            estimate,
+                            priced.usage(),
+                            source,
+                            Collections.max(List.of(estimate.hold(), priced.costOfRated())),
+                            true);
         } catch (ArithmeticException absurd) {
             return byEstimate(estimate);
         }

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes events of requests. */
 public final class CallRecord {
 
-    private static final int PATH_CHARS = 512;
-
     private CallRecord() {}
 
     /** How a call went, as far as the proxy measured it; times in microseconds. */
@@ -143,7 +141,7 @@ public final class CallRecord {
                 routed == null ? null : routed.api().id(),
                 arrival.apiSlug(),
                 arrival.method(),
-                path.length() > PATH_CHARS ? path.substring(0, PATH_CHARS) : path,
+                path.substring(0, Math.min(path.length(), RequestEvent.Call.MOST_PATH_CHARS)),
                 routed == null ? "" : routed.route().endpoint(),
                 ask == null ? null : ask.model(),
                 course.servedModel(),

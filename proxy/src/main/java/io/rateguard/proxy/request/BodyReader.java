@@ -2,12 +2,16 @@ package io.rateguard.proxy.request;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.proxy.dialect.ErrorCategory;
 import io.rateguard.proxy.stage.Refusal;
 import io.rateguard.proxy.stage.Refused;
 import io.rateguard.proxy.stage.Routed;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
@@ -21,13 +25,18 @@ public final class BodyReader {
 
     private static final int FIRST_BYTES = 4_096;
 
+    /** Less than this in the time of {@link #slowAfter} is no transfer but a way to keep a connection busy. */
+    private static final int SLOW_BYTES = 4_096;
+
     private final int capBytes;
     private final long budgetBytes;
+    private final Duration slowAfter;
     private final AtomicLong buffered = new AtomicLong();
 
-    public BodyReader(int capBytes, long budgetBytes) {
+    public BodyReader(int capBytes, long budgetBytes, Duration slowAfter) {
         this.capBytes = capBytes;
         this.budgetBytes = budgetBytes;
+        this.slowAfter = slowAfter;
     }
 
     /** Emits the body, owned by whoever receives it, or fails with {@link Refused}. */
@@ -68,11 +77,18 @@ public final class BodyReader {
                 .closingConnection();
     }
 
+    private static Refusal tooSlow() {
+        return Refusal.invalid(408, "body_too_slow", "The body did not arrive in time.")
+                .closingConnection();
+    }
+
     private final class Collector extends BaseSubscriber<ByteBuf> {
 
         private final Routed routed;
         private final MonoSink<ByteBuf> sink;
         private final ByteBuf body;
+        private @Nullable ScheduledFuture<?> timer;
+        private int seenBytes;
         private boolean over;
 
         Collector(Routed routed, MonoSink<ByteBuf> sink) {
@@ -85,6 +101,20 @@ public final class BodyReader {
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
             subscription.request(Long.MAX_VALUE);
+            if (!over) {
+                long millis = slowAfter.toMillis();
+                timer = routed.arrival()
+                        .loop()
+                        .scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void look() {
+            if (body.readableBytes() - seenBytes < SLOW_BYTES) {
+                refuse(tooSlow());
+            } else {
+                seenBytes = body.readableBytes();
+            }
         }
 
         @Override
@@ -110,8 +140,7 @@ public final class BodyReader {
         @Override
         protected void hookOnComplete() {
             if (!over) {
-                over = true;
-                buffered.addAndGet(-body.readableBytes());
+                end();
                 sink.success(body);
             }
         }
@@ -132,9 +161,16 @@ public final class BodyReader {
 
         private void abandon() {
             if (!over) {
-                over = true;
-                buffered.addAndGet(-body.readableBytes());
+                end();
                 body.release();
+            }
+        }
+
+        private void end() {
+            over = true;
+            buffered.addAndGet(-body.readableBytes());
+            if (timer != null) {
+                timer.cancel(false);
             }
         }
     }

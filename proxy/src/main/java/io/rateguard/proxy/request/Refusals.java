@@ -1,8 +1,10 @@
 package io.rateguard.proxy.request;
 
+import io.netty.channel.EventLoop;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.proxy.answer.Replies;
 import io.rateguard.proxy.dialect.ErrorCategory;
+import io.rateguard.proxy.journal.JournalWriter;
 import io.rateguard.proxy.journal.Journals;
 import io.rateguard.proxy.loops.Loops;
 import io.rateguard.proxy.record.CallRecord;
@@ -41,11 +43,13 @@ public final class Refusals {
         Identified identified = reached.identified();
         if (identified == null || !journals.hasRoom()) {
             unrecorded.increment();
-        } else {
-            journals.writer(loops.indexHere(reached.arrival().loop()))
-                    .closed(CallRecord.refused(reached, identified, refusal, nowMillis.getAsLong(), System.nanoTime()));
+            return Replies.send(reached, refusal);
         }
-        return Replies.send(reached, refusal);
+        EventLoop loop = reached.arrival().loop();
+        JournalWriter journal = journals.writer(loops.indexHere(loop));
+        journal.closed(CallRecord.refused(reached, identified, refusal, nowMillis.getAsLong(), System.nanoTime()));
+        return Mono.<Void>create(sink -> journal.whenRecorded(loop, sink::success))
+                .then(Mono.defer(() -> Replies.send(reached, refusal)));
     }
 
     /** A mistake of ours, or the caller's connection broke: logged here, once. */

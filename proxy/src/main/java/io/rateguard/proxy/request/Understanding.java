@@ -3,6 +3,7 @@ package io.rateguard.proxy.request;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.rateguard.domain.api.UpstreamPath;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.key.KeyScope;
 import io.rateguard.domain.limit.RequestFacts;
@@ -32,6 +33,7 @@ import reactor.core.publisher.Mono;
 /** Finds out what a request asks for: its API and route, its model and size, and what it may cost. */
 public final class Understanding {
 
+    private static final int LONGEST_METHOD = 24;
     private static final Set<String> NOT_FORWARDED = Set.of("TRACE", "CONNECT");
 
     private final BodyReader bodies;
@@ -84,6 +86,13 @@ public final class Understanding {
                             + " the upstream's credential, or open a tunnel)");
         }
         String method = routed.arrival().method();
+        if (method.length() > LONGEST_METHOD) {
+            return Refusal.invalid(
+                    405,
+                    "method_not_allowed",
+                    "method: " + method.substring(0, LONGEST_METHOD) + "… (expected: at most " + LONGEST_METHOD
+                            + " characters)");
+        }
         if (!method.equals(method.toUpperCase(Locale.ROOT))) {
             // Prices and limits name methods, and an upstream may take any spelling for them.
             return Refusal.invalid(
@@ -108,7 +117,8 @@ public final class Understanding {
     /** What the key is not kept for, as far as the address of the request says it. */
     private static @Nullable Refusal outOfScope(Routed routed) {
         KeyScope scope = routed.identified().key().scope();
-        if (!scope.endpoints().isEmpty() && !scope.allowsEndpoint(Routes.compared(routed.upstreamPath()))) {
+        if (!scope.endpoints().isEmpty()
+                && !scope.allowsEndpoint(UpstreamPath.of(routed.upstreamPath()).compared())) {
             return notAllowed("endpoint_not_allowed", "call the endpoint \"" + routed.upstreamPath() + "\"");
         }
         return switch (routed.route()) {
@@ -185,7 +195,7 @@ public final class Understanding {
         return new RequestFacts(
                 routed.api().slug(),
                 arrival.method(),
-                Routes.compared(routed.upstreamPath()),
+                UpstreamPath.of(routed.upstreamPath()).compared(),
                 model,
                 key.line(),
                 key.project(),

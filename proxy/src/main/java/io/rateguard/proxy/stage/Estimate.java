@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounded whether the hold is the most it can cost
  * @param calls the prices of a call that may hold for it, the first that covers its reply's status counting; none where a
  *     model decides
+ * @param served the price by the model that the reply names; none where the model asked for decides
  */
 public record Estimate(
         boolean metered,
@@ -32,12 +33,18 @@ public record Estimate(
         Money likelyCost,
         Money hold,
         boolean bounded,
-        List<CallPrice> calls) {
+        List<CallPrice> calls,
+        @Nullable Served served) {
 
     private static final int ERRORS_FROM = 400;
 
     public Estimate {
         calls = List.copyOf(calls);
+    }
+
+    /** Finds the price of the model that a reply names. */
+    public interface Served {
+        Optional<ModelPrice> price(String model);
     }
 
     public Estimate(
@@ -48,7 +55,7 @@ public record Estimate(
             Money likelyCost,
             Money hold,
             boolean bounded) {
-        this(metered, price, unpriced, likely, likelyCost, hold, bounded, List.of());
+        this(metered, price, unpriced, likely, likelyCost, hold, bounded, List.of(), null);
     }
 
     /** Costs nothing, whatever it does. */
@@ -79,6 +86,19 @@ public record Estimate(
                 .orElse(status >= ERRORS_FROM ? unbilled() : otherwise);
     }
 
+    /** The same, where only the reply says what model it is priced as. */
+    public Estimate pricedOnceServed(Served by) {
+        return new Estimate(metered, price, unpriced, likely, likelyCost, hold, bounded, calls, by);
+    }
+
+    /** What is known once the reply has named its model. */
+    public Estimate servedBy(@Nullable String model) {
+        Served by = served;
+        return by == null || model == null
+                ? this
+                : by.price(model).map(this::at).orElse(this);
+    }
+
     /** The number in the reply that it costs by. */
     public Optional<JsonPointer> value() {
         return calls.stream()
@@ -92,13 +112,18 @@ public record Estimate(
         return !calls.isEmpty() && !bounded;
     }
 
+    private Estimate at(ModelPrice found) {
+        Money cost = found.cost(likely).orElse(likelyCost);
+        return new Estimate(metered, found, false, likely, cost, hold, bounded, calls, null);
+    }
+
     private Estimate unbilled() {
         return new Estimate(false, price, unpriced, Usage.NONE, Money.ZERO, Money.ZERO, true);
     }
 
     private static Estimate of(CallPrice call, boolean bounded, List<CallPrice> calls) {
         Money hold = hold(call);
-        return new Estimate(true, call.price(), false, CallPrice.ONE, hold, hold, bounded, calls);
+        return new Estimate(true, call.price(), false, CallPrice.ONE, hold, hold, bounded, calls, null);
     }
 
     private static Money hold(CallPrice call) {

@@ -36,6 +36,27 @@ class OpenAiAskTest {
         assertThat(ask.edit().isNone()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "anthropic/claude-sonnet-4.5 | {\"type\":\"ephemeral\",\"ttl\":\"1h\"} | true",
+                "anthropic/claude-sonnet-4.5 | {\"type\":\"ephemeral\",\"ttl\":\"5m\"} | false",
+                "anthropic/claude-sonnet-4.5 | {\"type\":\"ephemeral\"} | false",
+                "google/gemini-2.5-pro | {\"type\":\"ephemeral\",\"ttl\":\"1h\"} | false",
+            })
+    void saysWhetherACacheMayStayForAnHour(String model, String control, boolean stays) {
+        String part = "{\"type\":\"text\",\"text\":\"x\",\"cache_control\":" + control + "}";
+
+        assertThat(ask("{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":[" + part + "]}]}")
+                        .hourCache())
+                .isEqualTo(stays);
+        assertThat(ask("{\"model\":\"" + model + "\",\"messages\":[],\"cache_control\":" + control + "}")
+                        .hourCache())
+                .isEqualTo(stays);
+    }
+
     @Test
     void namesNoOutputLimitWhereTheRequestNamesNone() {
         assertThat(ask("{\"model\":\"m\",\"max_tokens\":null,\"n\":null}").outputLimit())

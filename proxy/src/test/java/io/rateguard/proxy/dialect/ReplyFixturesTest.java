@@ -11,6 +11,8 @@ import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.ShippedCatalogue;
 import io.rateguard.domain.usage.Usage;
+import io.rateguard.proxy.record.Bill;
+import io.rateguard.proxy.stage.Estimate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +67,7 @@ class ReplyFixturesTest {
 
         ReplyMeter meter() {
             boolean stream = name.endsWith(".sse");
-            Ask ask = ask(stream, BodyEdit.NONE);
+            Ask ask = ask(stream, name.contains("hour-cache"), BodyEdit.NONE);
             return DIALECTS.get(dialect).meter(ask, 200, stream ? "text/event-stream" : "application/json", null);
         }
 
@@ -81,7 +83,11 @@ class ReplyFixturesTest {
     }
 
     static Ask ask(boolean stream, BodyEdit edit) {
-        return new Ask("m", stream, OptionalLong.empty(), 1, 0, 0, 0, Optional.empty(), null, null, edit);
+        return ask(stream, false, edit);
+    }
+
+    private static Ask ask(boolean stream, boolean hourCache, BodyEdit edit) {
+        return new Ask("m", stream, OptionalLong.empty(), 1, 0, 0, 0, Optional.empty(), hourCache, null, null, edit);
     }
 
     static Stream<Fixture> fixtures() throws IOException {
@@ -134,8 +140,10 @@ class ReplyFixturesTest {
         assertThat(counts).isEqualTo(account.counts());
         assertThat(meter.reading().reportedCostNanos()).isEqualTo(account.reported());
         assertThat(account.cost()).isEqualTo(account.stated());
-        // What the catalogue has of the model is what the fixture says of it.
-        price(fixture).ifPresent(price -> assertThat(price.cost(usage)).contains(Money.ofNanos(account.stated())));
+        // What is charged by the catalogue, in the tier that was served, is what the fixture says.
+        price(fixture)
+                .ifPresent(price ->
+                        assertThat(bill(price, meter.reading()).cost()).isEqualTo(Money.ofNanos(account.stated())));
     }
 
     @Test
@@ -147,7 +155,11 @@ class ReplyFixturesTest {
                         .filter(fixture -> fixture.account.stream()
                                 .anyMatch(line -> line.matches("from: https://\\S+ \\(\\d{4}-\\d\\d-\\d\\d\\)"))))
                 .hasSizeGreaterThanOrEqualTo(all.size() / 3);
-        assertThat(all.stream().filter(fixture -> price(fixture).isPresent())).hasSizeGreaterThanOrEqualTo(50);
+        List<Fixture> priced =
+                all.stream().filter(fixture -> price(fixture).isPresent()).toList();
+        assertThat(priced).hasSizeGreaterThanOrEqualTo(120);
+        assertThat(priced).anyMatch(fixture -> fixture.expected.contains("tier=priority"));
+        assertThat(priced).anyMatch(fixture -> fixture.expected.contains("tier=flex"));
     }
 
     @ParameterizedTest
@@ -193,6 +205,11 @@ class ReplyFixturesTest {
 
     private static Dialect dialect(Profile profile, String path) {
         return Routes.find(profile, UnknownPaths.BLOCK, "POST", path).dialect();
+    }
+
+    /** Of a request of which nothing was estimated or held. */
+    private static Bill bill(ModelPrice price, Reading reading) {
+        return Bill.of(new Estimate(true, price, false, Usage.NONE, Money.ZERO, Money.ZERO, false), reading);
     }
 
     /** What the catalogue has of the model that the reply names. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.api.UnknownPaths;
+import io.rateguard.domain.api.UpstreamPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,7 +92,7 @@ class RoutesTest {
             })
     void metersEverySpellingOfAMeteredPath(String path) {
         assertThat(Routes.find(Profile.OPENAI, UnknownPaths.FLAT, "POST", path)).isInstanceOf(Route.Metered.class);
-        assertThat(Routes.compared(path)).isEqualTo("/v1/chat/completions");
+        assertThat(UpstreamPath.of(path).compared()).isEqualTo("/v1/chat/completions");
     }
 
     @ParameterizedTest
@@ -112,8 +113,9 @@ class RoutesTest {
         assertThat(route).isInstanceOfSatisfying(Route.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo("invalid_path");
             assertThat(refused.message())
-                    .isEqualTo("path: " + path
-                            + " (expected: valid percent-encoding, done once, and no . or .. segments)");
+                    .isEqualTo(
+                            "path: " + path
+                                    + " (expected: valid percent-encoding, done once, no control characters, and no . or .. segments)");
         });
     }
 

@@ -47,6 +47,16 @@ class RequestHeadersTest {
     }
 
     @Test
+    void whereTheCallerStandsInItsNetworkIsNotTold() {
+        List.of("Forwarded", "Via", "X-Real-IP", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Anything")
+                .forEach(name -> from.add(name, "10.1.2.3"));
+
+        RequestHeaders.copy(from, to, false);
+
+        assertThat(to.isEmpty()).isTrue();
+    }
+
+    @Test
     void meteredRepliesAreAskedForUncompressed() {
         from.add("Accept-Encoding", "gzip, br");
 
@@ -66,6 +76,15 @@ class RequestHeadersTest {
         RequestHeaders.copy(from, to, false);
 
         assertThat(to.contains("x-goog-fieldmask")).isTrue();
+    }
+
+    @Test
+    void meteredRepliesAreAskedForWhole() {
+        List.of("Range", "If-Range", "If-None-Match", "If-Modified-Since").forEach(name -> from.add(name, "1"));
+
+        RequestHeaders.copy(from, to, true);
+
+        assertThat(to.names()).containsExactly("accept-encoding");
     }
 
     @Test

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a crash leaves: a copy of a directory at one moment. */
-final class Directories {
+public final class Directories {
 
     private Directories() {}
 
-    static Path copy(Path from, Path to) {
+    public static Path copy(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path each : files.toList()) {
                 Files.copy(each, to.resolve(from.relativize(each).toString()));

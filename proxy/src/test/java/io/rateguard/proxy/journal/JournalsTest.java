@@ -285,6 +285,119 @@ class JournalsTest {
     }
 
     @Test
+    void givesUpTheOldestAtItsCapWhenToldTo() {
+        FakeShipping shipping = FakeShipping.holding(topic);
+        JournalSettings settings = new JournalSettings(
+                        temp.resolve("a"), 1, SMALL_SEGMENT, 8 * SMALL_SEGMENT, Duration.ofSeconds(5))
+                .withWhenFull(WhenFull.DROP_OLDEST);
+        int written = 500;
+        long dropped;
+        try (Journals journals = Journals.prepare(settings, shipping, unsettled::add, clock)) {
+            journals.writer(0).opened(SampleEvents.interrupted(1000));
+            journals.writer(0).opened(SampleEvents.interrupted(1001));
+            for (int i = 0; i < written; i++) {
+                journals.writer(0).closed(SampleEvents.completed(i));
+                journals.storage().replenish();
+                journals.shipper().pass();
+                journals.shipper().free();
+                assertThat(journals.hasRoom()).as("room after %s", i).isTrue();
+            }
+            dropped = journals.state().droppedRecords();
+            assertThat(dropped).isBetween(100L, written - 20L);
+            assertThat(journals.state().unshippedRecords()).isEqualTo(written - dropped);
+            journals.writer(0).closed(SampleEvents.completed(1000));
+            Directories.copy(temp.resolve("a"), temp.resolve("b"));
+        }
+
+        SharedTopic after = new SharedTopic();
+        try (Journals journals = open("b", 1, FakeShipping.keeping(after))) {
+            Eventually.until("shipped", () -> journals.state().unshippedRecords() == 0);
+        }
+        assertThat(Kept.of(after.events()).outcomes())
+                .hasSize((int) (written - dropped) + 2)
+                .containsEntry(SampleEvents.id(written - 1), Outcome.COMPLETED)
+                .containsEntry(SampleEvents.id(1000), Outcome.COMPLETED)
+                .containsEntry(SampleEvents.id(1001), Outcome.INTERRUPTED)
+                .doesNotContainKey(SampleEvents.id(0));
+    }
+
+    @Test
+    void runsWhatWaitsForKafkaOnceItHasAcknowledged() {
+        FakeShipping shipping = FakeShipping.holding(topic);
+        List<Integer> told = new ArrayList<>();
+        try (Journals journals = awaiting(shipping, Duration.ofHours(1))) {
+            JournalWriter writer = journals.writer(0);
+            for (int i = 0; i < 3; i++) {
+                int number = i;
+                writer.closed(SampleEvents.completed(i));
+                writer.whenRecorded(Runnable::run, () -> told.add(number));
+            }
+            journals.shipper().pass();
+            shipping.keep(2);
+            assertThat(told).isEmpty();
+            journals.shipper().pass();
+            assertThat(told).containsExactly(0, 1);
+
+            shipping.keepFromNowOn();
+            journals.shipper().pass();
+            assertThat(told).containsExactly(0, 1, 2);
+            assertThat(journals.state().unacknowledgedEnds()).isZero();
+        }
+    }
+
+    @Test
+    void waitsForKafkaNoLongerThanTheTimeoutAndCountsThat() {
+        FakeShipping shipping = FakeShipping.holding(topic);
+        AtomicInteger told = new AtomicInteger();
+        try (Journals journals = awaiting(shipping, Duration.ofNanos(1))) {
+            journals.writer(0).closed(SampleEvents.completed(1));
+            journals.writer(0).whenRecorded(Runnable::run, told::incrementAndGet);
+            assertThat(told).hasValue(0);
+            journals.shipper().pass();
+            assertThat(told).hasValue(1);
+            assertThat(journals.state().unacknowledgedEnds()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void hasNoRoomWhileKafkaThatMustAcknowledgeDoesNot() {
+        FakeShipping shipping = FakeShipping.holding(topic);
+        shipping.refuse();
+        try (Journals journals = awaiting(shipping, Duration.ofHours(1))) {
+            assertThat(journals.hasRoom()).isTrue();
+            journals.writer(0).closed(SampleEvents.completed(1));
+            journals.shipper().pass();
+            assertThat(journals.hasRoom()).isFalse();
+            assertThat(journals.obstacle()).isEqualTo("Kafka does not acknowledge");
+
+            shipping.keepFromNowOn();
+            Eventually.until("room again", () -> {
+                journals.shipper().pass();
+                return journals.hasRoom();
+            });
+        }
+    }
+
+    @Test
+    void refusesSettingsThatWouldGiveUpWhatKafkaMustHave() {
+        JournalSettings awaited = JournalSettings.defaults(temp, 1).withAck(Ack.KAFKA, Duration.ofSeconds(1));
+        assertThatThrownBy(() -> awaited.withWhenFull(WhenFull.DROP_OLDEST))
+                .hasMessageContaining("journal whenFull: DROP_OLDEST with ack KAFKA (expected: REFUSE");
+        assertThatThrownBy(() -> awaited.withAck(Ack.KAFKA, Duration.ZERO))
+                .hasMessageContaining("journal ackTimeout: PT0S (expected: more than 0)");
+        assertThatThrownBy(() -> new JournalSettings(temp, 2, SMALL_SEGMENT, 7 * SMALL_SEGMENT, Duration.ZERO)
+                        .withWhenFull(WhenFull.DROP_OLDEST))
+                .hasMessageContaining("journal capBytes: " + 7 * SMALL_SEGMENT + " (expected: at least "
+                        + 8 * SMALL_SEGMENT + ", 4 segments for each of 2 writers)");
+    }
+
+    private Journals awaiting(FakeShipping shipping, Duration timeout) {
+        JournalSettings settings = new JournalSettings(temp.resolve("a"), 1, SMALL_SEGMENT, 1 << 30, Duration.ZERO)
+                .withAck(Ack.KAFKA, timeout);
+        return Journals.prepare(settings, shipping, unsettled::add, clock);
+    }
+
+    @Test
     void refusesNewRequestsWhenTheDiskFailsAndLosesNothing() throws Exception {
         FakeShipping shipping = FakeShipping.holding(topic);
         int written = 0;

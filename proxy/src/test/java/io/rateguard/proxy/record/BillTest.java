@@ -13,6 +13,7 @@ import io.rateguard.proxy.dialect.Reading;
 import io.rateguard.proxy.stage.Estimate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,33 @@ class BillTest {
 
         assertThat(bill.cost()).isEqualTo(ESTIMATE.hold());
         assertThat(bill.unpriced()).isTrue();
+    }
+
+    @Test
+    void whatIsKnownOfAUseWithoutARateIsChargedWhereItIsMoreThanTheHold() {
+        Usage much = usage(1_000, 500).with(UsageClass.TOOL_CALLS, 2);
+
+        Bill bill = Bill.of(ESTIMATE, reading(much, UsageSource.PROVIDER));
+
+        assertThat(bill.cost()).isEqualTo(Money.ofNanos(450_000));
+        assertThat(bill.usage()).isEqualTo(much);
+        assertThat(bill.unpriced()).isTrue();
+    }
+
+    @Test
+    void theModelThatServedDecidesWhereTheNameAskedForMayMeanAny() {
+        Estimate nameless = new Estimate(true, null, true, LIKELY, Money.ZERO, Money.ZERO, false)
+                .pricedOnceServed(model -> model.equals("small") ? Optional.of(PRICE) : Optional.empty());
+
+        Bill priced = Bill.of(nameless, new Reading(usage(20, 10), UsageSource.PROVIDER, "small", null, true));
+        Bill unreported = Bill.of(nameless, new Reading(Usage.NONE, UsageSource.NONE, "small", null, true));
+        Bill unknown = Bill.of(nameless, new Reading(usage(20, 10), UsageSource.PROVIDER, "other", null, true));
+
+        assertThat(priced.cost()).isEqualTo(Money.ofNanos(9_000));
+        assertThat(priced.priceVersion()).isEqualTo(PRICE.version());
+        assertThat(priced.unpriced()).isFalse();
+        assertThat(unreported.cost()).isEqualTo(LIKELY_COST);
+        assertThat(unknown.unpriced()).isTrue();
     }
 
     @Test

@@ -49,6 +49,16 @@ public final class RawCaller implements AutoCloseable {
         return head(in);
     }
 
+    /** So many bytes of a body. */
+    public String read(int bytes) throws IOException {
+        return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether nothing has come that was not read. */
+    public boolean hasNothing() throws IOException {
+        return in.available() == 0;
+    }
+
     /** Everything up to the end of the connection. */
     public String readToEnd() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -12,7 +12,6 @@ import io.rateguard.proxy.Proxy;
 import io.rateguard.proxy.ProxySettings;
 import io.rateguard.proxy.forward.ForwardSettings;
 import io.rateguard.proxy.journal.JournalSettings;
-import io.rateguard.proxy.policy.PolicySettings;
 import io.rateguard.proxy.testbed.TestDatabase.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,25 +90,71 @@ public final class TestBed implements AutoCloseable {
                 1 << 20,
                 64 << 20,
                 100_000,
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 1,
                 List.of(),
                 List.of(AddressRange.parse("127.0.0.0/8")),
                 List.of(AddressRange.parse("127.0.0.1:" + database.access().port())),
-                new PolicySettings(
-                        database.access().jdbcUrl(),
-                        null,
-                        "rateguard_proxy",
-                        TestDatabase.PROXY_PASSWORD,
-                        database.secretKey(),
-                        Duration.ofMinutes(15),
-                        10_000),
+                database.policy(),
                 counters,
                 JournalSettings.defaults(temporary(), 2),
                 forward.apply(ForwardSettings.DEFAULT),
                 Map.of("bootstrap.servers", Services.kafka().bootstrapServers()),
                 Services.kafka().freshTopic("events", PARTITIONS),
                 PARTITIONS);
+    }
+
+    /** The same proxy with other parts around it. */
+    public static ProxySettings with(
+            ProxySettings it,
+            PolicySettings policy,
+            CountersSettings counters,
+            JournalSettings journal,
+            Map<String, Object> kafka) {
+        return with(it, it.slowAfter(), policy, counters, journal, kafka);
+    }
+
+    /** The same proxy with another patience for slow callers, and a journal of its own. */
+    public static ProxySettings with(ProxySettings it, Duration slowAfter) {
+        return with(
+                it,
+                slowAfter,
+                it.policy(),
+                it.counters(),
+                JournalSettings.defaults(temporary(), it.eventLoops()),
+                it.kafka());
+    }
+
+    private static ProxySettings with(
+            ProxySettings it,
+            Duration slowAfter,
+            PolicySettings policy,
+            CountersSettings counters,
+            JournalSettings journal,
+            Map<String, Object> kafka) {
+        return new ProxySettings(
+                it.host(),
+                it.port(),
+                it.managementHost(),
+                it.managementPort(),
+                it.eventLoops(),
+                it.bodyCapBytes(),
+                it.bodiesBytes(),
+                it.unknownKeysPerMinute(),
+                slowAfter,
+                it.drainTimeout(),
+                it.proxies(),
+                it.trustedProxies(),
+                it.upstreamAllow(),
+                it.upstreamDeny(),
+                policy,
+                counters,
+                journal,
+                it.forward(),
+                kafka,
+                it.eventsTopic(),
+                it.eventsPartitions());
     }
 
     /** A workspace that is counted from nothing. */

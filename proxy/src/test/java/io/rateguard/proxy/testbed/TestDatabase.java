@@ -8,7 +8,10 @@ import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.Secret;
 import io.rateguard.embedded.PostgresAccess;
 import io.rateguard.embedded.fixture.Services;
+import io.rateguard.proxy.policy.PolicySettings;
 import java.security.SecureRandom;
+import java.time.Duration;
+
 
 /** A database of its own for one test bed. */
 public final class TestDatabase {
@@ -33,6 +36,18 @@ public final class TestDatabase {
 
     public String secretKey() {
         return database.secretKey();
+    }
+
+    /** How a proxy reads it. */
+    public PolicySettings policy() {
+        return new PolicySettings(
+                database.owner().jdbcUrl(),
+                null,
+                "rateguard_proxy",
+                PROXY_PASSWORD,
+                database.secretKey(),
+                Duration.ofMinutes(15),
+                10_000);
     }
 
     public WorkspaceId workspace(String slug) {

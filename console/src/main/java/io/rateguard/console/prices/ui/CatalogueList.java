@@ -85,6 +85,7 @@ final class CatalogueList extends Div {
                 .figure("Input", model -> rate(model, UsageClass.INPUT))
                 .figure("Output", model -> rate(model, UsageClass.OUTPUT))
                 .figure("Cache read", model -> rate(model, UsageClass.CACHE_READ))
+                .text("From", Listed::origin)
                 .show(models);
     }
 

@@ -100,6 +100,11 @@ public enum Profile {
         return priceProviders;
     }
 
+    /** Whether the models of its requests have names that its users gave them: what they are, the replies say. */
+    public boolean namesModelsFreely() {
+        return this == AZURE_OPENAI;
+    }
+
     /**
      * What its paths begin with. A call whose base URL and path have none of them gets the first, so that it works with
      * and without; empty where nothing is put in.

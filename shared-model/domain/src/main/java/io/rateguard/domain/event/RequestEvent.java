@@ -66,9 +66,9 @@ public record RequestEvent(
     }
 
     /**
-     * @param path the upstream path without its query, at most 512 characters
+     * @param path the upstream path without its query, at most {@value #MOST_PATH_CHARS} characters
      * @param endpoint the profile's template of the path, else the path with its ids folded
-     * @param model the model asked for; {@code servedModel} the one the reply names
+     * @param model the model asked for, none where no model decides what the call costs; {@code servedModel} the one the reply names
      * @param requestBytes body bytes sent upstream; {@code replyBytes} body bytes received from it
      * @param attempts calls made to upstreams; 0 for a refusal
      */
@@ -84,6 +84,8 @@ public record RequestEvent(
             long requestBytes,
             long replyBytes,
             int attempts) {
+
+        public static final int MOST_PATH_CHARS = 512;
 
         public Call {
             requireNonNull(apiSlug, "call.apiSlug");

@@ -1,6 +1,7 @@
 package io.rateguard.domain.price;
 
 import io.rateguard.domain.limit.Glob;
+import java.util.BitSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,21 @@ public record CallPattern(
 
     /** Whether a call costs this that is answered with that status. */
     public boolean covers(int replied) {
+        return statuses().get(replied);
+    }
+
+    /** All that it covers. */
+    BitSet statuses() {
+        BitSet covered = new BitSet();
         if (status == null) {
-            return replied < ERRORS_FROM;
+            covered.set(0, ERRORS_FROM);
+        } else if (status.endsWith("xx")) {
+            int first = (status.charAt(0) - '0') * 100;
+            covered.set(first, first + 100);
+        } else {
+            covered.set(Integer.parseInt(status));
         }
-        return status.endsWith("xx") ? replied / 100 == status.charAt(0) - '0' : replied == Integer.parseInt(status);
+        return covered;
     }
 
     boolean matches(String askedMethod, String askedPath) {

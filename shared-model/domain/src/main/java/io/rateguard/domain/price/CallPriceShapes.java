@@ -19,7 +19,7 @@ public final class CallPriceShapes {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MILLION_DIGITS = 6;
-    private static final String PER_CALL = "at most 18 decimals, and less than 9";
+    private static final String PER_CALL = "at most 18 decimals, and less than 9 million";
     private static final int NANO_DIGITS = 9;
 
     private CallPriceShapes() {}

@@ -10,20 +10,22 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Makes a catalogue anew: prices and rules of a first source, what a second one knows beside them, and what only the
- * present catalogue has.
+ * Makes a catalogue anew: prices and rules of a first source, what a second one knows beside them, fees of tools, and
+ * what only the present catalogue has.
  */
 final class CatalogueImport {
 
     private final Catalogue present;
     private final Catalogue first;
     private final Catalogue second;
+    private final Fees fees;
     private final LeftOut leftOut;
 
-    CatalogueImport(Catalogue present, Catalogue first, Catalogue second, LeftOut leftOut) {
+    CatalogueImport(Catalogue present, Catalogue first, Catalogue second, Fees fees, LeftOut leftOut) {
         this.present = present;
         this.first = first;
         this.second = second;
+        this.fees = fees;
         this.leftOut = leftOut;
     }
 
@@ -38,7 +40,8 @@ final class CatalogueImport {
         });
         return new Catalogue(
                 first.version(),
-                Stream.concat(first.sources().stream(), second.sources().stream())
+                Stream.of(first.sources(), second.sources(), fees.sources())
+                        .flatMap(List::stream)
                         .toList(),
                 providers);
     }
@@ -50,10 +53,12 @@ final class CatalogueImport {
                 .forEach(model -> maximums.put(model.id(), model.maxOutputTokens()));
         Map<String, List<CataloguedModel>> said = said(provider, models);
         return models.stream()
+                .map(model -> model.from(first.sources()))
                 .map(model -> model.withMaxOutputTokens(maximums.getOrDefault(model.id(), OptionalLong.empty())))
                 .map(model -> new Supplement(
                                 provider + "/" + model.id(), model, said.getOrDefault(model.id(), List.of()), leftOut)
                         .supplemented())
+                .map(model -> fees.addedTo(provider, model))
                 .toList();
     }
 
@@ -66,7 +71,7 @@ final class CatalogueImport {
             known.find(other.id())
                     .ifPresentOrElse(
                             model -> said.computeIfAbsent(model.id(), id -> new ArrayList<>())
-                                    .add(other),
+                                    .add(other.from(second.sources())),
                             () -> noteUnknown(provider, other));
         }
         said.forEach((id, others) ->

@@ -36,7 +36,7 @@ public final class CatalogueImportMain {
         Catalogue prices = GenaiPrices.read(Files.readAllBytes(Path.of(arguments[0])), leftOut);
         Catalogue beside = LiteLlmPrices.read(Files.readAllBytes(Path.of(arguments[1])), prices.version(), leftOut);
         Catalogue present = CatalogueReader.read(Files.readAllBytes(file));
-        Catalogue renewed = new CatalogueImport(present, prices, beside, leftOut).renewed();
+        Catalogue renewed = new CatalogueImport(present, prices, beside, Fees.load(), leftOut).renewed();
         Instant day =
                 LocalDate.parse(renewed.version()).atStartOfDay(ZoneOffset.UTC).toInstant();
         out.println("Changed, in dollars per million:");

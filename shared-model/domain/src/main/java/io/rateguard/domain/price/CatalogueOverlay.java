@@ -51,7 +51,7 @@ final class CatalogueOverlay {
                 model.id(),
                 present.model(provider, model.id())
                         .map(known -> laidOver(known, model))
-                        .orElse(model)));
+                        .orElseGet(() -> model.from(other.sources()))));
         return List.copyOf(models.values());
     }
 
@@ -64,7 +64,9 @@ final class CatalogueOverlay {
                 said.maxOutputTokens().isPresent() ? said.maxOutputTokens() : known.maxOutputTokens(),
                 said.prices().isEmpty()
                         ? known.prices()
-                        : prices(known.prices(), said.prices().getLast()));
+                        : prices(
+                                known.prices(),
+                                said.from(other.sources()).prices().getLast()));
     }
 
     private List<DatedPrice> prices(List<DatedPrice> known, DatedPrice said) {
@@ -73,10 +75,12 @@ final class CatalogueOverlay {
                 .reduce((earlier, later) -> later);
         Map<UsageClass, TieredRate> rates = laidOver(now.map(DatedPrice::rates).orElse(Map.of()), said.rates());
         DatedPrice renewed = new DatedPrice(
-                from,
-                null,
-                rates,
-                tiers(now.map(DatedPrice::serviceTiers).orElse(Map.of()), said.serviceTiers(), rates));
+                        from,
+                        null,
+                        rates,
+                        tiers(now.map(DatedPrice::serviceTiers).orElse(Map.of()), said.serviceTiers(), rates),
+                        now.map(DatedPrice::sources).orElse(List.of()))
+                .alsoFrom(said.sources());
         if (now.isPresent()
                 && now.get().daily() == null
                 && renewed.rates().equals(now.get().rates())

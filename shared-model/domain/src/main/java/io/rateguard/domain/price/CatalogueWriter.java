@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,15 +15,18 @@ final class CatalogueWriter {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private final Catalogue catalogue;
     private final StringBuilder out = new StringBuilder();
 
-    private CatalogueWriter() {}
-
-    static String write(Catalogue catalogue) {
-        return new CatalogueWriter().catalogue(catalogue);
+    private CatalogueWriter(Catalogue catalogue) {
+        this.catalogue = catalogue;
     }
 
-    private String catalogue(Catalogue catalogue) {
+    static String write(Catalogue catalogue) {
+        return new CatalogueWriter(catalogue).text();
+    }
+
+    private String text() {
         out.append("{\n\"version\":").append(JSON.writeValueAsString(catalogue.version()));
         out.append(",\n\"unit\":\"US dollars per million\",\n\"sources\":[\n");
         lines(catalogue.sources().iterator());
@@ -33,7 +37,7 @@ final class CatalogueWriter {
             Map.Entry<String, List<CataloguedModel>> provider = providers.next();
             out.append("{\"id\":").append(JSON.writeValueAsString(provider.getKey()));
             out.append(",\"models\":[\n");
-            lines(provider.getValue().stream().map(CatalogueWriter::model).iterator());
+            lines(provider.getValue().stream().map(this::model).iterator());
             out.append("]}").append(providers.hasNext() ? ",\n" : "\n");
         }
         return out.append("]\n}\n").toString();
@@ -45,16 +49,15 @@ final class CatalogueWriter {
         }
     }
 
-    private static ObjectNode model(CataloguedModel model) {
+    private ObjectNode model(CataloguedModel model) {
         ObjectNode node = NODES.objectNode().put("id", model.id());
         node.set("match", NameRules.write(model.match()));
         model.maxOutputTokens().ifPresent(most -> node.put("maxOutputTokens", most));
-        node.putArray("prices")
-                .addAll(model.prices().stream().map(CatalogueWriter::price).toList());
+        node.putArray("prices").addAll(model.prices().stream().map(this::price).toList());
         return node;
     }
 
-    private static ObjectNode price(DatedPrice price) {
+    private ObjectNode price(DatedPrice price) {
         ObjectNode node = NODES.objectNode();
         if (price.from() != null) {
             node.put("from", price.from().toString());
@@ -67,6 +70,10 @@ final class CatalogueWriter {
         node.set("rates", PriceShapes.rates(price.rates()));
         if (!price.serviceTiers().isEmpty()) {
             node.set("serviceTiers", PriceShapes.serviceTiers(price.serviceTiers()));
+        }
+        if (!price.sources().isEmpty()) {
+            ArrayNode numbers = node.putArray("sources");
+            price.sources().forEach(source -> numbers.add(catalogue.sources().indexOf(source) + 1));
         }
         return node;
     }

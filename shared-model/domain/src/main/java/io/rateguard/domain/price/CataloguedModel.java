@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +32,56 @@ record CataloguedModel(String id, NameRule match, OptionalLong maxOutputTokens, 
         return new CataloguedModel(id, match, most, prices);
     }
 
+    /** The same model, where prices that name no sources have these. */
+    CataloguedModel from(List<String> sources) {
+        return new CataloguedModel(
+                id,
+                match,
+                maxOutputTokens,
+                prices.stream()
+                        .map(price -> price.sources().isEmpty() ? price.alsoFrom(sources) : price)
+                        .toList());
+    }
+
     /**
      * What a model costs from a day on.
      *
      * @param from at 00:00 UTC; none for the price that always held
      * @param daily the part of each day it holds in; none for all of it
      * @param serviceTiers the rates that differ in a tier of service
+     * @param sources where its figures come from, each with its date, in words of the catalogue
      */
     record DatedPrice(
             @Nullable LocalDate from,
             @Nullable DailyWindow daily,
             Map<UsageClass, TieredRate> rates,
-            Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers) {
+            Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers,
+            List<String> sources) {
+
+        DatedPrice(
+                @Nullable LocalDate from,
+                @Nullable DailyWindow daily,
+                Map<UsageClass, TieredRate> rates,
+                Map<ServiceTier, Map<UsageClass, TieredRate>> serviceTiers) {
+            this(from, daily, rates, serviceTiers, List.of());
+        }
 
         DatedPrice {
             rates = Map.copyOf(rates);
             serviceTiers = Map.copyOf(serviceTiers);
+            sources = List.copyOf(sources);
             if (rates.isEmpty()) {
                 throw new IllegalArgumentException("rates: {} (expected: a rate for one class or more)");
             }
+        }
+
+        DatedPrice alsoFrom(List<String> more) {
+            return new DatedPrice(
+                    from,
+                    daily,
+                    rates,
+                    serviceTiers,
+                    Stream.concat(sources.stream(), more.stream()).distinct().toList());
         }
 
         boolean holdsAt(Instant at) {

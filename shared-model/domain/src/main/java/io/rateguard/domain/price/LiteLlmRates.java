@@ -139,7 +139,7 @@ final class LiteLlmRates {
     }
 
     private static boolean costs(TieredRate rate) {
-        return rate.dearestUpTo(Long.MAX_VALUE).picosPerMillion() > 0;
+        return !rate.dearestUpTo(Long.MAX_VALUE).equals(Rate.ZERO);
     }
 
     private static Rate rate(String field, JsonNode value) {

@@ -72,20 +72,30 @@ public record ModelPrice(
 
     /** The cost of this use, rounded once, half-even; nothing when a class that was used has no rate. */
     public Optional<Money> cost(Usage usage) {
+        return hasRatesFor(usage) ? Optional.of(costOfRated(usage)) : Optional.empty();
+    }
+
+    /** Whether every class that was used has a rate; a request alone costs nothing where it has none. */
+    boolean hasRatesFor(Usage usage) {
+        for (UsageClass used : usage.counts().keySet()) {
+            if (used != UsageClass.REQUESTS && rate(used).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The cost of the classes that have a rate, rounded once, half-even. */
+    public Money costOfRated(Usage usage) {
         BigInteger picoMillions = BigInteger.ZERO;
         long inputTokens = usage.inputTokens();
         for (Map.Entry<UsageClass, Long> used : usage.counts().entrySet()) {
-            Optional<TieredRate> rate = rate(used.getKey());
-            if (rate.isEmpty()) {
-                if (used.getKey() == UsageClass.REQUESTS) {
-                    continue;
-                }
-                return Optional.empty();
-            }
-            picoMillions = picoMillions.add(times(used.getValue(), rate.get().at(inputTokens)));
+            Rate rate =
+                    rate(used.getKey()).map(tiered -> tiered.at(inputTokens)).orElse(Rate.ZERO);
+            picoMillions = picoMillions.add(times(used.getValue(), rate));
         }
         Money cost = round(picoMillions, RoundingMode.HALF_EVEN);
-        return Optional.of(most != null && cost.compareTo(most) > 0 ? most : cost);
+        return most != null && cost.compareTo(most) > 0 ? most : cost;
     }
 
     /**
@@ -128,6 +138,8 @@ public record ModelPrice(
                     OUTPUT_IMAGE,
                     OUTPUT_VIDEO,
                     WEB_SEARCHES,
+                    PREVIEW_SEARCHES,
+                    TOOL_CALLS,
                     SECONDS,
                     CHARACTERS,
                     IMAGES,
@@ -144,26 +156,25 @@ public record ModelPrice(
     }
 
     private Rate dearest(long inputTokens, Predicate<UsageClass> among) {
-        long picos = dearest(rates, inputTokens, among);
+        Rate dearest = dearest(rates, inputTokens, among);
         for (Map<UsageClass, TieredRate> tier : serviceTiers.values()) {
-            picos = Math.max(picos, dearest(tier, inputTokens, among));
+            dearest = dearest.orDearer(dearest(tier, inputTokens, among));
         }
-        return new Rate(picos);
+        return dearest;
     }
 
-    private static long dearest(Map<UsageClass, TieredRate> rates, long inputTokens, Predicate<UsageClass> among) {
-        long picos = 0;
+    private static Rate dearest(Map<UsageClass, TieredRate> rates, long inputTokens, Predicate<UsageClass> among) {
+        Rate dearest = Rate.ZERO;
         for (Map.Entry<UsageClass, TieredRate> entry : rates.entrySet()) {
             if (among.test(entry.getKey())) {
-                picos = Math.max(
-                        picos, entry.getValue().dearestUpTo(inputTokens).picosPerMillion());
+                dearest = dearest.orDearer(entry.getValue().dearestUpTo(inputTokens));
             }
         }
-        return picos;
+        return dearest;
     }
 
     private static BigInteger times(long units, Rate rate) {
-        return BigInteger.valueOf(units).multiply(BigInteger.valueOf(rate.picosPerMillion()));
+        return BigInteger.valueOf(units).multiply(rate.picosPerMillion());
     }
 
     private static Money round(BigInteger picoMillions, RoundingMode mode) {

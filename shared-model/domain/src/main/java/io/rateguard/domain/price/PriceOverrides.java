@@ -1,5 +1,7 @@
 package io.rateguard.domain.price;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +45,25 @@ public final class PriceOverrides {
     }
 
     /**
-     * The prices of a call, the one that counts first; which of them it is may depend on the status of the reply.
+     * The prices of a call, the one that counts first: which of them it is depends on the status of the reply. One whose
+     * every status an earlier one covers is none of them.
      *
      * @param path as limits compare it
      */
     public List<CallPrice> calls(String apiSlug, String method, String path) {
-        return calls.isEmpty()
-                ? calls
-                : calls.stream()
-                        .filter(price -> price.holdsFor(apiSlug, method, path))
-                        .toList();
+        List<CallPrice> counting = new ArrayList<>();
+        BitSet covered = new BitSet();
+        for (CallPrice price : calls) {
+            if (price.holdsFor(apiSlug, method, path)) {
+                BitSet more = price.call().statuses();
+                more.andNot(covered);
+                if (!more.isEmpty()) {
+                    counting.add(price);
+                    covered.or(more);
+                }
+            }
+        }
+        return counting;
     }
 
     private static Optional<PriceOverride> first(List<PriceOverride> among, String apiSlug, String model) {

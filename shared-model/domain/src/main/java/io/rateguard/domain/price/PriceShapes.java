@@ -21,6 +21,7 @@ public final class PriceShapes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private static final int MOST_TIERS = 16;
+    private static final BigDecimal ABOVE_EVERY_RATE = BigDecimal.valueOf(9_000_000);
 
     private PriceShapes() {}
 
@@ -95,11 +96,15 @@ public final class PriceShapes {
 
     /** @param digits that a decimal of the shape's unit is moved by to be one of dollars per million */
     static Rate rate(String field, JsonNode decimal, int digits, String expected) {
+        BigDecimal usd = decimal(field, decimal);
         try {
-            return Rate.ofUsdPerMillion(decimal(field, decimal).movePointRight(digits));
-        } catch (ArithmeticException unfit) {
-            throw new IllegalArgumentException(field + ": " + decimal + " (expected: " + expected + ")", unfit);
+            if (usd.compareTo(ABOVE_EVERY_RATE) < 0) {
+                return Rate.ofUsdPerMillion(usd.movePointRight(digits));
+            }
+        } catch (ArithmeticException tooFine) {
+            // Said below.
         }
+        throw new IllegalArgumentException(field + ": " + decimal + " (expected: " + expected + ")");
     }
 
     /** Always a text: a number may have become a binary fraction on its way here. */

@@ -44,13 +44,23 @@ final class PricedModel {
     }
 
     Optional<ModelPrice> priceAt(Instant at) {
+        int index = indexAt(at);
+        return index < 0 ? otherwise : Optional.of(prices.get(index));
+    }
+
+    /** The same price as the catalogue says it. */
+    Optional<DatedPrice> datedAt(Instant at) {
+        int index = indexAt(at);
+        return index < 0 ? Optional.empty() : Optional.of(model.prices().get(index));
+    }
+
+    private int indexAt(Instant at) {
         List<DatedPrice> dated = model.prices();
-        for (int i = dated.size() - 1; i >= 0; i--) {
-            if (dated.get(i).holdsAt(at)) {
-                return Optional.of(prices.get(i));
-            }
+        int last = dated.size() - 1;
+        while (last >= 0 && !dated.get(last).holdsAt(at)) {
+            last--;
         }
-        return otherwise;
+        return last;
     }
 
     private static Map<UsageClass, TieredRate> freeOfCharge() {

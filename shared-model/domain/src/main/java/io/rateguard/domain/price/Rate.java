@@ -1,30 +1,35 @@
 package io.rateguard.domain.price;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
  * A price per million units in whole pico-dollars (a thousandth of a nano-dollar), so that every published rate is a
  * whole number.
  */
-public record Rate(long picosPerMillion) {
+public record Rate(BigInteger picosPerMillion) implements Comparable<Rate> {
 
     public static final Rate ZERO = new Rate(0);
 
     private static final int PICO_DIGITS = 12;
 
     public Rate {
-        if (picosPerMillion < 0) {
+        if (picosPerMillion.signum() < 0) {
             throw new IllegalArgumentException("rate: " + picosPerMillion + " (expected: 0 or more)");
         }
     }
 
-    /** @throws ArithmeticException when the amount is finer than a pico-dollar per million units, or too large */
+    public Rate(long picosPerMillion) {
+        this(BigInteger.valueOf(picosPerMillion));
+    }
+
+    /** @throws ArithmeticException when the amount is finer than a pico-dollar per million units */
     public static Rate ofUsdPerMillion(BigDecimal usd) {
         try {
-            return new Rate(usd.movePointRight(PICO_DIGITS).longValueExact());
+            return new Rate(usd.movePointRight(PICO_DIGITS).toBigIntegerExact());
         } catch (ArithmeticException unfit) {
-            throw new ArithmeticException("rate: " + usd + " (expected: at most 12 decimals, and less than 9 million)");
+            throw new ArithmeticException("rate: " + usd + " (expected: at most 12 decimals)");
         }
     }
 
@@ -33,10 +38,23 @@ public record Rate(long picosPerMillion) {
         return ofUsdPerMillion(usdPerMillion.setScale(PICO_DIGITS, RoundingMode.HALF_EVEN));
     }
 
+    Rate times(int factor) {
+        return new Rate(picosPerMillion.multiply(BigInteger.valueOf(factor)));
+    }
+
+    Rate orDearer(Rate other) {
+        return compareTo(other) < 0 ? other : this;
+    }
+
+    @Override
+    public int compareTo(Rate other) {
+        return picosPerMillion.compareTo(other.picosPerMillion);
+    }
+
     public String usdPerMillion() {
-        return picosPerMillion == 0
+        return picosPerMillion.signum() == 0
                 ? "0"
-                : BigDecimal.valueOf(picosPerMillion, PICO_DIGITS)
+                : new BigDecimal(picosPerMillion, PICO_DIGITS)
                         .stripTrailingZeros()
                         .toPlainString();
     }

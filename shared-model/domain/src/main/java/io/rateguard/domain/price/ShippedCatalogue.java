@@ -1,15 +1,16 @@
 package io.rateguard.domain.price;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.rateguard.domain.price.CataloguedModel.DatedPrice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A catalogue ready to be asked: the one that ships with RateGuard ({@code prices/catalogue.json}; its README says where
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 public final class ShippedCatalogue implements PriceCatalogue {
 
     private static final String RESOURCE = "/prices/catalogue.json";
+    private static final Pattern NAME = Pattern.compile("[ ,]");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final Catalogue catalogue;
     private final Map<String, ProviderPrices> providers;
@@ -41,14 +44,7 @@ public final class ShippedCatalogue implements PriceCatalogue {
     }
 
     public static ShippedCatalogue load() {
-        try (InputStream json = ShippedCatalogue.class.getResourceAsStream(RESOURCE)) {
-            if (json == null) {
-                throw new IllegalStateException(RESOURCE + ": missing from the class path");
-            }
-            return new ShippedCatalogue(CatalogueReader.read(json.readAllBytes()));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(RESOURCE, unreadable);
-        }
+        return new ShippedCatalogue(CatalogueReader.load(RESOURCE));
     }
 
     /** @throws IllegalArgumentException when this is no catalogue, saying where it is wrong */
@@ -88,15 +84,33 @@ public final class ShippedCatalogue implements PriceCatalogue {
      * A model of this catalogue.
      *
      * @param price what it costs now; empty where that is not known
+     * @param origin since when, where that is known, and by whom, with their date: {@code since 2026-03-13; LiteLLM,
+     *     2026-07-24}; empty where the catalogue does not say
      */
-    public record Listed(String provider, String model, Optional<ModelPrice> price) {}
+    public record Listed(String provider, String model, Optional<ModelPrice> price, String origin) {}
 
     /** All models, in the order of the catalogue. */
     public List<Listed> list(Instant at) {
         return catalogue.providers().keySet().stream()
                 .flatMap(provider -> Objects.requireNonNull(providers.get(provider)).models().stream()
-                        .map(model -> new Listed(provider, model.id(), model.priceAt(at))))
+                        .map(model -> new Listed(
+                                provider,
+                                model.id(),
+                                model.priceAt(at),
+                                model.datedAt(at).map(ShippedCatalogue::origin).orElse(""))))
                 .toList();
+    }
+
+    private static String origin(DatedPrice price) {
+        Stream<String> since = price.from() == null ? Stream.empty() : Stream.of("since " + price.from());
+        return Stream.concat(since, price.sources().stream().map(ShippedCatalogue::briefly))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Who says it, and the date. */
+    private static String briefly(String source) {
+        Matcher date = DATE.matcher(source);
+        return NAME.split(source, 2)[0] + (date.find() ? ", " + date.group() : "");
     }
 
     Catalogue catalogue() {

@@ -68,7 +68,12 @@ final class Supplement {
         said.forEach(other -> other.price()
                 .serviceTiers()
                 .forEach((tier, differing) -> addTier(other.name(), rates, tiers, tier, differing)));
-        return new DatedPrice(price.from(), price.daily(), rates, tiers);
+        DatedPrice supplemented = new DatedPrice(price.from(), price.daily(), rates, tiers, price.sources());
+        return supplemented.equals(price)
+                ? price
+                : supplemented.alsoFrom(said.stream()
+                        .flatMap(other -> other.price().sources().stream())
+                        .toList());
     }
 
     /** Only where the class would have no price: what the first source does not single out costs as it says. */
@@ -77,7 +82,7 @@ final class Supplement {
             return;
         }
         if (usageClass.kind() == UsageClass.Kind.INPUT_TOKENS
-                && rate.base().picosPerMillion() < base(rates, UsageClass.INPUT)) {
+                && rate.base().compareTo(base(rates, UsageClass.INPUT)) < 0) {
             leftOut.note("input that costs less than text in the second source", place + " " + usageClass.wireName());
             return;
         }
@@ -144,12 +149,12 @@ final class Supplement {
     }
 
     private static boolean agree(DatedPrice price, DatedPrice other) {
-        return TEXT.stream().allMatch(usageClass -> base(price.rates(), usageClass) == base(other.rates(), usageClass));
+        return TEXT.stream().allMatch(usageClass -> base(price.rates(), usageClass).equals(base(other.rates(), usageClass)));
     }
 
-    private static long base(Map<UsageClass, TieredRate> rates, UsageClass usageClass) {
+    private static Rate base(Map<UsageClass, TieredRate> rates, UsageClass usageClass) {
         TieredRate rate = rates.get(usageClass);
-        return rate == null ? 0 : rate.base().picosPerMillion();
+        return rate == null ? Rate.ZERO : rate.base();
     }
 
     /** A price of the second source and the name of its model. */

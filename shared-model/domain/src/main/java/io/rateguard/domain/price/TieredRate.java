@@ -36,13 +36,21 @@ public record TieredRate(Rate base, List<Tier> tiers) {
 
     /** The dearest rate that a request of at most this many input tokens can meet. */
     public Rate dearestUpTo(long inputTokens) {
-        long picos = base.picosPerMillion();
+        Rate dearest = base;
         for (Tier tier : tiers) {
             if (inputTokens > tier.start()) {
-                picos = Math.max(picos, tier.rate().picosPerMillion());
+                dearest = dearest.orDearer(tier.rate());
             }
         }
-        return new Rate(picos);
+        return dearest;
+    }
+
+    TieredRate times(int factor) {
+        return new TieredRate(
+                base.times(factor),
+                tiers.stream()
+                        .map(step -> new Tier(step.start(), step.rate().times(factor)))
+                        .toList());
     }
 
     /** The rate just above so many input tokens. */
@@ -57,8 +65,7 @@ public record TieredRate(Rate base, List<Tier> tiers) {
         for (Tier step : other.tiers) {
             steps.computeIfAbsent(
                     step.start(),
-                    start -> new Rate(
-                            Math.max(at(start).picosPerMillion(), step.rate().picosPerMillion())));
+                    start -> at(start).orDearer(step.rate()));
         }
         return new TieredRate(
                 base,
@@ -74,8 +81,7 @@ public record TieredRate(Rate base, List<Tier> tiers) {
                 tiers.stream()
                         .map(step -> new Tier(
                                 step.start(),
-                                new Rate(Math.max(
-                                        base.picosPerMillion(), step.rate().picosPerMillion()))))
+                                base.orDearer(step.rate())))
                         .toList());
     }
 
@@ -86,7 +92,7 @@ public record TieredRate(Rate base, List<Tier> tiers) {
                         Stream.of(this, other)
                                 .flatMap(rate -> rate.tiers.stream().map(Tier::start)))
                 .anyMatch(start ->
-                        above(start).picosPerMillion() > other.above(start).picosPerMillion());
+                        above(start).compareTo(other.above(start)) > 0);
     }
 
     /** @param start input tokens above which the rate holds; tiers stand in rising order */

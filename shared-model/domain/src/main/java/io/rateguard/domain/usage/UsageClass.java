@@ -24,6 +24,10 @@ public enum UsageClass {
     OUTPUT_IMAGE(Kind.OUTPUT_TOKENS),
     OUTPUT_VIDEO(Kind.OUTPUT_TOKENS),
     WEB_SEARCHES(Kind.PIECES),
+    /** By OpenAI's older tool, which has a fee of its own. */
+    PREVIEW_SEARCHES(Kind.PIECES),
+    /** Of other tools that the provider runs and bills. */
+    TOOL_CALLS(Kind.PIECES),
     SECONDS(Kind.PIECES),
     CHARACTERS(Kind.PIECES),
     IMAGES(Kind.PIECES),

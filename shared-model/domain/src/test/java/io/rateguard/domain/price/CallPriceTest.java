@@ -40,6 +40,15 @@ class CallPriceTest {
         assertThat(capped.price().cost(CallPrice.ONE)).contains(Money.ZERO);
     }
 
+    @Test
+    void aCallMayCostMoreThanNineDollars() {
+        CallPrice check = price("{'path':'/v1/background_checks'}", "{'perCall':'29.99'}");
+
+        assertThat(check.fee()).isEqualTo(Money.ofNanos(29_990_000_000L));
+        assertThat(check.price().ceiling(0, 0)).isEqualTo(check.fee());
+        assertThat(price("{'path':'/x'}", "{'perCall':'8999999'}").fee()).isEqualTo(Money.ofNanos(8_999_999_000_000_000L));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2xx,200,true",
@@ -62,10 +71,24 @@ class CallPriceTest {
         CallPrice exact = price("{'path':'/v1/charges','method':'POST'}", "{'perCall':'3'}");
         PriceOverrides prices = new PriceOverrides(List.of(pattern, newer, exact));
 
-        assertThat(prices.calls("stripe", "POST", "/v1/charges")).containsExactly(exact, pattern, newer);
-        assertThat(prices.calls("stripe", "GET", "/v1/charges")).containsExactly(pattern, newer);
+        assertThat(prices.calls("stripe", "POST", "/v1/charges")).containsExactly(exact);
+        assertThat(prices.calls("stripe", "GET", "/v1/charges")).containsExactly(pattern);
         assertThat(prices.calls("stripe", "GET", "/v1/charges/7")).containsExactly(newer);
         assertThat(prices.calls("other", "POST", "/v1/charges")).isEmpty();
+    }
+
+    @Test
+    void leavesOutAPriceOfWhichEarlierOnesCoverEveryStatus() {
+        CallPrice created = price("{'path':'/x','status':'201'}", "{'perCall':'1'}");
+        CallPrice success = price("{'path':'/x','status':'2xx'}", "{'perCall':'2'}");
+        CallPrice again = price("{'path':'/x','status':'202'}", "{'perCall':'3'}");
+        CallPrice noError = price("{'path':'/*'}", "{'perCall':'4'}");
+        CallPrice moved = price("{'path':'/*','status':'3xx'}", "{'perCall':'5'}");
+        CallPrice mistake = price("{'path':'/*','status':'4xx'}", "{'perCall':'6'}");
+
+        assertThat(new PriceOverrides(List.of(created, success, again, noError, moved, mistake))
+                        .calls("stripe", "POST", "/x"))
+                .containsExactly(created, success, noError, mistake);
     }
 
     @ParameterizedTest
@@ -74,6 +97,8 @@ class CallPriceTest {
             quoteCharacter = '`',
             value = {
                 "{'path':'/x'} | {'perCall':'0.05'}",
+                "{'path':'/x'} | {'perCall':'29.99'}",
+                "{'path':'/x'} | {'perCall':'8999999.999999999999999999'}",
                 "{'method':'POST','path':'/v1/{id}/*','status':'2xx'} | {'perCall':'0','perValue':{'pointer':'/a~1b/0','rate':'0.5'},'max':'0.000000001'}"
             })
     void isWrittenAsItIsRead(String call, String charge) {
@@ -94,7 +119,8 @@ class CallPriceTest {
                 "{'path':'/x','verb':'A'} | {'perCall':'1'} | call: verb (expected: method, path, status)",
                 "{'path':'/x'} | {} | perCall: missing (expected: a price per call, or perValue)",
                 "{'path':'/x'} | {'perCall':0.5} | perCall: 0.5 (expected: a decimal in quotes)",
-                "{'path':'/x'} | {'perCall':'10'} | perCall: \"10\" (expected: at most 18 decimals, and less than 9)",
+                "{'path':'/x'} | {'perCall':'9000000'} | perCall: \"9000000\" (expected: at most 18 decimals, and less than 9 million)",
+                "{'path':'/x'} | {'perCall':'1e-19'} | perCall: \"1e-19\" (expected: at most 18 decimals, and less than 9 million)",
                 "{'path':'/x'} | {'perCall':'1','max':'2'} | max: \"2\" (expected: beside perValue only)",
                 "{'path':'/x'} | {'perValue':{'pointer':'a','rate':'1'}} | perValue.pointer: a (expected: a JSON pointer such as /amount, of 16 steps and 200 characters at most)",
                 "{'path':'/x'} | {'perValue':{'pointer':'/a~2','rate':'1'}} | perValue.pointer: /a~2 (expected: a JSON pointer such as /amount, of 16 steps and 200 characters at most)",

@@ -22,6 +22,8 @@ class CatalogueImportTest {
 
     private static final String LITELLM = "/prices/litellm-sample.json";
 
+    private static final Fees NO_FEES = new Fees(catalogue("4", Map.of()));
+
     @TempDir
     Path folder;
 
@@ -60,7 +62,8 @@ class CatalogueImportTest {
         Catalogue source = catalogue(
                 "2", Map.of("p", List.of(model("m", OptionalLong.empty()), model("new", OptionalLong.empty()))));
 
-        Catalogue renewed = new CatalogueImport(present, source, catalogue("3", Map.of()), new LeftOut()).renewed();
+        Catalogue renewed =
+                new CatalogueImport(present, source, catalogue("3", Map.of()), NO_FEES, new LeftOut()).renewed();
 
         assertThat(renewed.version()).isEqualTo("2");
         assertThat(renewed.providers())

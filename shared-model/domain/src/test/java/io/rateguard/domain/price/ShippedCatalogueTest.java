@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rateguard.domain.api.Profile;
+import io.rateguard.domain.price.ShippedCatalogue.Listed;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import java.io.IOException;
@@ -225,6 +226,39 @@ class ShippedCatalogueTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CatalogueReader.read("{".getBytes(StandardCharsets.UTF_8)))
                 .withMessageStartingWith("price catalogue: ");
+    }
+
+    @Test
+    void saysOfEveryPriceWhoseItIsAndOfWhen() {
+        List<Listed> priced = catalogue.list(AFTER_EVERY_CHANGE).stream()
+                .filter(model -> model.price().isPresent() && !model.model().endsWith(":free"))
+                .filter(model -> !model.provider().equals("demo"))
+                .toList();
+
+        assertThat(priced)
+                .hasSizeGreaterThan(1_000)
+                .allSatisfy(
+                        model -> assertThat(model.origin())
+                                .matches(
+                                        "(since \\d{4}-\\d\\d-\\d\\d; )?pydantic/genai-prices, 2026-08-21(; [A-Za-z]+, 2026-\\d\\d-\\d\\d)*"));
+        assertThat(priced)
+                .filteredOn(model ->
+                        model.provider().equals("openai") && model.model().equals("gpt-4o"))
+                .extracting(Listed::origin)
+                .containsExactly("pydantic/genai-prices, 2026-08-21; LiteLLM, 2026-07-24; OpenAI, 2026-11-27");
+        assertThat(priced)
+                .filteredOn(model -> model.model().equals("anthropic/claude-sonnet-5"))
+                .extracting(Listed::origin)
+                .containsExactly("since 2026-09-01; pydantic/genai-prices, 2026-08-21; Anthropic, 2026-11-27");
+    }
+
+    @Test
+    void refusesASourceThatIsNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> catalogue(
+                                "{\"id\": \"m\", \"match\": {\"equals\": \"m\"}, \"prices\": [{\"rates\": {\"input\": \"1\"}, \"sources\": [2]}]}"))
+                .withMessage("p/m: sources: 2 (expected: numbers from 1 to 0)");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.rateguard.proxy.dialect;
+package io.rateguard.domain.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A path as segments, decoded once and without empty ones.
+ * A path of an upstream as segments, decoded once and without empty ones.
  *
- * @param plain false when its encoding is broken or done twice, or a segment is {@code .} or {@code ..}, which the upstream may read
- *     as another path
+ * @param plain false when its encoding is broken or done twice, or hides a control character, or a segment is {@code .} or
+ *     {@code ..}, which the upstream may read as another path
  */
-record UpstreamPath(String shown, List<String> segments, boolean plain) {
+public record UpstreamPath(String shown, List<String> segments, boolean plain) {
 
     private static final int LONGEST_SHOWN = 200;
     private static final int LONGEST_SEGMENT = 64;
@@ -23,7 +23,7 @@ record UpstreamPath(String shown, List<String> segments, boolean plain) {
     /** A dot or a slash to an upstream that decodes once more. */
     private static final Pattern ENCODED_TWICE = Pattern.compile("%(?:2e|2f|5c)", Pattern.CASE_INSENSITIVE);
 
-    static UpstreamPath of(String path) {
+    public static UpstreamPath of(String path) {
         String shown = path.length() > LONGEST_SHOWN ? path.substring(0, LONGEST_SHOWN) + "…" : path;
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(path.length());
         boolean plain = decode(path, decoded);
@@ -40,13 +40,13 @@ record UpstreamPath(String shown, List<String> segments, boolean plain) {
         return new UpstreamPath(shown, List.copyOf(segments), plain);
     }
 
-    /** The same for every spelling of the path. */
-    String compared() {
+    /** The path as limits and prices compare it: the same for every spelling. */
+    public String compared() {
         return "/" + String.join("/", segments).toLowerCase(Locale.ROOT);
     }
 
     /** The path with its ids folded, so that the number of endpoints stays small. */
-    String folded() {
+    public String folded() {
         StringBuilder folded = new StringBuilder();
         for (int i = 0; i < segments.size(); i++) {
             if (i == MOST_SEGMENTS) {
@@ -58,7 +58,7 @@ record UpstreamPath(String shown, List<String> segments, boolean plain) {
         return folded.isEmpty() ? "/" : folded.toString();
     }
 
-    static boolean isId(String segment) {
+    private static boolean isId(String segment) {
         int digits = 0;
         for (int i = 0; i < segment.length(); i++) {
             char c = segment.charAt(i);
@@ -100,7 +100,9 @@ record UpstreamPath(String shown, List<String> segments, boolean plain) {
                     decoded.write('%');
                     continue;
                 }
-                decoded.write(high << 4 | low);
+                int octet = high << 4 | low;
+                plain &= octet >= ' ' && octet != 0x7f;
+                decoded.write(octet);
                 i += 2;
             } else if (c == '\\') {
                 decoded.write('/');
