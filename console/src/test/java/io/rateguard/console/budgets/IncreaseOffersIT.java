@@ -12,6 +12,7 @@ import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.secret.SecretBox;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,13 +28,17 @@ class IncreaseOffersIT {
             Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
 
     private final RunningConsole console = RunningConsole.get();
-    private final WorkspaceId workspace = console.database().workspace("acme");
+    private final WorkspaceId workspace;
     private final String budget = console.post(
                     "budgets",
                     "{\"name\":\"offer " + UUID.randomUUID() + "\",\"amountNanos\":100,\"period\":\"month\"}")
             .json()
             .path("id")
             .asString();
+
+    IncreaseOffersIT() throws SQLException {
+        workspace = console.database().workspace("acme");
+    }
 
     @Test
     void whatAnAlertOffersIsAddedOnce() throws Exception {

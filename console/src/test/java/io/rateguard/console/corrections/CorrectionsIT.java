@@ -17,9 +17,9 @@ import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageSource;
-import java.sql.Connection;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -121,7 +121,9 @@ class CorrectionsIT {
     private static String export(String path) {
         return console.send(HttpRequest.newBuilder(URI.create(console.url() + "/api/v1/workspaces/acme/" + path))
                         .header("Accept", "text/csv")
-                        .header("Authorization", "Bearer " + console.ownerToken().reveal())
+                        .header(
+                                "Authorization",
+                                "Bearer " + console.ownerToken().reveal())
                         .build())
                 .text();
     }

@@ -149,7 +149,8 @@ final class Supplement {
     }
 
     private static boolean agree(DatedPrice price, DatedPrice other) {
-        return TEXT.stream().allMatch(usageClass -> base(price.rates(), usageClass).equals(base(other.rates(), usageClass)));
+        return TEXT.stream()
+                .allMatch(usageClass -> base(price.rates(), usageClass).equals(base(other.rates(), usageClass)));
     }
 
     private static Rate base(Map<UsageClass, TieredRate> rates, UsageClass usageClass) {

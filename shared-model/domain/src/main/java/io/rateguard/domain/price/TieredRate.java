@@ -63,9 +63,7 @@ public record TieredRate(Rate base, List<Tier> tiers) {
         TreeMap<Long, Rate> steps = new TreeMap<>();
         tiers.forEach(step -> steps.put(step.start(), step.rate()));
         for (Tier step : other.tiers) {
-            steps.computeIfAbsent(
-                    step.start(),
-                    start -> at(start).orDearer(step.rate()));
+            steps.computeIfAbsent(step.start(), start -> at(start).orDearer(step.rate()));
         }
         return new TieredRate(
                 base,
@@ -79,9 +77,7 @@ public record TieredRate(Rate base, List<Tier> tiers) {
         return new TieredRate(
                 base,
                 tiers.stream()
-                        .map(step -> new Tier(
-                                step.start(),
-                                base.orDearer(step.rate())))
+                        .map(step -> new Tier(step.start(), base.orDearer(step.rate())))
                         .toList());
     }
 
@@ -91,8 +87,7 @@ public record TieredRate(Rate base, List<Tier> tiers) {
                         Stream.of(0L),
                         Stream.of(this, other)
                                 .flatMap(rate -> rate.tiers.stream().map(Tier::start)))
-                .anyMatch(start ->
-                        above(start).compareTo(other.above(start)) > 0);
+                .anyMatch(start -> above(start).compareTo(other.above(start)) > 0);
     }
 
     /** @param start input tokens above which the rate holds; tiers stand in rising order */

@@ -46,7 +46,8 @@ class CallPriceTest {
 
         assertThat(check.fee()).isEqualTo(Money.ofNanos(29_990_000_000L));
         assertThat(check.price().ceiling(0, 0)).isEqualTo(check.fee());
-        assertThat(price("{'path':'/x'}", "{'perCall':'8999999'}").fee()).isEqualTo(Money.ofNanos(8_999_999_000_000_000L));
+        assertThat(price("{'path':'/x'}", "{'perCall':'8999999'}").fee())
+                .isEqualTo(Money.ofNanos(8_999_999_000_000_000L));
     }
 
     @ParameterizedTest

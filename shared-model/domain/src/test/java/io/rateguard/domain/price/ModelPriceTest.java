@@ -207,7 +207,9 @@ class ModelPriceTest {
 
     @Test
     void keepsEveryPublishedRateWhole() {
-        assertThat(Rate.ofUsdPerMillion(new BigDecimal("0.000000000001")).picosPerMillion().longValueExact())
+        assertThat(Rate.ofUsdPerMillion(new BigDecimal("0.000000000001"))
+                        .picosPerMillion()
+                        .longValueExact())
                 .isEqualTo(1);
         assertThat(rate("0.15").usdPerMillion()).isEqualTo("0.15");
         assertThat(rate("600").usdPerMillion()).isEqualTo("600");
