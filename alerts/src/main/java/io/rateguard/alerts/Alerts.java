@@ -18,6 +18,7 @@ import io.rateguard.alerts.management.AlertsStatus;
 import io.rateguard.alerts.management.ManagementServer;
 import io.rateguard.alerts.management.ManagementSettings;
 import io.rateguard.alerts.rebuild.Rebuilding;
+import io.rateguard.alerts.retention.Retention;
 import io.rateguard.alerts.rule.AlertRules;
 import io.rateguard.alerts.rule.Defaults;
 import io.rateguard.alerts.rule.TimedRules;
@@ -51,6 +52,7 @@ public final class Alerts implements AutoCloseable {
     private final TimedWatch timed;
     private final Rebuilding rebuilding;
     private final Correcting correcting;
+    private final Retention retention;
     private final ManagementServer management;
 
     private Alerts(
@@ -97,16 +99,19 @@ public final class Alerts implements AutoCloseable {
                 status);
         Corrections corrections = new Corrections(jdbc, CORRECTION_LEASE);
         correcting = new Correcting(jdbc, corrections, budgets, counters, clickHouse, kafka, clock, status);
+        Exclusive exclusive = (lock, work) -> exclusively(jdbc, transactions, lock, work);
         rebuilding = new Rebuilding(
                 budgets,
                 counters,
                 clickHouse,
                 kafka,
-                (lock, work) -> exclusively(jdbc, transactions, lock, work),
+                exclusive,
                 corrections::open,
                 settings.lookEvery().multipliedBy(2),
                 clock,
                 status);
+        retention =
+                new Retention(jdbc, clickHouse, exclusive, settings.lookEvery().multipliedBy(2), clock, status);
     }
 
     /** @throws IOException when the management port is taken */
@@ -125,6 +130,7 @@ public final class Alerts implements AutoCloseable {
         alerts.timed.start();
         alerts.rebuilding.start();
         alerts.correcting.start();
+        alerts.retention.start();
         return alerts;
     }
 
@@ -148,6 +154,7 @@ public final class Alerts implements AutoCloseable {
 
     @Override
     public void close() {
+        retention.close();
         correcting.close();
         rebuilding.close();
         timed.close();

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param secretKey seals upstream credentials (32 bytes in base 64); blank: none can be saved
  * @param redisUrl the live counters
  * @param clickHouse the request history
+ * @param eventsTopic of the events that the history is made of
  * @param upstreamAllow private addresses that upstreams may have, comma-separated
  * @param upstreamDeny addresses that no upstream may have, comma-separated
  */
@@ -20,6 +21,7 @@ public record ConsoleSettings(
         String secretKey,
         String redisUrl,
         ClickHouse clickHouse,
+        String eventsTopic,
         String upstreamAllow,
         String upstreamDeny) {
 

@@ -7,6 +7,7 @@ import io.rateguard.analytics.question.UnchargedSpend;
 import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.ClickHouseSettings;
+import io.rateguard.analytics.table.IntakeProgress;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.net.AddressGuard;
@@ -73,6 +74,11 @@ class Wiring {
     @Bean
     UsageHistory usageHistory(ClickHouse clickHouse) {
         return new UsageHistory(clickHouse);
+    }
+
+    @Bean
+    IntakeProgress intakeProgress(ClickHouse clickHouse, ConsoleSettings settings) {
+        return new IntakeProgress(clickHouse, settings.eventsTopic());
     }
 
     @Bean

@@ -14,6 +14,7 @@ class ConsoleSettingsTest {
                 "the-secret-key",
                 "redis://:redis-password@127.0.0.1:6379",
                 new ConsoleSettings.ClickHouse("http://127.0.0.1:8123", "default", "history-password", "rateguard"),
+                "api-events",
                 "",
                 "");
 

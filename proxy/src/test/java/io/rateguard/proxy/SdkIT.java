@@ -75,13 +75,22 @@ class SdkIT {
         OpenAIClient direct = openai(bed.provider().url() + "/v1", TestBed.UPSTREAM_SECRET, 2);
         OpenAIClient guarded = openai(key);
 
-        assertSame(direct, guarded, it -> it.chat().completions().create(chat("gpt-4o-mini")), answer ->
-                List.of(answer.choices(), answer.usage()));
+        assertSame(
+                direct,
+                guarded,
+                it -> it.chat().completions().create(chat("gpt-4o-mini")),
+                answer -> List.of(answer.choices(), answer.usage()));
         assertSame(direct, guarded, SdkIT::chunks, chunks -> chunks);
-        assertSame(direct, guarded, it -> it.responses().create(response().build()), answer ->
-                List.of(answer.output().getFirst().asMessage().content(), answer.usage()));
-        assertSame(direct, guarded, it -> it.embeddings().create(texts()), answer ->
-                List.of(answer.data(), answer.usage()));
+        assertSame(
+                direct,
+                guarded,
+                it -> it.responses().create(response().build()),
+                answer -> List.of(answer.output().getFirst().asMessage().content(), answer.usage()));
+        assertSame(
+                direct,
+                guarded,
+                it -> it.embeddings().create(texts()),
+                answer -> List.of(answer.data(), answer.usage()));
     }
 
     @Test
@@ -89,8 +98,11 @@ class SdkIT {
         AnthropicClient direct = anthropic(bed.provider().url(), TestBed.UPSTREAM_SECRET);
         AnthropicClient guarded = anthropic(key);
 
-        assertSame(direct, guarded, it -> it.messages().create(message()), answer ->
-                List.of(answer.content(), answer.usage(), answer.stopReason()));
+        assertSame(
+                direct,
+                guarded,
+                it -> it.messages().create(message()),
+                answer -> List.of(answer.content(), answer.usage(), answer.stopReason()));
         assertSame(direct, guarded, SdkIT::deltas, deltas -> deltas);
     }
 

@@ -15,7 +15,7 @@ public final class AlertsStatus {
     private static final Logger log = LoggerFactory.getLogger(AlertsStatus.class);
 
     /** Budget alerts go out without them. */
-    private static final Set<String> ASIDE = Set.of("rebuild", "compare", "timed rules", "corrections");
+    private static final Set<String> ASIDE = Set.of("rebuild", "compare", "timed rules", "corrections", "retention");
 
     private static final String STARTING = "starting";
     private static final String WORKS = "";

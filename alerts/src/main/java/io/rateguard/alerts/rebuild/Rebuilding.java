@@ -1,5 +1,6 @@
 package io.rateguard.alerts.rebuild;
 
+import io.rateguard.alerts.Exclusive;
 import io.rateguard.alerts.intake.KafkaSettings;
 import io.rateguard.alerts.management.AlertsStatus;
 import io.rateguard.alerts.rule.WatchedBudgets;
@@ -68,12 +69,6 @@ public final class Rebuilding implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(this::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         long pause = compareEvery.toMillis();
         var _ = timer.scheduleWithFixedDelay(this::compare, pause, pause, TimeUnit.MILLISECONDS);
-    }
-
-    /** Runs something unless another service does so just now. */
-    public interface Exclusive {
-        /** False when another does. */
-        boolean run(long lock, Runnable work);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when it was asked
  * @param forecast the month's end; none on its first day
+ * @param upTo up to when all requests are in these figures; none as long as nothing was recorded of anybody
  * @param everUsed whether the last 30 days had a request
  */
 public record Figures(
@@ -24,6 +25,7 @@ public record Figures(
         List<Ranked> apis,
         List<Ranked> keys,
         List<Ranked> models,
+        Optional<Instant> upTo,
         boolean everUsed) {
 
     /** Whether all that is seen is the same, whenever it was asked. */
@@ -38,6 +40,7 @@ public record Figures(
                 other.apis,
                 other.keys,
                 other.models,
+                upTo,
                 other.everUsed));
     }
 

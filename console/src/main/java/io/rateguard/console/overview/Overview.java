@@ -12,23 +12,25 @@ import io.rateguard.console.overview.Figures.Point;
 import io.rateguard.console.overview.Figures.Ranked;
 import io.rateguard.console.overview.Figures.Traffic;
 import io.rateguard.console.problem.Problem;
+import io.rateguard.console.requests.Exports;
 import io.rateguard.console.requests.Patience;
 import io.rateguard.console.requests.Requests;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.money.Money;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -39,11 +41,13 @@ public class Overview {
     private static final int SHOWN = 5;
 
     private final Requests requests;
+    private final Exports exports;
     private final Keys keys;
     private final Clock clock;
 
-    Overview(Requests requests, Keys keys, Clock clock) {
+    Overview(Requests requests, Exports exports, Keys keys, Clock clock) {
         this.requests = requests;
+        this.exports = exports;
         this.keys = keys;
         this.clock = clock;
     }
@@ -51,6 +55,20 @@ public class Overview {
     /** Refuses when the answer takes longer than a screen should wait. */
     public Figures read(Workspace workspace, Range range) {
         return Patience.soon("overview", () -> ask(workspace, range));
+    }
+
+    /** What the chart and the rankings are made of, as CSV. */
+    public void export(Workspace workspace, Range range, HttpServletResponse response) throws IOException {
+        Instant now = clock.instant();
+        exports.usage(
+                workspace,
+                new UsageQuestion(
+                        range.steps(now, workspace.zone()).getFirst(),
+                        now,
+                        range.bucket(),
+                        workspace.zone(),
+                        Set.of(GroupBy.API, GroupBy.KEY, GroupBy.MODEL)),
+                response);
     }
 
     private Figures ask(Workspace workspace, Range range) {
@@ -78,6 +96,7 @@ public class Overview {
                 ranked(workspace, steps.getFirst(), end, GroupBy.API, UsageRow::api),
                 rankedKeys(workspace, steps.getFirst(), end),
                 ranked(workspace, steps.getFirst(), end, GroupBy.MODEL, UsageRow::model),
+                requests.upTo(workspace.id()),
                 !byDay.isEmpty());
     }
 
@@ -122,10 +141,9 @@ public class Overview {
 
     private List<Ranked> ranked(
             Workspace workspace, Instant from, Instant to, GroupBy group, Function<UsageRow, @Nullable String> name) {
-        return dearest(ask(workspace, from, to, Bucket.TOTAL, EnumSet.of(group)).stream()
-                        .filter(row -> row.costNanos() > 0 || name.apply(row) != null)
-                        .toList())
-                .stream()
+        return dearest(workspace, from, to, group)
+                .filter(row -> row.costNanos() > 0 || name.apply(row) != null)
+                .limit(SHOWN)
                 .map(row -> {
                     String known = name.apply(row);
                     return new Ranked(
@@ -135,23 +153,21 @@ public class Overview {
     }
 
     private List<Ranked> rankedKeys(Workspace workspace, Instant from, Instant to) {
-        return dearest(ask(workspace, from, to, Bucket.TOTAL, EnumSet.of(GroupBy.KEY)).stream()
-                        .filter(row -> row.costNanos() > 0 || row.key() != null)
-                        .toList())
-                .stream()
+        return dearest(workspace, from, to, GroupBy.KEY)
+                .filter(row -> row.costNanos() > 0 || row.key() != null)
+                .limit(SHOWN)
                 .map(row -> new Ranked(
                         keyName(workspace, row.key()), row.key(), Money.ofNanos(row.costNanos()), row.requests()))
                 .toList();
     }
 
-    /** By money, then by use. */
-    static List<UsageRow> dearest(List<UsageRow> rows) {
-        return rows.stream()
-                .sorted(Comparator.comparingLong(UsageRow::costNanos)
-                        .thenComparingLong(UsageRow::requests)
-                        .reversed())
-                .limit(SHOWN)
-                .toList();
+    /** By money, then by use; one more than is shown, as what has no name is left out where it cost nothing. */
+    private Stream<UsageRow> dearest(Workspace workspace, Instant from, Instant to, GroupBy group) {
+        return requests
+                .usage(
+                        workspace.id(),
+                        new UsageQuestion(from, to, Bucket.TOTAL, workspace.zone(), Set.of(group)).withTop(SHOWN + 1))
+                .stream();
     }
 
     private String keyName(Workspace workspace, @Nullable ApiKeyId key) {

@@ -30,7 +30,7 @@ final class Question {
 
     private static final Set<String> REQUEST_PARAMETERS =
             Set.of("from", "to", "api", "key", "model", "decision", "status", "customer", "cursor", "limit");
-    private static final Set<String> USAGE_PARAMETERS = Set.of("from", "to", "bucket", "groupBy");
+    private static final Set<String> USAGE_PARAMETERS = Set.of("from", "to", "bucket", "groupBy", "top");
     static final String TAG = "tag.";
     private static final String GROUPS = names(GroupBy.values(), GroupBy::wireName) + ", " + TAG + "<name>";
     private static final int USUAL_SIZE = 50;
@@ -108,7 +108,19 @@ final class Question {
                 bucket == null ? Bucket.HOUR : bucket,
                 zone,
                 groups(),
-                tag()));
+                tag(),
+                top()));
+    }
+
+    private int top() {
+        Integer top = optional("top", "1 to " + UsageQuestion.MOST_TOP, Integer::valueOf);
+        if (top == null) {
+            return 0;
+        }
+        if (top == 0) {
+            throw Problem.invalid("top: 0 (expected: 1 to " + UsageQuestion.MOST_TOP + ")");
+        }
+        return top;
     }
 
     private Set<GroupBy> groups() {

@@ -10,6 +10,7 @@ import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.analytics.table.ClickHouseFailure;
+import io.rateguard.analytics.table.IntakeProgress;
 import io.rateguard.console.budgets.Budgets;
 import io.rateguard.console.prices.PriceImports;
 import io.rateguard.console.prices.Prices;
@@ -53,6 +54,8 @@ public class Requests {
     private final RequestLog requestLog;
     private final Adjustments adjustments;
     private final UsageHistory usageHistory;
+    private final IntakeProgress intakeProgress;
+    private final LiveTail liveTail;
     private final Budgets budgets;
     private final Prices prices;
     private final PriceImports imports;
@@ -63,6 +66,8 @@ public class Requests {
             RequestLog requestLog,
             Adjustments adjustments,
             UsageHistory usageHistory,
+            IntakeProgress intakeProgress,
+            LiveTail liveTail,
             Budgets budgets,
             Prices prices,
             PriceImports imports,
@@ -71,6 +76,8 @@ public class Requests {
         this.requestLog = requestLog;
         this.adjustments = adjustments;
         this.usageHistory = usageHistory;
+        this.intakeProgress = intakeProgress;
+        this.liveTail = liveTail;
         this.budgets = budgets;
         this.prices = prices;
         this.imports = imports;
@@ -128,6 +135,18 @@ public class Requests {
     public List<UsageRow> usage(WorkspaceId workspace, UsageQuestion question) {
         access.require(workspace, Action.READ);
         return answered(() -> usageHistory.ask(workspace, question));
+    }
+
+    /** Up to when a workspace's requests are all in the history; none as long as it has none of anybody. */
+    public Optional<Instant> upTo(WorkspaceId workspace) {
+        access.require(workspace, Action.READ);
+        return answered(() -> intakeProgress.of(workspace)).map(IntakeProgress.Reached::at);
+    }
+
+    /** Tells of requests as they come in, until it is ended. */
+    public LiveTail.Following follow(WorkspaceId workspace, Consumer<LiveTail.News> viewer) {
+        access.require(workspace, Action.READ);
+        return answered(() -> liveTail.follow(workspace, viewer));
     }
 
     /** Hands on every request, newest first, at the pace of whoever takes them. */

@@ -3,6 +3,7 @@ package io.rateguard.console.shell;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
@@ -10,6 +11,7 @@ import com.vaadin.flow.theme.aura.Aura;
 /** What every page shares: the theme, our own colours after it, the icon. */
 @StyleSheet(Aura.STYLESHEET)
 @StyleSheet("styles/rateguard.css")
+@Push
 @ColorScheme(ColorScheme.Value.SYSTEM)
 @Viewport("width=device-width, initial-scale=1")
 public class Shell implements AppShellConfigurator {

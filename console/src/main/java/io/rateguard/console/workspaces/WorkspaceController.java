@@ -1,9 +1,16 @@
 package io.rateguard.console.workspaces;
 
 import io.rateguard.console.rest.Page;
+import io.rateguard.console.workspaces.WorkspaceSettings.NewSettings;
+import io.rateguard.console.workspaces.WorkspaceSettings.Settings;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/workspaces}. */
@@ -12,9 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 class WorkspaceController {
 
     private final Workspaces workspaces;
+    private final WorkspaceSettings settings;
 
-    WorkspaceController(Workspaces workspaces) {
+    WorkspaceController(Workspaces workspaces, WorkspaceSettings settings) {
         this.workspaces = workspaces;
+        this.settings = settings;
     }
 
     @GetMapping
@@ -25,6 +34,22 @@ class WorkspaceController {
     @GetMapping("/{slug}")
     WorkspaceJson read(@PathVariable String slug) {
         return WorkspaceJson.of(workspaces.require(slug));
+    }
+
+    @DeleteMapping("/{slug}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String slug) {
+        settings.delete(workspaces.require(slug).id());
+    }
+
+    @GetMapping("/{slug}/settings")
+    Settings settings(@PathVariable String slug) {
+        return settings.read(workspaces.require(slug).id());
+    }
+
+    @PutMapping("/{slug}/settings")
+    Settings change(@PathVariable String slug, @RequestBody NewSettings wanted) {
+        return settings.change(workspaces.require(slug).id(), wanted);
     }
 
     record WorkspaceJson(String id, String slug, String name, String zone) {

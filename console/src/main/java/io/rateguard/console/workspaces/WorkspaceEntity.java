@@ -21,6 +21,7 @@ class WorkspaceEntity {
     String slug;
     String name;
     String zone;
+    int retentionDays;
 
     @Nullable
     Instant deletedAt;

@@ -1,6 +1,7 @@
 package io.rateguard.console.workspaces;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.repository.Repository;
 
@@ -8,4 +9,6 @@ interface WorkspaceRepository extends Repository<WorkspaceEntity, UUID> {
 
     /** What row-level security shows. */
     List<WorkspaceEntity> findAllByDeletedAtIsNullOrderBySlug();
+
+    Optional<WorkspaceEntity> findByIdAndDeletedAtIsNull(UUID id);
 }

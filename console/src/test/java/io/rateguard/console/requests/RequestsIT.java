@@ -229,7 +229,11 @@ class RequestsIT {
                 "usage?groupBy=tag.team,customer|groupBy: customer together with tag.team (expected: one tag or customer, with api, key or model)",
                 "usage?groupBy=customer,endpoint|groupBy: endpoint together with customer (expected: one tag or customer, with api, key or model)",
                 "usage?groupBy=customer&bucket=minute|bucket: minute together with customer (expected: hour, day, total)",
-                "usage?tag.team=search|tag.team: unknown parameter (expected: bucket, from, groupBy, to)",
+                "usage?top=5|top: together with bucket hour (expected: bucket total)",
+                "usage?bucket=total&top=0|top: 0 (expected: 1 to 1000)",
+                "usage?bucket=total&top=1001|top: 1001 (expected: 1 to 1000)",
+                "usage?bucket=total&top=few|top: few (expected: 1 to 1000)",
+                "usage?tag.team=search|tag.team: unknown parameter (expected: bucket, from, groupBy, to, top)",
                 "usage?from=2026-10-05T08:00:00Z&to=2026-10-04T08:00:00Z|to: 2026-10-04T08:00:00Z (expected: not before from, 2026-10-05T08:00:00Z)"
             })
     void namesTheParameterTheValueAndWhatWasExpected(String path, String detail) {

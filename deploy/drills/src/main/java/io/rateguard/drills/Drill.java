@@ -11,15 +11,19 @@ import java.io.PrintStream;
  */
 record Drill(String name, String about, Body body) {
 
-    /** What a drill does. */
+    /**
+     * How it is to be done.
+     *
+     * @param programs the services that it may start
+     * @param seed of all that is random in it
+     * @param events how many, where a drill is about many
+     */
+    record Course(Programs programs, long seed, int events) {}
+
+    /** What a drill does; it tells in lines what goes on. */
     @FunctionalInterface
     interface Body {
 
-        /**
-         * @param programs the services that it may start
-         * @param seed of all that is random in it
-         * @param progress told in lines what goes on
-         */
-        Findings run(Programs programs, long seed, PrintStream progress) throws IOException, InterruptedException;
+        Findings run(Course course, PrintStream progress) throws IOException, InterruptedException;
     }
 }

@@ -1,6 +1,8 @@
 package io.rateguard.drills;
 
 import io.rateguard.bed.Machine;
+import io.rateguard.drills.Drill.Course;
+import io.rateguard.drills.events.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +27,16 @@ import picocli.CommandLine.Spec;
 public final class DrillMain implements Callable<Integer> {
 
     private static final long LARGEST_SEED = 1_000_000_000;
+    private static final int EVENTS = 200_000;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "One drill; all of them without it.")
     private @Nullable String name;
 
     @Option(names = "--seed", description = "Of all that is random; printed, and drawn where it is not given.")
     private long seed = new SplittableRandom().nextLong(LARGEST_SEED);
+
+    @Option(names = "--events", description = "How many the drill of events sends (200000); 20000 or more.")
+    private @Nullable Integer events;
 
     @Option(names = "--output", hidden = true, required = true)
     private @Nullable Path output;
@@ -59,10 +65,11 @@ public final class DrillMain implements Callable<Integer> {
             throw new IllegalStateException("--output and --programs: not set (expected: both, by ./rateguard drill)");
         }
         List<Drill> drills = chosen();
+        Course course = new Course(new Programs(programs), seed, events());
         Path target = Files.createDirectories(output.toAbsolutePath());
         boolean broken = false;
         for (Drill drill : drills) {
-            List<String> found = run(drill, new Programs(programs), target);
+            List<String> found = run(drill, course, target);
             found.forEach(each -> System.err.println("rateguard: drill " + drill.name() + ": broken: " + each));
             broken |= !found.isEmpty();
         }
@@ -77,17 +84,34 @@ public final class DrillMain implements Callable<Integer> {
         }
     }
 
+    private int events() {
+        if (events == null) {
+            return EVENTS;
+        }
+        if (name != null && !name.equals(Drills.EVENTS)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--events: " + events + " (expected: none, as " + name + " sends what it needs)");
+        }
+        if (events < Scale.FEWEST) {
+            throw new ParameterException(
+                    spec.commandLine(), "--events: " + events + " (expected: " + Scale.FEWEST + " or more)");
+        }
+        return events;
+    }
+
     /** Returns the promises that were broken. */
-    private List<String> run(Drill drill, Programs services, Path target) throws IOException, InterruptedException {
+    private List<String> run(Drill drill, Course course, Path target) throws IOException, InterruptedException {
         Machine machine = Machine.here();
         long started = System.nanoTime();
-        Findings findings = drill.body().run(services, seed, System.err);
+        Findings findings = drill.body().run(course, System.err);
         String text = Figures.text(
-                "# %s: %s\n\n`./rateguard drill %s --seed %d`, in %s on %s.\n\n%s",
+                "# %s: %s\n\n`./rateguard drill %s --seed %d%s`, in %s on %s.\n\n%s",
                 drill.name(),
                 drill.about(),
                 drill.name(),
                 seed,
+                drill.name().equals(Drills.EVENTS) ? " --events " + course.events() : "",
                 Figures.seconds(Duration.ofNanos(System.nanoTime() - started)),
                 machine.described(),
                 findings.markdown());

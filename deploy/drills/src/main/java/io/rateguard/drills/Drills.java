@@ -1,6 +1,8 @@
 package io.rateguard.drills;
 
 import io.rateguard.drills.admission.AdmissionDrill;
+import io.rateguard.drills.events.EventsDrill;
+import io.rateguard.drills.events.Scale;
 import io.rateguard.drills.policy.PolicyDrill;
 import io.rateguard.drills.store.StoreDrill;
 import io.rateguard.drills.window.WindowDrill;
@@ -10,17 +12,30 @@ import java.util.stream.Collectors;
 /** All drills there are, in the order in which they run. */
 final class Drills {
 
+    static final String EVENTS = "events";
+
     static final List<Drill> ALL = List.of(
-            new Drill("window", "the sliding window's formula against a log of every request", WindowDrill::run),
+            new Drill(
+                    "window",
+                    "the sliding window's formula against a log of every request",
+                    (course, progress) -> WindowDrill.run(course.programs(), course.seed(), progress)),
             new Drill(
                     "admission",
                     "three proxies, 1,536 callers, one limit and one strict budget, one proxy killed",
-                    AdmissionDrill::run),
+                    (course, progress) -> AdmissionDrill.run(course.programs(), course.seed(), progress)),
             new Drill(
                     "policy",
                     "three proxies under load: how soon each goes by a change of keys, limits, APIs and workspaces",
-                    PolicyDrill::run),
-            new Drill("store", "Redis paused, killed, emptied and started again under load", StoreDrill::run));
+                    (course, progress) -> PolicyDrill.run(course.programs(), course.seed(), progress)),
+            new Drill(
+                    "store",
+                    "Redis paused, killed, emptied and started again under load",
+                    (course, progress) -> StoreDrill.run(course.programs(), course.seed(), progress)),
+            new Drill(
+                    EVENTS,
+                    "every part killed while many events are on their way, then counted",
+                    (course, progress) ->
+                            EventsDrill.run(course.programs(), course.seed(), Scale.of(course.events()), progress)));
 
     private Drills() {}
 
@@ -32,7 +47,7 @@ final class Drills {
                 .orElseThrow(() -> new IllegalArgumentException("NAME: " + name + " (expected: " + names() + ")"));
     }
 
-    /** {@code window, admission, policy or store} */
+    /** {@code window, admission, policy, store or events} */
     static String names() {
         String all = ALL.stream().map(Drill::name).collect(Collectors.joining(", "));
         int last = all.lastIndexOf(", ");

@@ -40,12 +40,20 @@ class DrillMainTest {
         Said said = run("dance");
 
         assertThat(said.status()).isEqualTo(2);
-        assertThat(said.error()).startsWith("NAME: dance (expected: window, admission, policy or store)");
+        assertThat(said.error()).startsWith("NAME: dance (expected: window, admission, policy, store or events)");
     }
 
     @Test
     void aSeedThatIsNoNumberIsRefused() {
         assertThat(run("window", "--seed", "x").status()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyTheDrillOfEventsIsToldHowMany() {
+        assertThat(run("window", "--events", "20000").error())
+                .startsWith("--events: 20000 (expected: none, as window sends what it needs)");
+        assertThat(run("events", "--events", "19999").error()).startsWith("--events: 19999 (expected: 20000 or more)");
+        assertThat(run("events", "--events", "many").status()).isEqualTo(2);
     }
 
     @Test

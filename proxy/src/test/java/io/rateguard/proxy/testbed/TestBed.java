@@ -12,6 +12,7 @@ import io.rateguard.proxy.Proxy;
 import io.rateguard.proxy.ProxySettings;
 import io.rateguard.proxy.forward.ForwardSettings;
 import io.rateguard.proxy.journal.JournalSettings;
+import io.rateguard.proxy.policy.PolicySettings;
 import io.rateguard.proxy.testbed.TestDatabase.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -12,7 +12,6 @@ import io.rateguard.proxy.policy.PolicySettings;
 import java.security.SecureRandom;
 import java.time.Duration;
 
-
 /** A database of its own for one test bed. */
 public final class TestDatabase {
 

@@ -32,6 +32,19 @@ public record RequestFilter(
         tags = Map.copyOf(tags);
     }
 
+    /** Whether a request is among them; the same as the log asks ClickHouse for. */
+    public boolean accepts(RequestRow row) {
+        return !row.time().isBefore(from)
+                && row.time().isBefore(to)
+                && (api == null || api.equals(row.api()))
+                && (key == null || key.equals(row.key()))
+                && (model == null || model.equals(row.model()))
+                && (decision == null || decision == row.decision())
+                && (status == null || status == row.status())
+                && (customer == null || customer.equals(row.customer()))
+                && row.tags().entrySet().containsAll(tags.entrySet());
+    }
+
     /** All requests of a range of time. */
     public static RequestFilter between(Instant from, Instant to) {
         return new RequestFilter(from, to, null, null, null, null, null, null, Map.of());

@@ -5,6 +5,7 @@ import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The single requests of a workspace, from the raw events. */
 public final class RequestLog {
@@ -19,6 +21,7 @@ public final class RequestLog {
     public static final int MAX_ROWS = 1000;
 
     private static final String TEXT = QuestionText.of("request-log.sql");
+    private static final String REACH = QuestionText.of("request-reach.sql");
     /** The year 2200: later than any event. */
     private static final long END_OF_TIME_MILLIS = 7_258_118_400_000L;
 
@@ -78,6 +81,40 @@ public final class RequestLog {
             after = page.next();
         } while (after != null);
     }
+
+    /** How far the requests of a workspace have come in that were charged since an instant; -1 where none has. */
+    public long reach(WorkspaceId workspace, Instant since) {
+        return clickHouse
+                .ask(REACH, Map.of("workspace", workspace.toString(), "from_millis", since.toEpochMilli()))
+                .getFirst()
+                .required("reach")
+                .longValue();
+    }
+
+    /**
+     * What has come in behind a reach, newest first.
+     *
+     * @param filter what is charged before its start has come in too late to be told
+     * @param most when there are so many, there may be more
+     */
+    public Arrivals arrivals(WorkspaceId workspace, RequestFilter filter, long reach, int most) {
+        Map<String, Object> parameters = parameters(workspace, filter, null, most);
+        parameters.put("after_offset", reach);
+        List<RequestRow> rows = new ArrayList<>();
+        long furthest = reach;
+        for (JsonNode row : clickHouse.ask(TEXT, parameters)) {
+            rows.add(RequestRow.of(EventReader.read(row), List.of()));
+            furthest = Math.max(furthest, row.required("kafka_offset").longValue());
+        }
+        return new Arrivals(rows, furthest);
+    }
+
+    /**
+     * Requests that have come in.
+     *
+     * @param reach behind which the next ones will be
+     */
+    public record Arrivals(List<RequestRow> rows, long reach) {}
 
     /** The whole event of one request, as it was recorded. */
     public Optional<RequestEvent> find(WorkspaceId workspace, RequestId requestId) {
@@ -141,6 +178,7 @@ public final class RequestLog {
         parameters.put("to_millis", END_OF_TIME_MILLIS);
         parameters.put("after_millis", END_OF_TIME_MILLIS);
         parameters.put("after_id", "");
+        parameters.put("after_offset", -1L);
         parameters.put("partitions", List.of());
         parameters.put("ends", List.of());
         parameters.put("request_id", "");

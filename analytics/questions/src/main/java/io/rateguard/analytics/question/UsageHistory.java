@@ -35,6 +35,7 @@ public final class UsageHistory {
     private final RollupStart models;
     private final RollupStart tags;
     private final RollupStart customers;
+    private final RollupStart days;
 
     public UsageHistory(ClickHouse clickHouse) {
         this.clickHouse = clickHouse;
@@ -42,9 +43,13 @@ public final class UsageHistory {
         models = RollupStart.byModel(clickHouse);
         tags = RollupStart.byTag(clickHouse);
         customers = RollupStart.byCustomer(clickHouse);
+        days = RollupStart.byDay(clickHouse);
     }
 
-    /** Rows in the order of time, then of the group; steps in which nothing happened are left out. */
+    /**
+     * Rows in the order of time, then of the group; steps in which nothing happened are left out. Where only the top is
+     * asked for: by cost, then by the number of requests, falling.
+     */
     public List<UsageRow> ask(WorkspaceId workspace, UsageQuestion question) {
         List<UsageRow> rows = new ArrayList<>();
         ask(workspace, question, rows::add);
@@ -78,6 +83,7 @@ public final class UsageHistory {
         parameters.put("to_seconds", question.to().getEpochSecond());
         parameters.put("bucket", question.bucket().wireName());
         parameters.put("zone", zoneName(question.zone()));
+        parameters.put("top", question.top());
         for (GroupBy group : GroupBy.values()) {
             parameters.put("by_" + group.wireName(), question.groupBy().contains(group));
         }
@@ -86,6 +92,7 @@ public final class UsageHistory {
             return new Answering(BY_TAG, parameters);
         }
         if (question.groupBy().contains(GroupBy.CUSTOMER)) {
+            putDays(parameters, question, question.from(), question.to());
             return new Answering(BY_CUSTOMER, parameters);
         }
         boolean isWide =
@@ -93,8 +100,29 @@ public final class UsageHistory {
         parameters.put("quarters", isWide ? "usage_by_quarter" : "usage_by_model");
         Instant from = wholeQuartersFrom(question, isWide ? quarters : models);
         parameters.put("quarters_from_seconds", from.getEpochSecond());
-        parameters.put("quarters_to_seconds", wholeQuartersTo(question, from).getEpochSecond());
+        Instant to = wholeQuartersTo(question, from);
+        parameters.put("quarters_to_seconds", to.getEpochSecond());
+        putDays(parameters, question, from, to);
         return new Answering(TEXT, parameters);
+    }
+
+    /** The part of a range of quarter hours that the rollup by days answers; an empty one at the range's end where it does not. */
+    private void putDays(Map<String, Object> parameters, UsageQuestion question, Instant from, Instant to) {
+        Optional<GroupBy> split = question.splitOfDays();
+        Instant start = to;
+        Instant end = to;
+        if (split.isPresent()) {
+            Instant counted = days.ask();
+            Instant first = UsageQuestion.ceiling(counted.isAfter(from) ? counted : from, UsageQuestion.DAY);
+            Instant last = UsageQuestion.floor(to, UsageQuestion.DAY);
+            if (first.isBefore(last)) {
+                start = first;
+                end = last;
+            }
+        }
+        parameters.put("split", split.map(GroupBy::wireName).orElse(""));
+        parameters.put("days_from_seconds", start.getEpochSecond());
+        parameters.put("days_to_seconds", end.getEpochSecond());
     }
 
     /** Where the part of the range starts that the rollup by quarters answers; the range's end where there is none. */

@@ -3,6 +3,8 @@ package io.rateguard.analytics.question;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param to no longer part of it; widened on in the same way
  * @param zone whose hours and days the buckets are
  * @param tag the name of the tag to split by; null for none
+ * @param top only so many groups, those that cost most; 0 for all
  */
 public record UsageQuestion(
         Instant from,
@@ -21,15 +24,30 @@ public record UsageQuestion(
         Bucket bucket,
         ZoneId zone,
         Set<GroupBy> groupBy,
-        @Nullable String tag) {
+        @Nullable String tag,
+        int top) {
 
     /** More steps of time than any chart or export shows. */
     public static final int MAX_BUCKETS = 50_000;
 
+    /** More groups than anybody ranks. */
+    public static final int MOST_TOP = 1_000;
+
     static final Duration QUARTER = Duration.ofMinutes(15);
+    static final Duration DAY = Duration.ofDays(1);
+
+    /** What the rollup by days is split by, one at a time. */
+    private static final Set<GroupBy> SPLITS_OF_DAYS = Set.of(GroupBy.KEY, GroupBy.ENDPOINT, GroupBy.CUSTOMER);
 
     public UsageQuestion {
         groupBy = Set.copyOf(groupBy);
+        if (top < 0 || top > MOST_TOP) {
+            throw new IllegalArgumentException("top: " + top + " (expected: 1 to " + MOST_TOP + ")");
+        }
+        if (top > 0 && bucket != Bucket.TOTAL) {
+            throw new IllegalArgumentException(
+                    "top: together with bucket " + bucket.wireName() + " (expected: bucket total)");
+        }
         boolean byQuarters = tag != null || groupBy.contains(GroupBy.CUSTOMER);
         if (byQuarters) {
             requireCounted(groupBy, tag, bucket, zone, from);
@@ -52,15 +70,33 @@ public record UsageQuestion(
         this(from, to, bucket, zone, groupBy, null);
     }
 
+    public UsageQuestion(
+            Instant from, Instant to, Bucket bucket, ZoneId zone, Set<GroupBy> groupBy, @Nullable String tag) {
+        this(from, to, bucket, zone, groupBy, tag, 0);
+    }
+
+    /** The same question, of the groups that cost most, dearest first. */
+    public UsageQuestion withTop(int most) {
+        return new UsageQuestion(from, to, bucket, zone, groupBy, tag, most);
+    }
+
     /** Whether every step is made of whole quarter hours. */
     boolean stepsInQuarters() {
         return bucket == Bucket.TOTAL || (bucket != Bucket.MINUTE && startsOnQuarters(zone, from));
     }
 
+    /** What the rollup by days would have to be split by to answer the whole days of the range; none where it cannot. */
+    Optional<GroupBy> splitOfDays() {
+        List<GroupBy> splits = groupBy.stream().filter(SPLITS_OF_DAYS::contains).toList();
+        return bucket == Bucket.TOTAL && tag == null && splits.size() == 1
+                ? Optional.of(splits.getFirst())
+                : Optional.empty();
+    }
+
     /** The same question, of what its rollup counts completely. */
     UsageQuestion startingAt(Instant start) {
         Instant later = start.isAfter(from) ? start : from;
-        return new UsageQuestion(later, later.isAfter(to) ? later : to, bucket, zone, groupBy, tag);
+        return new UsageQuestion(later, later.isAfter(to) ? later : to, bucket, zone, groupBy, tag, top);
     }
 
     static Instant floor(Instant time, Duration grain) {

@@ -24,7 +24,8 @@ record Change(int number, String name, String sql) {
             "0008-usage-by-tag",
             "0009-usage-by-customer",
             "0010-usage-by-model",
-            "0011-intake-progress");
+            "0011-intake-progress",
+            "0014-usage-by-day");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

@@ -1,9 +1,12 @@
 package io.rateguard.analytics.table;
 
+import io.rateguard.domain.event.PartitionChoice;
+import io.rateguard.domain.id.WorkspaceId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** How far the intake is, by partition: what tells since when figures are stale. */
@@ -42,6 +45,16 @@ public final class IntakeProgress {
         return clickHouse.ask(NEWEST, Map.of("topic", topic)).stream()
                 .map(IntakeProgress::reached)
                 .toList();
+    }
+
+    /** Where the partition of a workspace stands; none as long as nothing was taken in. */
+    public Optional<Reached> of(WorkspaceId workspace) {
+        List<Reached> all = ask();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        int own = PartitionChoice.of(workspace, all.getLast().partition() + 1);
+        return all.stream().filter(each -> each.partition() == own).findFirst();
     }
 
     /** An older one than is known changes nothing. */

@@ -49,6 +49,10 @@ public final class RollupStart {
         return new RollupStart(clickHouse, 10);
     }
 
+    public static RollupStart byDay(ClickHouse clickHouse) {
+        return new RollupStart(clickHouse, 14);
+    }
+
     /** A whole quarter hour; the epoch where nothing came before the rollup. */
     public Instant ask() {
         Instant start = known;

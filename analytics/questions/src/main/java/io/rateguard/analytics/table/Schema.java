@@ -33,6 +33,9 @@ public final class Schema {
             "usage_by_customer_adjustments_view",
             "usage_by_model",
             "usage_by_model_view",
+            "usage_by_day",
+            "usage_by_day_view",
+            "usage_by_day_customer_view",
             "intake_progress");
     private static final String CREATE_LEDGER = """
             CREATE TABLE IF NOT EXISTS schema_changes

@@ -46,7 +46,8 @@ SELECT
     estimated_tokens,
     overshoot_nanos,
     reported_cost_nanos,
-    charges
+    charges,
+    kafka_offset
 FROM requests
 WHERE workspace_id = {workspace:UUID}
   AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
@@ -57,6 +58,7 @@ WHERE workspace_id = {workspace:UUID}
         (at, upto) -> if(at = kafka_partition, upto, 0),
         {partitions:Array(Int32)},
         {ends:Array(Int64)})))
+  AND kafka_offset > {after_offset:Int64}
   AND ({request_id:String} = '' OR request_id = {request_id:String})
   AND ({api:String} = '' OR api = {api:String})
   AND ({key:String} = '' OR toString(key_id) = {key:String})

@@ -19,6 +19,7 @@ WHERE u.workspace_id = {workspace:UUID}
   AND u.quarter >= toDateTime({from_seconds:Int64}, 'UTC')
   AND u.quarter < toDateTime({to_seconds:Int64}, 'UTC')
 GROUP BY time_seconds, group_tag, group_api, group_key, group_model
-ORDER BY time_seconds, group_tag, group_api, group_key, group_model
+ORDER BY if({top:UInt32} > 0, cost_nanos_sum, 0) DESC, if({top:UInt32} > 0, request_count, 0) DESC, time_seconds, group_tag, group_api, group_key, group_model
+LIMIT if({top:UInt32} > 0, {top:UInt32}, 4294967295)
 SETTINGS output_format_json_quote_64bit_integers = 0
 FORMAT JSONEachRow

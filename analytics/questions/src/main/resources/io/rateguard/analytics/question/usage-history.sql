@@ -1,5 +1,6 @@
--- Usage of one workspace by time and by up to four attributes; what is not asked for is '' in every row. Whole quarter
--- hours come from a rollup by 15 minutes, the rest from the rollup by minute.
+-- Usage of one workspace by time and by up to four attributes; what is not asked for is '' in every row. Whole days come
+-- from the rollup by days where it has the split, whole quarter hours from a rollup by 15 minutes, the rest from the rollup
+-- by minute.
 SELECT
     multiIf(
         {bucket:String} = 'minute', toInt64(toUnixTimestamp(u.start)),
@@ -17,11 +18,20 @@ SELECT
     sumMapMerge(u.tokens) AS token_sums,
     quantilesBFloat16MergeIf(0.5, 0.95, 0.99)(u.latency, u.decision = 'allowed') AS latency_micros
 FROM (
+    SELECT toDateTime(day, 'UTC') AS start, api, toUUIDOrZero(if(split = 'key', value, '')) AS key_id, if(split = 'key', '', value) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
+    FROM usage_by_day
+    WHERE workspace_id = {workspace:UUID}
+      AND split = {split:String}
+      AND day >= toDate(toDateTime({days_from_seconds:Int64}, 'UTC'))
+      AND day < toDate(toDateTime({days_to_seconds:Int64}, 'UTC'))
+    UNION ALL
     SELECT quarter AS start, api, key_id, toString(endpoint) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
     FROM {quarters:Identifier}
     WHERE workspace_id = {workspace:UUID}
-      AND quarter >= toDateTime({quarters_from_seconds:Int64}, 'UTC')
-      AND quarter < toDateTime({quarters_to_seconds:Int64}, 'UTC')
+      AND ((quarter >= toDateTime({quarters_from_seconds:Int64}, 'UTC')
+          AND quarter < toDateTime({days_from_seconds:Int64}, 'UTC'))
+        OR (quarter >= toDateTime({days_to_seconds:Int64}, 'UTC')
+          AND quarter < toDateTime({quarters_to_seconds:Int64}, 'UTC')))
     UNION ALL
     SELECT minute AS start, api, key_id, toString(endpoint) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
     FROM usage_by_minute
@@ -32,6 +42,7 @@ FROM (
           AND minute < toDateTime({to_seconds:Int64}, 'UTC')))
 ) AS u
 GROUP BY time_seconds, group_api, group_key, group_endpoint, group_model
-ORDER BY time_seconds, group_api, group_key, group_endpoint, group_model
+ORDER BY if({top:UInt32} > 0, cost_nanos_sum, 0) DESC, if({top:UInt32} > 0, request_count, 0) DESC, time_seconds, group_api, group_key, group_endpoint, group_model
+LIMIT if({top:UInt32} > 0, {top:UInt32}, 4294967295)
 SETTINGS output_format_json_quote_64bit_integers = 0
 FORMAT JSONEachRow

@@ -143,6 +143,31 @@ class RequestLogIT {
     }
 
     @Test
+    void tellsWhatHasComeInBehindAReach() {
+        Recorded own = Recorded.of(31, 1, 5);
+        WorkspaceId workspace = own.samples().workspaces().getFirst();
+        RequestLog ownLog = new RequestLog(own.clickHouse());
+        RequestFilter all = RequestFilter.between(FROM, TO.plus(Duration.ofDays(30)));
+        long before = ownLog.reach(workspace, FROM);
+        List<RequestEvent> more = own.samples().take(4);
+        Recorded.insert(own.clickHouse(), more, "more");
+
+        RequestLog.Arrivals arrivals = ownLog.arrivals(workspace, all, before, 100);
+
+        // Each of the five first blocks has its only event at offset 0.
+        assertThat(before).isZero();
+        assertThat(arrivals.rows())
+                .containsExactlyInAnyOrderElementsOf(
+                        more.subList(1, 4).stream().map(RequestRow::of).toList());
+        assertThat(arrivals.rows())
+                .isSortedAccordingTo(Comparator.comparing(RequestRow::time).reversed());
+        assertThat(arrivals.reach()).isEqualTo(3);
+        assertThat(ownLog.arrivals(workspace, all, 3, 100).rows()).isEmpty();
+        assertThat(ownLog.reach(new WorkspaceId(UUID.randomUUID()), FROM)).isEqualTo(-1);
+        own.clickHouse().close();
+    }
+
+    @Test
     void refusesALimitOutOfRange() {
         WorkspaceId workspace = recorded.samples().workspaces().getFirst();
 
@@ -168,6 +193,7 @@ class RequestLogIT {
         assertThat(allPages(workspace, filter, 1000))
                 .as(filter.toString())
                 .isEqualTo(expected(workspace, oracle))
+                .isEqualTo(expected(workspace, event -> filter.accepts(RequestRow.of(event))))
                 .contains(RequestRow.of(like));
     }
 

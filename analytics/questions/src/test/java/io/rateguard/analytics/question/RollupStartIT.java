@@ -28,16 +28,20 @@ class RollupStartIT {
     void makeTheRollupsLate() {
         recorded = Recorded.of(23, 1, 2_000);
         workspace = recorded.samples().workspaces().getFirst();
-        for (String rollup :
-                new String[] {"7, usage_by_quarter", "8, usage_by_tag", "9, usage_by_customer", "10, usage_by_model"}) {
+        for (String rollup : new String[] {
+            "7, usage_by_quarter, quarter < '2026-10-25 06:15:00'",
+            "8, usage_by_tag, quarter < '2026-10-25 06:15:00'",
+            "9, usage_by_customer, quarter < '2026-10-25 06:15:00'",
+            "10, usage_by_model, quarter < '2026-10-25 06:15:00'",
+            "14, usage_by_day, day < '2026-10-26'"
+        }) {
             String[] words = rollup.split(", ", -1);
             recorded.clickHouse()
                     .execute("INSERT INTO schema_changes (number, name, digest, applied_at, over_events)"
                             + " SELECT number, name, digest, '2026-10-25 06:01:00', true FROM schema_changes"
                             + " WHERE number = " + words[0]);
             recorded.clickHouse()
-                    .execute("ALTER TABLE " + words[1] + " DELETE WHERE quarter < '2026-10-25 06:15:00'"
-                            + " SETTINGS mutations_sync = 2");
+                    .execute("ALTER TABLE " + words[1] + " DELETE WHERE " + words[2] + " SETTINGS mutations_sync = 2");
         }
     }
 
@@ -51,7 +55,7 @@ class RollupStartIT {
         UsageHistory history = new UsageHistory(recorded.clickHouse());
 
         assertThat(MADE).isEqualTo("2026-10-25T06:01:00Z");
-        for (Set<GroupBy> groupBy : List.of(Set.of(GroupBy.API), Set.of(GroupBy.KEY))) {
+        for (Set<GroupBy> groupBy : List.of(Set.of(GroupBy.API), Set.of(GroupBy.KEY), Set.of(GroupBy.ENDPOINT))) {
             UsageQuestion question = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, groupBy);
             List<UsageRow> rows = history.ask(workspace, question);
 

@@ -89,6 +89,48 @@ class UsageHistoryIT {
         }
     }
 
+    @Test
+    void wholeDaysOfASplitAreReadFromTheRollupByDays() {
+        Recorded forgetful = Recorded.of(12, 1, 5_000);
+        WorkspaceId workspace = forgetful.samples().workspaces().getFirst();
+        for (String table : List.of("usage_by_minute", "usage_by_quarter", "usage_by_customer")) {
+            String start = table.equals("usage_by_minute") ? "minute" : "quarter";
+            forgetful
+                    .clickHouse()
+                    .execute("ALTER TABLE %s DELETE WHERE %s >= '2026-10-25 00:00:00' AND %s < '2026-10-27 00:00:00'"
+                                    .formatted(table, start, start)
+                            + " SETTINGS mutations_sync = 2");
+        }
+
+        for (GroupBy split : List.of(GroupBy.KEY, GroupBy.ENDPOINT, GroupBy.CUSTOMER)) {
+            UsageQuestion question =
+                    new UsageQuestion(FROM, TO, Bucket.TOTAL, ZONES.getLast(), Set.of(split, GroupBy.MODEL));
+
+            Map<Group, Sums> oracle = UsageOracle.answer(forgetful.events(), workspace, question);
+            List<UsageRow> rows = new UsageHistory(forgetful.clickHouse()).ask(workspace, question);
+            assertThat(rows).hasSize(oracle.size());
+            rows.forEach(row -> agrees(row, oracle.get(Group.of(row)), question));
+        }
+        forgetful.clickHouse().close();
+    }
+
+    @Test
+    void theTopAreThoseThatCostMostDearestFirst() {
+        WorkspaceId workspace = recorded.samples().workspaces().getFirst();
+        for (UsageQuestion all : List.of(
+                new UsageQuestion(FROM, TO, Bucket.TOTAL, ZONES.getFirst(), Set.of(GroupBy.KEY, GroupBy.MODEL)),
+                new UsageQuestion(FROM, TO, Bucket.TOTAL, ZONES.getFirst(), Set.of(GroupBy.CUSTOMER)),
+                new UsageQuestion(FROM, TO, Bucket.TOTAL, ZONES.getFirst(), Set.of(GroupBy.MODEL), "team"))) {
+            List<UsageRow> dearest = history.ask(workspace, all).stream()
+                    .sorted(Comparator.comparingLong(UsageRow::costNanos).reversed())
+                    .toList();
+
+            assertThat(dearest).hasSizeGreaterThan(2);
+            assertThat(history.ask(workspace, all.withTop(2))).isEqualTo(dearest.subList(0, 2));
+            assertThat(history.ask(workspace, all.withTop(1_000))).hasSameSizeAs(dearest);
+        }
+    }
+
     private static List<Set<GroupBy>> combinations(List<GroupBy> groups) {
         return IntStream.range(0, 1 << groups.size())
                 .mapToObj(bits -> IntStream.range(0, groups.size())

@@ -11,6 +11,15 @@ import org.junit.jupiter.api.Test;
 class UsageQuestionTest {
 
     @Test
+    void onlyTotalsHaveATop() {
+        UsageQuestion byDay = new UsageQuestion(Instant.EPOCH, Instant.EPOCH, Bucket.DAY, ZoneOffset.UTC, Set.of());
+
+        assertThatThrownBy(() -> byDay.withTop(5)).hasMessage("top: together with bucket day (expected: bucket total)");
+        assertThatThrownBy(() -> byDay.withTop(1_001)).hasMessage("top: 1001 (expected: 1 to 1000)");
+        assertThatThrownBy(() -> byDay.withTop(-1)).hasMessage("top: -1 (expected: 1 to 1000)");
+    }
+
+    @Test
     void widensItsRangeToWholeMinutes() {
         UsageQuestion question = new UsageQuestion(
                 Instant.parse("2026-01-01T10:00:59.999Z"),

@@ -37,7 +37,8 @@ class SchemaIT {
                             "0008-usage-by-tag",
                             "0009-usage-by-customer",
                             "0010-usage-by-model",
-                            "0011-intake-progress");
+                            "0011-intake-progress",
+                            "0014-usage-by-day");
         }
     }
 
@@ -49,7 +50,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(11);
+            assertThat(applied(database)).hasSize(12);
         }
     }
 

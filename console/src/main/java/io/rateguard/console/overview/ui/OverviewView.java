@@ -13,6 +13,8 @@ import com.vaadin.flow.shared.Registration;
 import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.CsvLink;
+import io.rateguard.console.common.ui.FreshnessLine;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
@@ -54,10 +56,11 @@ class OverviewView extends WorkspaceScreen {
     private final Ranking topModels = new Ranking("Top models");
     private final RadioButtonGroup<Range> period = new RadioButtonGroup<>();
     private final Paragraph stale = new Paragraph();
+    private final FreshnessLine freshness = new FreshnessLine();
     private final Div firstSteps = new Div();
     private final Div figuresPart = new Div();
 
-    private Range range = Range.DAY;
+    private volatile Range range = Range.DAY;
     private @Nullable Figures shown;
     private @Nullable Registration polling;
 
@@ -108,8 +111,11 @@ class OverviewView extends WorkspaceScreen {
                 workspace.slug(), apis.list(workspace.id(), PageRequest.first()).items(), settings.publicProxyUrl()));
         add(
                 new PageHeader(
-                        "Overview", "Live figures of " + workspace.name() + ", in " + workspace.zone() + " time"),
+                        "Overview",
+                        "Live figures of " + workspace.name() + ", in " + workspace.zone() + " time",
+                        new CsvLink(response -> overview.export(workspace, range, response))),
                 stale,
+                freshness,
                 firstSteps,
                 figuresPart);
     }
@@ -142,6 +148,7 @@ class OverviewView extends WorkspaceScreen {
         try {
             Figures now = overview.read(workspace(), range);
             stale.setVisible(false);
+            freshness.show(now.upTo(), now.at(), new Moments(workspace().zone()));
             if (shown == null || !now.sameAs(shown)) {
                 show(now);
             }
@@ -156,6 +163,7 @@ class OverviewView extends WorkspaceScreen {
                 ? "The request history does not answer, so there are no figures yet. This page keeps asking."
                 : "Figures as of " + new Moments(workspace().zone()).time(shown.at())
                         + ": the request history does not answer. This page keeps asking.";
+        freshness.setVisible(false);
         stale.setText(since);
         stale.setVisible(true);
         if (shown == null) {

@@ -24,6 +24,7 @@ import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.Notice;
@@ -32,6 +33,8 @@ import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.problem.Problem;
+import io.rateguard.console.requests.Exports;
+import io.rateguard.console.requests.LiveTail;
 import io.rateguard.console.requests.Patience;
 import io.rateguard.console.requests.Requests;
 import io.rateguard.console.workspaces.Workspace;
@@ -58,8 +61,10 @@ class RequestsView extends WorkspaceScreen {
 
     private static final int PHONE_PIXELS = 700;
     private static final int MODEL_DAYS = 30;
+    private static final String AT_TOP = "event.detail";
 
     private final Requests requests;
+    private final Exports exports;
     private final Apis apis;
     private final Clock clock;
 
@@ -68,13 +73,19 @@ class RequestsView extends WorkspaceScreen {
     private final Select<String> model = new Select<>();
     private final Grid<RequestRow> grid = new Grid<>();
     private final Paragraph nothing = new Paragraph();
+    private final Button news = new Button();
+    private Arrived arrived = new Arrived();
+    private boolean atTop = true;
+    private volatile RequestFilter filter = RequestFilter.between(Instant.EPOCH, Instant.EPOCH);
+    private LiveTail.@Nullable Following following;
     private String opened = "";
     private @Nullable RequestDialog dialog;
     private @Nullable Registration resizing;
 
-    RequestsView(Workspaces workspaces, Requests requests, Apis apis, Clock clock) {
+    RequestsView(Workspaces workspaces, Requests requests, Exports exports, Apis apis, Clock clock) {
         super(Screen.REQUESTS, workspaces);
         this.requests = requests;
+        this.exports = exports;
         this.apis = apis;
         this.clock = clock;
 
@@ -89,7 +100,36 @@ class RequestsView extends WorkspaceScreen {
         api.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         model.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         grid.addItemClickListener(click -> open(click.getItem().requestId().value()));
+        news.setTestId("requests-news");
+        news.addClassName("news");
+        news.getElement().setAttribute("aria-live", "polite");
+        news.addClickListener(click -> showNews());
+        followScrolling();
         addClassName("page-of-full-height");
+    }
+
+    /** Someone who reads further down is not moved. */
+    private void followScrolling() {
+        grid.getElement()
+                .addEventListener("top-changed", moved -> {
+                    atTop = moved.getEventData().path(AT_TOP).asBoolean();
+                    if (atTop) {
+                        showNews();
+                    }
+                })
+                .addEventData(AT_TOP);
+        grid.addAttachListener(attached -> {
+            atTop = true;
+            grid.getElement().executeJs("""
+                    const table = this.$.table;
+                    let top = true;
+                    table.addEventListener('scroll', () => {
+                      if (top !== (table.scrollTop === 0)) {
+                        top = !top;
+                        this.dispatchEvent(new CustomEvent('top-changed', { detail: top }));
+                      }
+                    });""");
+        });
     }
 
     private static void configure(Select<?> filter, String label, String all) {
@@ -104,6 +144,7 @@ class RequestsView extends WorkspaceScreen {
     protected void show(Workspace workspace) {
         Button refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), click -> reload());
         refresh.setTestId("requests-refresh");
+        CsvLink download = new CsvLink(response -> exports.requests(workspace, filter, response));
         List<String> slugs = WholeList.of(page -> apis.list(workspace.id(), page)).stream()
                 .map(Api::slug)
                 .toList();
@@ -116,9 +157,12 @@ class RequestsView extends WorkspaceScreen {
         Div filters = new Div(decision, api, model);
         filters.addClassName("filters");
         columns(new Moments(workspace.zone()));
+        unfollow();
         add(
-                new PageHeader("Requests", "Every request, newest first, in " + workspace.zone() + " time", refresh),
+                new PageHeader(
+                        "Requests", "Every request, newest first, in " + workspace.zone() + " time", download, refresh),
                 filters,
+                news,
                 grid);
     }
 
@@ -192,9 +236,9 @@ class RequestsView extends WorkspaceScreen {
     }
 
     private void reload() {
-        RequestFilter filter = new RequestFilter(
+        RequestFilter chosen = new RequestFilter(
                 Instant.EPOCH,
-                clock.instant().plusSeconds(60),
+                clock.instant().plus(Duration.ofDays(1)),
                 api.getValue(),
                 null,
                 model.getValue(),
@@ -202,16 +246,79 @@ class RequestsView extends WorkspaceScreen {
                 null,
                 null,
                 Map.of());
+        filter = chosen;
         boolean all = api.getValue() == null && model.getValue() == null && decision.getValue() == null;
         nothing.setText(all ? "No request has come yet." : "No request matches these filters.");
         RequestScroll scroll = new RequestScroll((cursor, size) ->
-                Patience.soon("requests", () -> requests.list(workspace().id(), filter, cursor, size)));
-        grid.setItems(query -> read(scroll, query.getOffset(), query.getLimit()).stream());
+                Patience.soon("requests", () -> requests.list(workspace().id(), chosen, cursor, size)));
+        Arrived head = new Arrived();
+        arrived = head;
+        tellOfNews();
+        followNews();
+        grid.setItems(query -> read(head, scroll, query.getOffset(), query.getLimit()).stream());
     }
 
-    private List<RequestRow> read(RequestScroll scroll, int offset, int limit) {
+    /** Before the log is read: what comes in between is in one of them, or in both and known. */
+    private void followNews() {
+        if (following == null) {
+            UI ui = UI.getCurrent();
+            try {
+                following = Patience.soon(
+                        "news",
+                        () -> requests.follow(workspace().id(), fresh -> {
+                            var _ = ui.access(() -> take(fresh));
+                        }));
+            } catch (Problem away) {
+                // The list says that the history does not answer; a refresh follows again.
+            }
+        }
+    }
+
+    private void take(LiveTail.News fresh) {
+        arrived.add(fresh.rows().stream().filter(filter::accepts).toList());
+        if (fresh.areMore()) {
+            arrived.leaveGap();
+        }
+        // In a flood the list is read anew when it is over, or when someone asks for it.
+        if (atTop && !fresh.areMore()) {
+            showNews();
+        } else {
+            tellOfNews();
+        }
+    }
+
+    private void showNews() {
+        if (arrived.isStale()) {
+            reload();
+        } else if (arrived.waiting() > 0) {
+            arrived.show();
+            grid.getDataProvider().refreshAll();
+        }
+        tellOfNews();
+        if (!atTop) {
+            grid.scrollToStart();
+        }
+    }
+
+    private void tellOfNews() {
+        int waiting = arrived.waiting();
+        news.setVisible(waiting > 0 || arrived.hasGap());
+        news.setText(
+                arrived.hasGap()
+                        ? "Many new requests"
+                        : waiting == 1 ? "1 new request" : Amounts.count(waiting) + " new requests");
+    }
+
+    private void unfollow() {
+        if (following != null) {
+            following.close();
+            following = null;
+        }
+    }
+
+    private List<RequestRow> read(Arrived head, RequestScroll scroll, int offset, int limit) {
         try {
-            return scroll.rows(offset, limit);
+            return head.rows(offset, limit, scroll::rows);
         } catch (Problem away) {
             nothing.setText("The request history does not answer now. Refresh in a moment.");
             return List.of();
@@ -302,6 +409,7 @@ class RequestsView extends WorkspaceScreen {
 
     @Override
     protected void onDetach(DetachEvent event) {
+        unfollow();
         if (resizing != null) {
             resizing.remove();
         }

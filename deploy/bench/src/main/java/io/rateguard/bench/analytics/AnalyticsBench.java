@@ -21,7 +21,13 @@ public final class AnalyticsBench {
     private static final int COLD_TIMES = 3;
     private static final int WARM_TIMES = 20;
     private static final List<String> TABLES = List.of(
-            "requests", "usage_by_minute", "usage_by_quarter", "usage_by_model", "usage_by_tag", "usage_by_customer");
+            "requests",
+            "usage_by_minute",
+            "usage_by_quarter",
+            "usage_by_model",
+            "usage_by_day",
+            "usage_by_tag",
+            "usage_by_customer");
 
     private final Path folder;
     private final long events;

@@ -124,17 +124,31 @@ public final class Ground implements AutoCloseable {
 
     /** Starts ClickHouse, the intake and the alerts service, which counts budgets anew. */
     public Ledger startLedger() {
-        EmbeddedClickHouse clickhouse =
-                running.keep(EmbeddedClickHouse.start(Settings.in(folder.path().resolve("data"))));
+        EmbeddedClickHouse clickhouse = startClickHouse();
+        startIntake("intake", clickhouse, Map.of());
+        Service alerts = start("alerts", programs.alerts(), settings().alerts(clickhouse.access()));
+        return new Ledger(clickhouse, alerts, new ChargedSpend(client(clickhouse)));
+    }
+
+    public EmbeddedClickHouse startClickHouse() {
+        return running.keep(EmbeddedClickHouse.start(Settings.in(folder.path().resolve("data"))));
+    }
+
+    /** What the intake has filled can be asked through it. */
+    public ClickHouse client(EmbeddedClickHouse clickhouse) {
         ClickHouseAccess access = clickhouse.access();
-        start("intake", programs.intake(), settings().intake(access));
-        Service alerts = start("alerts", programs.alerts(), settings().alerts(access));
-        ClickHouse client = running.keep(ClickHouse.open(new ClickHouseSettings(
+        return running.keep(ClickHouse.open(new ClickHouseSettings(
                 access.httpUrl() + "?compress=false",
                 access.user(),
                 access.password(),
                 ClickHouseSettings.DEFAULT_DATABASE)));
-        return new Ledger(clickhouse, alerts, new ChargedSpend(client));
+    }
+
+    /** @param more settings of its own */
+    public Service startIntake(String name, EmbeddedClickHouse clickhouse, Map<String, String> more) {
+        Map<String, String> environment = settings().intake(clickhouse.access());
+        environment.putAll(more);
+        return start(name, programs.intake(), environment);
     }
 
     /** All that proxies have recorded by now; those that have been closed have sent everything. */

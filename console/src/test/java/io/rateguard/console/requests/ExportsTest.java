@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-class ExportControllerTest {
+class ExportsTest {
 
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     @Test
     void saysSoWhenItFailsOnTheWay() throws IOException {
-        ExportController.answer(response, "x.csv", csv -> {
+        Exports.answer(response, "x.csv", csv -> {
             columnsAndMuch(csv);
             throw Problem.unavailable("the request history does not answer; try again");
         });
@@ -32,14 +32,13 @@ class ExportControllerTest {
             throw Problem.unavailable("away");
         };
 
-        assertThatThrownBy(() -> ExportController.answer(response, "x.csv", failing))
-                .isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> Exports.answer(response, "x.csv", failing)).isInstanceOf(Problem.class);
         assertThat(response.isCommitted()).isFalse();
     }
 
     @Test
     void endsWithItsMarkWhenItIsWhole() throws IOException {
-        ExportController.answer(response, "x.csv", ExportControllerTest::columnsAndMuch);
+        Exports.answer(response, "x.csv", ExportsTest::columnsAndMuch);
 
         assertThat(response.getContentAsString()).endsWith("# end of export,5000 records\r\n");
         assertThat(response.getHeader("Content-Disposition")).isEqualTo("attachment; filename=\"x.csv\"");

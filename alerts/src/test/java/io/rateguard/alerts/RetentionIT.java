@@ -1,0 +1,142 @@
+package io.rateguard.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rateguard.alerts.testbed.TestBed;
+import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.Provenance;
+import io.rateguard.analytics.table.RequestRows;
+import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.event.Outcome;
+import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.id.WorkspaceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of requests, with two services that remove what is not. */
+class RetentionIT {
+
+    private static final Duration OFTEN = Duration.ofMillis(100);
+
+    private final TestBed bed = new TestBed();
+    private final ClickHouse clickHouse = bed.clickHouse();
+    private final Random random = new Random(5);
+
+    @AfterEach
+    void stop() {
+        clickHouse.close();
+        bed.close();
+    }
+
+    @Test
+    void singleRequestsGoWhenTheirWorkspaceKeepsThemNoLongerAndSumsStay() {
+        WorkspaceId brief = bed.workspace();
+        WorkspaceId usual = bed.workspace();
+        keep(brief, 30);
+        for (WorkspaceId workspace : List.of(brief, usual)) {
+            record(workspace, Duration.ofDays(29));
+            record(workspace, Duration.ofDays(32));
+        }
+
+        bed.start(OFTEN);
+        bed.start(OFTEN);
+        TestBed.await("the old one to go", () -> rows("requests", brief) == 1);
+
+        assertThat(rows("requests", usual)).isEqualTo(2);
+        assertThat(rows("usage_by_minute", brief)).isEqualTo(2);
+    }
+
+    @Test
+    void aShorterTimeIsFollowedWithoutARestart() {
+        WorkspaceId workspace = bed.workspace();
+        record(workspace, Duration.ofDays(32));
+        record(workspace, Duration.ofDays(390));
+        record(workspace, Duration.ofDays(410));
+        bed.start(OFTEN);
+        TestBed.await("the oldest to go", () -> rows("requests", workspace) == 2);
+
+        keep(workspace, 100);
+
+        TestBed.await("the older one to go", () -> rows("requests", workspace) == 1);
+    }
+
+    @Test
+    void nothingIsLeftOfADeletedWorkspaceAlsoOfWhatComesLate() {
+        WorkspaceId deleted = bed.workspace();
+        WorkspaceId other = bed.workspace();
+        record(deleted, Duration.ofDays(1));
+        record(other, Duration.ofDays(1));
+        bed.start(OFTEN);
+
+        bed.owner()
+                .sql("UPDATE workspaces SET deleted_at = now() WHERE id = ?")
+                .param(deleted.value())
+                .update();
+        TestBed.await("nothing of it", () -> left(deleted) == 0);
+        record(deleted, Duration.ofHours(1));
+        TestBed.await("nothing of what came late", () -> left(deleted) == 0);
+        assertThat(isErased(deleted)).isFalse();
+        bed.owner()
+                .sql("UPDATE workspaces SET deleted_at = now() - interval '15 days' WHERE id = ?")
+                .param(deleted.value())
+                .update();
+        TestBed.await("an end", () -> isErased(deleted));
+
+        assertThat(rows("requests", other)).isEqualTo(1);
+        assertThat(rows("usage_by_customer", other)).isEqualTo(1);
+    }
+
+    private void keep(WorkspaceId workspace, int days) {
+        bed.owner()
+                .sql("UPDATE workspaces SET retention_days = ? WHERE id = ?")
+                .params(days, workspace.value())
+                .update();
+    }
+
+    private boolean isErased(WorkspaceId workspace) {
+        return bed.owner()
+                .sql("SELECT erased_at IS NOT NULL FROM workspaces WHERE id = ?")
+                .param(workspace.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private long left(WorkspaceId workspace) {
+        return rows("requests", workspace) + rows("usage_by_minute", workspace) + rows("usage_by_customer", workspace);
+    }
+
+    private long rows(String table, WorkspaceId workspace) {
+        return clickHouse
+                .ask(
+                        "SELECT toInt32(count()) AS n FROM " + table
+                                + " WHERE workspace_id = {workspace:UUID} FORMAT JSONEachRow",
+                        Map.of("workspace", workspace.toString()))
+                .getFirst()
+                .required("n")
+                .longValue();
+    }
+
+    private void record(WorkspaceId workspace, Duration ago) {
+        long at = Instant.now().minus(ago).toEpochMilli();
+        RequestEvent event = new RequestEvent(
+                RequestId.create(at, random),
+                new RequestEvent.Caller(workspace, null, null, null, null, Map.of()),
+                new RequestEvent.Call(null, "demo", "GET", "/", "/", null, null, false, 0, 0, 1),
+                new RequestEvent.Times(at, at, at, 1, 1, 1, 1),
+                new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, false),
+                RequestEvent.Metering.NOTHING,
+                List.of());
+        clickHouse.insert(
+                new RequestRows()
+                        .add(event, new Provenance(0, random.nextInt(1_000_000), UUID.randomUUID(), 1))
+                        .block(),
+                UUID.randomUUID().toString());
+    }
+}

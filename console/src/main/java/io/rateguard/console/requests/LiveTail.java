@@ -1,0 +1,161 @@
+package io.rateguard.console.requests;
+
+import io.rateguard.analytics.question.RequestFilter;
+import io.rateguard.analytics.question.RequestLog;
+import io.rateguard.analytics.question.RequestLog.Arrivals;
+import io.rateguard.analytics.question.RequestRow;
+import io.rateguard.domain.id.WorkspaceId;
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Requests as they come in: the history is asked once for each workspace that somebody looks at, however many do, and not
+ * at all while nobody does.
+ */
+@Component
+public class LiveTail {
+
+    /** More are no news but a new page. */
+    static final int MOST = 200;
+
+    private static final Logger log = LoggerFactory.getLogger(LiveTail.class);
+    private static final Duration PACE = Duration.ofMillis(300);
+
+    /** Longer than nearly every request takes from its charge to its record. */
+    private static final Duration LATE = Duration.ofMinutes(30);
+
+    private final History history;
+    private final Clock clock;
+    private final Map<WorkspaceId, Watched> watched = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("live-tail").factory());
+
+    @Autowired
+    LiveTail(RequestLog requestLog, Clock clock) {
+        this(History.of(requestLog), clock);
+        var _ = timer.scheduleWithFixedDelay(this::look, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks when it is told to. */
+    LiveTail(History history, Clock clock) {
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** What it asks of the history. */
+    interface History {
+
+        long reach(WorkspaceId workspace, Instant since);
+
+        Arrivals arrivals(WorkspaceId workspace, RequestFilter filter, long reach, int most);
+
+        static History of(RequestLog log) {
+            return new History() {
+                @Override
+                public long reach(WorkspaceId workspace, Instant since) {
+                    return log.reach(workspace, since);
+                }
+
+                @Override
+                public Arrivals arrivals(WorkspaceId workspace, RequestFilter filter, long reach, int most) {
+                    return log.arrivals(workspace, filter, reach, most);
+                }
+            };
+        }
+    }
+
+    /**
+     * Requests that have just come in.
+     *
+     * @param rows newest first
+     * @param areMore whether there may be more than these
+     */
+    public record News(List<RequestRow> rows, boolean areMore) {}
+
+    /** Ends the following. */
+    @FunctionalInterface
+    public interface Following extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * What comes in from now on is told.
+     *
+     * @param viewer is told on a thread that others wait for
+     */
+    Following follow(WorkspaceId workspace, Consumer<News> viewer) {
+        long reach = history.reach(workspace, clock.instant().minus(LATE));
+        watched.compute(workspace, (id, known) -> {
+            Watched now = known == null ? new Watched(id, reach) : known;
+            now.viewers.add(viewer);
+            return now;
+        });
+        return () -> watched.computeIfPresent(workspace, (id, known) -> {
+            known.viewers.remove(viewer);
+            return known.viewers.isEmpty() ? null : known;
+        });
+    }
+
+    void look() {
+        watched.values().forEach(each -> {
+            try {
+                each.look();
+            } catch (RuntimeException away) {
+                log.debug("no news of workspace {}", each.workspace, away);
+            }
+        });
+    }
+
+    @PreDestroy
+    void close() {
+        timer.shutdownNow();
+    }
+
+    /** A workspace that somebody looks at. */
+    private final class Watched {
+
+        private final WorkspaceId workspace;
+        private final Set<Consumer<News>> viewers = ConcurrentHashMap.newKeySet();
+        private long reach;
+
+        Watched(WorkspaceId workspace, long reach) {
+            this.workspace = workspace;
+            this.reach = reach;
+        }
+
+        void look() {
+            Instant now = clock.instant();
+            RequestFilter lately = RequestFilter.between(now.minus(LATE), now.plus(LATE));
+            Arrivals arrivals = history.arrivals(workspace, lately, reach, MOST);
+            reach = arrivals.reach();
+            if (!arrivals.rows().isEmpty()) {
+                News news = new News(arrivals.rows(), arrivals.rows().size() >= MOST);
+                viewers.forEach(viewer -> tell(viewer, news));
+            }
+        }
+
+        /** One that has gone keeps the others from nothing. */
+        private void tell(Consumer<News> viewer, News news) {
+            try {
+                viewer.accept(news);
+            } catch (RuntimeException gone) {
+                log.debug("a viewer of workspace {} has gone", workspace, gone);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.rateguard.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The Requests screen while requests come in, and what it and the overview save. */
+class LiveRequestsBrowserIT {
+
+    @RegisterExtension
+    static final ProductInBrowser CONSOLE = new ProductInBrowser();
+
+    private static final int MORE_THAN_A_SCREEN = 60;
+    private static final String SCROLL_TOP = "grid => grid.$.table.scrollTop";
+
+    private BrowserContext context;
+    private Page page;
+    private String name;
+    private String key;
+
+    @BeforeEach
+    void openBrowser() {
+        context = CONSOLE.open(1440, 1000, ColorScheme.LIGHT);
+        page = CONSOLE.signInAsAdmin(context);
+        name = "Live " + UUID.randomUUID();
+        key = CONSOLE.product()
+                .manage("POST", "/keys", "{\"name\":\"%s\"}".formatted(name))
+                .path("secret")
+                .asString();
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        context.close();
+    }
+
+    @Test
+    void aRequestAppearsByItselfUnlessTheFilterIsOfOthers() {
+        Page filtered = context.newPage();
+        page.navigate(CONSOLE.screen("requests"));
+        filtered.navigate(CONSOLE.screen("requests?model=gpt-4o-mini"));
+        Locator list = page.getByTestId("request-list");
+        assertThat(list).isVisible();
+        assertThat(filtered.getByTestId("request-list")).isVisible();
+        assertThat(list.getByText(name)).hasCount(0);
+
+        CONSOLE.chat(key, "gpt-4o", "Hello");
+        CONSOLE.chat(key, "gpt-4o-mini", "Hello");
+
+        assertThat(list.getByText(name).first()).isVisible();
+        Locator ofModel = filtered.getByTestId("request-list");
+        assertThat(ofModel.getByText(name).first()).isVisible();
+        assertThat(ofModel.getByText("gpt-4o", new Locator.GetByTextOptions().setExact(true)))
+                .hasCount(0);
+    }
+
+    @Test
+    void whoReadsFurtherDownIsNotMovedAndToldOfWhatIsNew() {
+        for (int i = 0; i < MORE_THAN_A_SCREEN; i++) {
+            CONSOLE.chat(key, "demo-small", "Hello " + i);
+        }
+        page.navigate(CONSOLE.screen("requests"));
+        Locator list = page.getByTestId("request-list");
+        assertThat(list.getByText(name).first()).isVisible();
+        list.evaluate("grid => grid.$.table.scrollTop = 700");
+        page.waitForCondition(() -> number(list.evaluate(SCROLL_TOP)) > 0);
+        double before = number(list.evaluate(SCROLL_TOP));
+
+        CONSOLE.chat(key, "gpt-4o", "Something new");
+
+        Locator news = page.getByTestId("requests-news");
+        assertThat(news).hasText(Pattern.compile("\\d+ new requests?"));
+        assertThat(number(list.evaluate(SCROLL_TOP))).isEqualTo(before);
+        news.click();
+        assertThat(news).isHidden();
+        page.waitForCondition(() -> number(list.evaluate(SCROLL_TOP)) == 0);
+        assertThat(list.getByText("gpt-4o").first()).isVisible();
+    }
+
+    @Test
+    void whatIsShownCanBeSaved() throws IOException {
+        CONSOLE.chat(key, "gpt-4o", "Hello");
+        page.navigate(CONSOLE.screen("requests?model=gpt-4o"));
+        assertThat(page.getByTestId("request-list").getByText(name).first()).isVisible();
+        List<String> requests = saved(page);
+        page.navigate(CONSOLE.screen("overview"));
+        assertThat(page.getByTestId("freshness")).hasText(Pattern.compile("Complete up to [0-9:]{8}\\."));
+        List<String> usage = saved(page);
+
+        assertThat(requests.getFirst()).startsWith("request_id,time,");
+        assertThat(requests.subList(1, requests.size() - 1)).isNotEmpty().allMatch(line -> line.contains("gpt-4o"));
+        assertThat(requests.getLast()).startsWith("# end of export,");
+        assertThat(usage.getFirst()).contains("api", "key", "model", "cost_nanos");
+        assertThat(usage.getLast()).startsWith("# end of export,");
+    }
+
+    private static List<String> saved(Page page) throws IOException {
+        Download file = page.waitForDownload(() -> page.getByTestId("csv").click());
+        assertThat(file.suggestedFilename()).endsWith(".csv");
+        return Files.readAllLines(file.path());
+    }
+
+    private static double number(Object value) {
+        return ((Number) value).doubleValue();
+    }
+}
