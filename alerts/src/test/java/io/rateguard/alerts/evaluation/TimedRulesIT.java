@@ -116,14 +116,7 @@ class TimedRulesIT {
     @Test
     void aSpikeIsFarAboveTheSameHoursOfPastWeeks() {
         rule("spike", "percent", 300);
-        for (int week = 1; week <= 4; week++) {
-            for (int hour = -1; hour <= 1; hour++) {
-                traffic.record(
-                        30,
-                        before(30).minus(Duration.ofDays(7L * week)).plus(Duration.ofHours(hour)),
-                        Sort.FINE.costing(1_000_000_000));
-            }
-        }
+        pastWeeks(30, Sort.FINE.costing(1_000_000_000));
         traffic.record(80, before(30), Sort.FINE.costing(1_000_000_000));
         assertThat(look(NOW)).isZero();
 
@@ -138,12 +131,7 @@ class TimedRulesIT {
     @Test
     void requestsFarAboveTheSameHoursOfPastWeeksAreTold() {
         rule("surge", "percent", 200);
-        for (int week = 1; week <= 4; week++) {
-            for (int hour = -1; hour <= 1; hour++) {
-                traffic.record(
-                        60, before(30).minus(Duration.ofDays(7L * week)).plus(Duration.ofHours(hour)), Sort.FINE);
-            }
-        }
+        pastWeeks(60, Sort.FINE);
         traffic.record(119, before(30), Sort.FINE);
         assertThat(look(NOW)).isZero();
 
@@ -297,6 +285,16 @@ class TimedRulesIT {
             }
             for (Future<Integer> each : looks) {
                 each.get(60, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** So many in the same hour of each of the last four weeks, and in those beside it. */
+    private void pastWeeks(int count, Sort sort) {
+        for (int week = 1; week <= 4; week++) {
+            for (int hour = -1; hour <= 1; hour++) {
+                traffic.record(
+                        count, before(30).minus(Duration.ofDays(7L * week)).plus(Duration.ofHours(hour)), sort);
             }
         }
     }
