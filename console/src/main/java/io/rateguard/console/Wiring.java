@@ -3,6 +3,7 @@ package io.rateguard.console;
 import io.rateguard.analytics.question.Adjustments;
 import io.rateguard.analytics.question.KeyUse;
 import io.rateguard.analytics.question.RequestLog;
+import io.rateguard.analytics.question.TagNames;
 import io.rateguard.analytics.question.UnchargedSpend;
 import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.table.ClickHouse;
@@ -74,6 +75,11 @@ class Wiring {
     @Bean
     UsageHistory usageHistory(ClickHouse clickHouse) {
         return new UsageHistory(clickHouse);
+    }
+
+    @Bean
+    TagNames tagNames(ClickHouse clickHouse) {
+        return new TagNames(clickHouse);
     }
 
     @Bean

@@ -135,6 +135,15 @@ public class Keys {
         return tenancy.in(workspace, () -> key(require(workspace, id)));
     }
 
+    /** What people call a key; its id where it is not known any more. */
+    public String nameOf(WorkspaceId workspace, String id) {
+        try {
+            return read(workspace, id).name();
+        } catch (Problem gone) {
+            return id;
+        }
+    }
+
     /** For ever, at once: of a rotated key it is the early end of its grace. */
     public Key revoke(WorkspaceId workspace, String id) {
         return change(workspace, id, KeyChange.REVOKE, row -> {

@@ -11,13 +11,11 @@ import io.rateguard.console.keys.Keys;
 import io.rateguard.console.overview.Figures.Point;
 import io.rateguard.console.overview.Figures.Ranked;
 import io.rateguard.console.overview.Figures.Traffic;
-import io.rateguard.console.problem.Problem;
 import io.rateguard.console.requests.Exports;
 import io.rateguard.console.requests.Patience;
 import io.rateguard.console.requests.Requests;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.BudgetPeriod;
-import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.money.Money;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -157,7 +155,12 @@ public class Overview {
                 .filter(row -> row.costNanos() > 0 || row.key() != null)
                 .limit(SHOWN)
                 .map(row -> new Ranked(
-                        keyName(workspace, row.key()), row.key(), Money.ofNanos(row.costNanos()), row.requests()))
+                        row.key() == null
+                                ? "none"
+                                : keys.nameOf(workspace.id(), row.key().toString()),
+                        row.key(),
+                        Money.ofNanos(row.costNanos()),
+                        row.requests()))
                 .toList();
     }
 
@@ -168,16 +171,5 @@ public class Overview {
                         workspace.id(),
                         new UsageQuestion(from, to, Bucket.TOTAL, workspace.zone(), Set.of(group)).withTop(SHOWN + 1))
                 .stream();
-    }
-
-    private String keyName(Workspace workspace, @Nullable ApiKeyId key) {
-        if (key == null) {
-            return "none";
-        }
-        try {
-            return keys.read(workspace.id(), key.toString()).name();
-        } catch (Problem gone) {
-            return key.toString();
-        }
     }
 }

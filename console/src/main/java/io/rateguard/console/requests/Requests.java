@@ -6,6 +6,7 @@ import io.rateguard.analytics.question.RequestFilter;
 import io.rateguard.analytics.question.RequestLog;
 import io.rateguard.analytics.question.RequestPage;
 import io.rateguard.analytics.question.RequestRow;
+import io.rateguard.analytics.question.TagNames;
 import io.rateguard.analytics.question.UsageHistory;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
@@ -54,6 +55,7 @@ public class Requests {
     private final RequestLog requestLog;
     private final Adjustments adjustments;
     private final UsageHistory usageHistory;
+    private final TagNames tagNames;
     private final IntakeProgress intakeProgress;
     private final LiveTail liveTail;
     private final Budgets budgets;
@@ -66,6 +68,7 @@ public class Requests {
             RequestLog requestLog,
             Adjustments adjustments,
             UsageHistory usageHistory,
+            TagNames tagNames,
             IntakeProgress intakeProgress,
             LiveTail liveTail,
             Budgets budgets,
@@ -76,6 +79,7 @@ public class Requests {
         this.requestLog = requestLog;
         this.adjustments = adjustments;
         this.usageHistory = usageHistory;
+        this.tagNames = tagNames;
         this.intakeProgress = intakeProgress;
         this.liveTail = liveTail;
         this.budgets = budgets;
@@ -135,6 +139,12 @@ public class Requests {
     public List<UsageRow> usage(WorkspaceId workspace, UsageQuestion question) {
         access.require(workspace, Action.READ);
         return answered(() -> usageHistory.ask(workspace, question));
+    }
+
+    /** The names of the tags that requests had since an instant. */
+    public List<String> tags(WorkspaceId workspace, Instant since) {
+        access.require(workspace, Action.READ);
+        return answered(() -> tagNames.ask(workspace, since));
     }
 
     /** Up to when a workspace's requests are all in the history; none as long as it has none of anybody. */

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** The Requests screen while requests come in, and what it and the overview save. */
 class LiveRequestsBrowserIT {
@@ -30,6 +32,7 @@ class LiveRequestsBrowserIT {
     private BrowserContext context;
     private Page page;
     private String name;
+    private String keyId;
     private String key;
 
     @BeforeEach
@@ -37,10 +40,9 @@ class LiveRequestsBrowserIT {
         context = CONSOLE.open(1440, 1000, ColorScheme.LIGHT);
         page = CONSOLE.signInAsAdmin(context);
         name = "Live " + UUID.randomUUID();
-        key = CONSOLE.product()
-                .manage("POST", "/keys", "{\"name\":\"%s\"}".formatted(name))
-                .path("secret")
-                .asString();
+        JsonNode created = CONSOLE.product().manage("POST", "/keys", "{\"name\":\"%s\"}".formatted(name));
+        keyId = created.path("id").asString();
+        key = created.path("secret").asString();
     }
 
     @AfterEach
@@ -106,6 +108,30 @@ class LiveRequestsBrowserIT {
         assertThat(requests.getLast()).startsWith("# end of export,");
         assertThat(usage.getFirst()).contains("api", "key", "model", "cost_nanos");
         assertThat(usage.getLast()).startsWith("# end of export,");
+    }
+
+    @Test
+    void costsAreCutByModelThenByKey() throws IOException {
+        CONSOLE.chat(key, "gpt-4o", "Hello");
+        CONSOLE.product()
+                .await(
+                        "the request to be counted",
+                        Duration.ofSeconds(30),
+                        () -> CONSOLE.product()
+                                        .manage("GET", "/requests?key=" + keyId, "")
+                                        .path("items")
+                                        .size()
+                                == 1);
+        page.navigate(CONSOLE.screen("costs?period=today&by=model,key"));
+        Locator costs = page.getByTestId("costs-list");
+        assertThat(costs.getByText("gpt-4o", new Locator.GetByTextOptions().setExact(true)))
+                .isVisible();
+        assertThat(costs.getByText(name)).hasCount(0);
+
+        costs.getByText("gpt-4o", new Locator.GetByTextOptions().setExact(true)).click();
+
+        assertThat(costs.getByText(name)).isVisible();
+        assertThat(saved(page).getFirst()).contains("key", "model", "cost_nanos");
     }
 
     private static List<String> saved(Page page) throws IOException {

@@ -94,12 +94,38 @@ class RerateIT {
             assertThat(again.path("beforeNanos").asLong()).isEqualTo(expected);
             assertThat(sum(rows, "count() FROM adjustments")).isEqualTo(corrected);
             awaitSpent(product, before, spent);
-            adjustOne(product, before, spent);
+            rateACall(product, rows, before, adjustOne(product, before, spent));
         }
     }
 
+    /** A call that no model decides the cost of passed for nothing before there was a price for it. */
+    private static void rateACall(RunningProduct product, Rows rows, String budget, long spent) throws Exception {
+        long since = Instant.now().minusSeconds(1).toEpochMilli();
+        HttpRequest call = HttpRequest.newBuilder(URI.create(product.text("proxyUrl") + "/proxy/demo/rest/bytes/10"))
+                .header("Authorization", "Bearer " + product.keys(1).getFirst())
+                .build();
+        HttpResponse<String> reply = product.http().send(call, HttpResponse.BodyHandlers.ofString());
+        String id = reply.headers().firstValue("X-RateGuard-Request-Id").orElseThrow();
+        product.await(
+                "the call to be recorded",
+                Duration.ofSeconds(60),
+                () -> sum(rows, "count() FROM requests WHERE request_id = '" + id + "'") == 1);
+
+        product.manage("POST", "/prices", """
+                {"api":"demo","call":{"method":"GET","path":"/rest/**"},"perCall":"29.99"}""");
+        JsonNode findings =
+                awaitDone(product, ask(product, since, to(since), false)).path("findings");
+
+        assertThat(findings.path("corrected").asLong()).isEqualTo(1);
+        JsonNode request = product.manage("GET", "/requests/" + id, "");
+        assertThat(request.path("costNanos").asLong()).isEqualTo(29_990_000_000L);
+        assertThat(request.path("explanation").path("recordedCostNanos").asLong())
+                .isZero();
+        awaitSpent(product, budget, spent + 29_990_000_000L);
+    }
+
     /** What was estimated may be said by a person; the budget follows. */
-    private static void adjustOne(RunningProduct product, String budget, long spent) {
+    private static long adjustOne(RunningProduct product, String budget, long spent) {
         String request = "req_" + "0".repeat(25) + "7";
         long guess = product.manage("GET", "/requests/" + request, "")
                 .path("costNanos")
@@ -119,6 +145,7 @@ class RerateIT {
         assertThat(explanation.path("adjustments").path(0).path("note").asString())
                 .isEqualTo("as billed");
         awaitSpent(product, budget, spent - guess + 5);
+        return spent - guess + 5;
     }
 
     private static String budget(RunningProduct product, String name) {

@@ -110,6 +110,9 @@ class ScreensBrowserIT {
         look("overview");
         at("overview?period=30d", "[data-testid=spent-today]");
         look("overview-30-days");
+        at("costs?by=model,key", "vaadin-grid");
+        page.getByTestId("costs-list").getByText("demo-small").first().waitFor();
+        look("costs");
         at("requests", "vaadin-grid");
         page.getByTestId("request-list").locator(".status-badge").first().waitFor();
         look("requests");

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostedTools {
 
+    static final String WHOLE = "response.completed";
+
     private static final String OLDER_SEARCH = "web_search_preview";
 
     private Runs runs = Runs.NONE;
@@ -66,11 +68,11 @@ final class HostedTools {
         }
     }
 
-    /** @param event of a stream; none for the document that is the whole reply */
-    void documentEnds(@Nullable String event) {
-        switch (event == null ? "" : event) {
+    /** @param event the type of the document, {@link #WHOLE} where it is the whole reply, empty where it is not known */
+    void documentEnds(String event) {
+        switch (event) {
             case "response.output_item.done" -> runs = runs.plus(inDocument);
-            case "", "response.completed", "response.incomplete", "response.failed" -> runs = inDocument;
+            case WHOLE, "response.incomplete", "response.failed" -> runs = inDocument;
             default -> {}
         }
         inDocument = Runs.NONE;

@@ -110,12 +110,9 @@ final class OpenAiTally implements Tally<OpenAiUsage> {
 
     @Override
     public void documentEnded(boolean complete) {
-        if (complete && eventType != null) {
-            event(eventType);
-        }
-        if (complete || !streamed) {
-            tools.documentEnds(streamed ? eventType : null);
-        }
+        String type = complete && eventType != null ? eventType : "";
+        event(type);
+        tools.documentEnds(streamed ? type : HostedTools.WHOLE);
         eventType = null;
         onlyReportedUsage = complete && reportInEvent && !choiceInEvent && !failed;
         reportIsLast |= onlyReportedUsage;

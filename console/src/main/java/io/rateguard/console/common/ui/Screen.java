@@ -6,6 +6,7 @@ import java.util.Locale;
 /** The screens of a workspace, in the order of the menu, and their addresses. */
 public enum Screen {
     OVERVIEW("Overview", VaadinIcon.DASHBOARD),
+    COSTS("Costs", VaadinIcon.PIE_CHART),
     REQUESTS("Requests", VaadinIcon.EXCHANGE),
     APIS("APIs", VaadinIcon.CLOUD_O),
     KEYS("Keys", VaadinIcon.KEY_O),

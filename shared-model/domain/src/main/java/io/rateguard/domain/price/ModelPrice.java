@@ -86,7 +86,7 @@ public record ModelPrice(
     }
 
     /** The cost of the classes that have a rate, rounded once, half-even. */
-    public Money costOfRated(Usage usage) {
+    Money costOfRated(Usage usage) {
         BigInteger picoMillions = BigInteger.ZERO;
         long inputTokens = usage.inputTokens();
         for (Map.Entry<UsageClass, Long> used : usage.counts().entrySet()) {

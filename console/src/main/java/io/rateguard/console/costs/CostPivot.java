@@ -1,0 +1,93 @@
+package io.rateguard.console.costs;
+
+import io.rateguard.analytics.question.UsageRow;
+import io.rateguard.domain.money.Money;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Costs cut by one dimension, each part by the next one, and so on; the dearest first.
+ *
+ * @param cost of everything, also of what is in no part
+ * @param parts with what is left over last
+ */
+public record CostPivot(Money cost, long requests, List<Part> parts) {
+
+    static final String REST = "Everything else";
+
+    /**
+     * A part of the whole, or of another part.
+     *
+     * @param path the names from the outermost part on; no two are the same
+     */
+    public record Part(List<String> path, Money cost, long requests, List<Part> parts) {
+
+        public String name() {
+            return path.getLast();
+        }
+    }
+
+    /**
+     * @param whole what everything comes to; null where nothing happened
+     * @param rows split by all of these dimensions
+     * @param names what people call a value of a dimension; null is the value of what has none
+     */
+    static CostPivot of(
+            @Nullable UsageRow whole,
+            List<UsageRow> rows,
+            List<Dimension> by,
+            BiFunction<Dimension, @Nullable String, String> names) {
+        Money cost = whole == null ? Money.ZERO : Money.ofNanos(whole.costNanos());
+        long requests = whole == null ? 0 : whole.requests();
+        List<Part> parts = new ArrayList<>(parts(List.of(), rows, by, names));
+        long restNanos = Math.subtractExact(cost.nanos(), nanos(rows));
+        long restRequests = requests - requests(rows);
+        if (restRequests > 0 || restNanos != 0) {
+            parts.add(new Part(List.of(REST), Money.ofNanos(restNanos), restRequests, List.of()));
+        }
+        return new CostPivot(cost, requests, List.copyOf(parts));
+    }
+
+    private static List<Part> parts(
+            List<String> path,
+            List<UsageRow> rows,
+            List<Dimension> by,
+            BiFunction<Dimension, @Nullable String, String> names) {
+        if (by.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<UsageRow>> grouped = new LinkedHashMap<>();
+        for (UsageRow row : rows) {
+            String name = names.apply(by.getFirst(), by.getFirst().valueIn(row));
+            grouped.computeIfAbsent(name, each -> new ArrayList<>()).add(row);
+        }
+        return grouped.entrySet().stream()
+                .map(each -> {
+                    List<String> own = new ArrayList<>(path);
+                    own.add(each.getKey());
+                    List<UsageRow> inside = each.getValue();
+                    return new Part(
+                            List.copyOf(own),
+                            Money.ofNanos(nanos(inside)),
+                            requests(inside),
+                            parts(own, inside, by.subList(1, by.size()), names));
+                })
+                .sorted(Comparator.comparingLong((Part part) -> part.cost().nanos())
+                        .thenComparingLong(Part::requests)
+                        .reversed())
+                .toList();
+    }
+
+    private static long nanos(List<UsageRow> rows) {
+        return rows.stream().mapToLong(UsageRow::costNanos).reduce(0, Math::addExact);
+    }
+
+    private static long requests(List<UsageRow> rows) {
+        return rows.stream().mapToLong(UsageRow::requests).sum();
+    }
+}

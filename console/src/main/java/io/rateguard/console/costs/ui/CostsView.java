@@ -1,0 +1,182 @@
+package io.rateguard.console.costs.ui;
+
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.treegrid.TreeGrid;
+import com.vaadin.flow.router.Route;
+import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.CsvLink;
+import io.rateguard.console.common.ui.MoneyText;
+import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.WorkspaceScreen;
+import io.rateguard.console.costs.CostPivot;
+import io.rateguard.console.costs.CostPivot.Part;
+import io.rateguard.console.costs.Costs;
+import io.rateguard.console.costs.Dimension;
+import io.rateguard.console.costs.Period;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.Workspaces;
+import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Where the money went, cut by up to three attributes, each part opened into the next. */
+@Route("w/:workspace/costs")
+@PermitAll
+class CostsView extends WorkspaceScreen {
+
+    private static final List<String> USUAL = List.of("api", "model");
+
+    private final Costs costs;
+    private final Select<Period> period = new Select<>();
+    private final List<Select<Dimension>> cuts;
+    private final Paragraph sum = new Paragraph();
+    private final TreeGrid<Part> grid = new TreeGrid<>();
+    private volatile List<Dimension> by = List.of();
+    private volatile Period chosen = Period.MONTH;
+
+    CostsView(Workspaces workspaces, Costs costs) {
+        super(Screen.COSTS, workspaces);
+        this.costs = costs;
+        cuts = IntStream.rangeClosed(1, Costs.MOST_DIMENSIONS)
+                .mapToObj(CostsView::cut)
+                .toList();
+
+        period.setItems(Period.values());
+        period.setItemLabelGenerator(Period::words);
+        period.setAriaLabel("Period");
+        period.setTestId("costs-period");
+        sum.addClassName("quiet");
+        sum.setTestId("costs-sum");
+        sum.getElement().setAttribute("role", "status");
+        grid.addThemeVariants(GridVariant.NO_BORDER);
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setTestId("costs-list");
+        grid.getElement().setAttribute("aria-label", "Costs");
+
+        period.addValueChangeListener(changed -> chosen(changed.isFromClient()));
+        cuts.forEach(each -> each.addValueChangeListener(changed -> chosen(changed.isFromClient())));
+        addClassName("page-of-full-height");
+    }
+
+    private static Select<Dimension> cut(int number) {
+        Select<Dimension> cut = new Select<>();
+        cut.setAriaLabel("Cut by, " + number);
+        cut.setTestId("costs-by-" + number);
+        cut.setItemLabelGenerator(dimension -> dimension == null ? "–" : dimension.words());
+        if (number > 1) {
+            cut.setEmptySelectionAllowed(true);
+            cut.setEmptySelectionCaption("–");
+            cut.setPlaceholder("–");
+        }
+        return cut;
+    }
+
+    @Override
+    protected void show(Workspace workspace) {
+        List<Dimension> all = Dimension.all(tags(workspace));
+        cuts.forEach(each -> each.setItems(new ArrayList<>(all)));
+        Div filters = new Div(period);
+        cuts.forEach(filters::add);
+        filters.addClassName("filters");
+        add(
+                new PageHeader(
+                        "Costs",
+                        "Where the money of " + workspace.name() + " went, in " + workspace.zone() + " time",
+                        new CsvLink(response -> costs.export(workspace, chosen, by, response))),
+                filters,
+                sum,
+                grid);
+    }
+
+    /** None while the history does not answer; the figures say that it does not. */
+    private List<String> tags(Workspace workspace) {
+        try {
+            return costs.tags(workspace);
+        } catch (Problem away) {
+            return List.of();
+        }
+    }
+
+    @Override
+    protected void follow(Map<String, String> query) {
+        period.setValue(Period.ofWireName(query.getOrDefault("period", "")));
+        List<Dimension> wanted = Arrays.stream(
+                        query.getOrDefault("by", String.join(",", USUAL)).split(",", -1))
+                .flatMap(name -> Dimension.ofWireName(name).stream())
+                .distinct()
+                .limit(Costs.MOST_DIMENSIONS)
+                .toList();
+        for (int i = 0; i < cuts.size(); i++) {
+            Dimension dimension = i < wanted.size() ? wanted.get(i) : null;
+            // A link may name a tag that nothing has had lately.
+            if (dimension != null && !cuts.get(i).getListDataView().contains(dimension)) {
+                cuts.get(i).getListDataView().addItem(dimension);
+            }
+            cuts.get(i).setValue(dimension);
+        }
+        reload();
+    }
+
+    private void chosen(boolean byPerson) {
+        if (byPerson) {
+            reload();
+            remember(Map.of(
+                    "period",
+                    chosen.wireName(),
+                    "by",
+                    by.stream().map(Dimension::wireName).collect(Collectors.joining(","))));
+        }
+    }
+
+    private void reload() {
+        chosen = period.getValue();
+        by = cuts.stream()
+                .map(Select::getValue)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        try {
+            show(costs.read(workspace(), chosen, by));
+        } catch (Problem refused) {
+            grid.setItems(List.of(), Part::parts);
+            sum.setText(refused.detail());
+        }
+    }
+
+    private void show(CostPivot pivot) {
+        sum.setText(Amounts.dollars(pivot.cost()) + " for " + Amounts.count(pivot.requests(), "request"));
+        grid.removeAllColumns();
+        grid.addHierarchyColumn(Part::name)
+                .setHeader(by.stream().map(Dimension::words).collect(Collectors.joining(" › ")))
+                .setWidth("13rem")
+                .setFlexGrow(3);
+        grid.addComponentColumn(part -> new MoneyText(part.cost()))
+                .setHeader("Cost")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("8rem")
+                .setFlexGrow(0);
+        grid.addColumn(part -> Amounts.share(part.cost().nanos(), pivot.cost().nanos()))
+                .setHeader("Share")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("6rem")
+                .setFlexGrow(0);
+        grid.addColumn(part -> Amounts.count(part.requests()))
+                .setHeader("Requests")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("7rem")
+                .setFlexGrow(0);
+        grid.setItems(pivot.parts(), Part::parts);
+    }
+}

@@ -1,0 +1,5 @@
+/** The screen Costs. */
+@NullMarked
+package io.rateguard.console.costs.ui;
+
+import org.jspecify.annotations.NullMarked;
