@@ -20,9 +20,11 @@ import io.rateguard.alerts.management.ManagementSettings;
 import io.rateguard.alerts.rebuild.Rebuilding;
 import io.rateguard.alerts.retention.Retention;
 import io.rateguard.alerts.rule.AlertRules;
+import io.rateguard.alerts.rule.Defaults;
 import io.rateguard.alerts.rule.TimedRules;
 import io.rateguard.alerts.rule.WatchedBudgets;
 import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.IntakeProgress;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.net.AddressGuard;
@@ -68,7 +70,8 @@ public final class Alerts implements AutoCloseable {
         counters = Counters.connect(CountersSettings.patient(settings.redisUrl()));
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        Crossings crossings = new Crossings(jdbc, transactions, new AlertRules(jdbc), clock);
+        WatchedBudgets budgets = new WatchedBudgets(jdbc);
+        Crossings crossings = new Crossings(jdbc, transactions, new AlertRules(jdbc), budgets, clock);
         deliverer = new Deliverer(
                 jdbc,
                 new SecretBox(settings.secretKey(), new SecureRandom()),
@@ -78,12 +81,16 @@ public final class Alerts implements AutoCloseable {
                 clock,
                 status);
         intake = new CrossingIntake(kafka, crossings, deliverer::wake, status);
-        WatchedBudgets budgets = new WatchedBudgets(jdbc);
         looking = new Looking(
-                new Backstop(budgets, counters, crossings, clock), settings.lookEvery(), deliverer::wake, status);
+                new Defaults(jdbc),
+                new Backstop(budgets, counters, crossings, clock),
+                settings.lookEvery(),
+                deliverer::wake,
+                status);
         clickHouse = ClickHouse.open(ledger.clickHouse());
         timed = new TimedWatch(
                 new TimedRules(jdbc),
+                new IntakeProgress(clickHouse, kafka.topic()),
                 new Measures(clickHouse, counters, jdbc),
                 new Incidents(jdbc, transactions),
                 settings.lookEvery(),

@@ -6,9 +6,11 @@ import io.rateguard.alerts.rule.WatchedBudgets;
 import io.rateguard.alerts.testbed.Receiver.Received;
 import io.rateguard.alerts.testbed.Spender;
 import io.rateguard.alerts.testbed.TestBed;
+import io.rateguard.domain.budget.IncreaseOffer;
 import io.rateguard.domain.event.BudgetCrossed;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.money.Money;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
@@ -95,6 +97,32 @@ class AlertsIT {
         assertThat(bed.states(scene.workspace)).hasSize(2);
         assertThat(scene.mail()).hasSize(1);
         assertThat(scene.slack()).hasSize(1);
+    }
+
+    @Test
+    void aBudgetThatShutsOffOffersMore() {
+        Scene scene = new Scene("Offer", 80);
+        try (Spender spender = bed.spender(scene.workspace)) {
+            spender.spend(scene.budget, 85, 80);
+        }
+        scene.awaitDelivered(2);
+
+        String link = scene.slack()
+                .getFirst()
+                .body()
+                .path("blocks")
+                .path(3)
+                .path("elements")
+                .path(1)
+                .path("url")
+                .asString();
+        String before = "/increase?offer=";
+        String token = link.substring(link.indexOf(before) + before.length());
+        IncreaseOffer offer =
+                IncreaseOffer.opened(token, bed.secrets(), scene.workspace).orElseThrow();
+        assertThat(link).startsWith("https://console.example/w/");
+        assertThat(offer.budget()).isEqualTo(scene.budget);
+        assertThat(offer.amount()).isEqualTo(Money.ofNanos(25));
     }
 
     @Test

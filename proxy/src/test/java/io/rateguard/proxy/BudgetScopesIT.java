@@ -11,6 +11,7 @@ import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.proxy.testbed.TestBed;
 import io.rateguard.proxy.testbed.TestDatabase.TestKey;
 import java.net.http.HttpResponse;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,17 +80,15 @@ class BudgetScopesIT {
         RequestEvent first = recorded(chat(acme));
         RequestEvent second = recorded(chat(zeta));
         RequestEvent third = recorded(chat(nobody));
+        Predicate<BudgetCrossed> used = crossed -> crossed.budget().equals(budget) && crossed.percent() == 100;
         bed.events()
-                .await(seen -> bed.events().crossings().stream()
-                                .filter(crossed -> crossed.budget().equals(budget))
-                                .count()
-                        >= 3);
+                .await(seen -> bed.events().crossings().stream().filter(used).count() >= 3);
 
         assertThat(window(first)).endsWith("/4.acme");
         assertThat(window(second)).endsWith("/4.zeta");
         assertThat(window(third)).endsWith("/0.");
         assertThat(bed.events().crossings())
-                .filteredOn(crossed -> crossed.budget().equals(budget))
+                .filteredOn(used)
                 .extracting(BudgetCrossed::window, BudgetCrossed::spentNanos)
                 .containsExactlyInAnyOrder(
                         tuple(window(first), first.metering().costNanos()),

@@ -53,7 +53,7 @@ class BudgetThresholdsIT {
                     reply.headers().firstValue("X-RateGuard-Request-Id").orElseThrow();
             long costNanos = bed.events().of(request).metering().costNanos();
             new BudgetView(bed.workspace(), budget).onceNothingIsHeld();
-            for (int percent : List.of(50, 80)) {
+            for (int percent : List.of(50, 80, 100)) {
                 long at = AMOUNT_NANOS * percent / 100;
                 if (spentNanos < at && spentNanos + costNanos >= at) {
                     expected.add(tuple(budget, percent, request, AMOUNT_NANOS, spentNanos + costNanos));
@@ -61,7 +61,7 @@ class BudgetThresholdsIT {
             }
             spentNanos += costNanos;
         }
-        bed.events().await(seen -> bed.events().crossings().size() >= 2);
+        bed.events().await(seen -> bed.events().crossings().size() >= expected.size());
 
         assertThat(bed.events().crossings())
                 .extracting(

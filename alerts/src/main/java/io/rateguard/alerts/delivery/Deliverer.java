@@ -48,7 +48,7 @@ public final class Deliverer implements AutoCloseable {
         this.outbox = new Outbox(database, settings.lease());
         this.notices = new Notices(database, secrets, settings.console());
         this.mails = new Mails(smtp);
-        this.webhooks = new Webhooks(guard);
+        this.webhooks = new Webhooks(guard, settings.atOnce());
         this.clock = clock;
         this.status = status;
         this.settings = settings;
@@ -106,6 +106,8 @@ public final class Deliverer implements AutoCloseable {
                 handOver(delivery);
             } finally {
                 free.release();
+                // The next of its channel waited for this one.
+                wake();
             }
         }));
         return taken.size();

@@ -8,13 +8,13 @@ import java.time.Duration;
  *
  * @param lease how long one has to hand a delivery over before another may take it
  * @param pause how long to wait when nothing is due
- * @param atOnce how many may be under way
+ * @param atOnce how many may be under way, one of each channel: so many silent receivers delay the others
  * @param console where links lead to
  */
 public record DeliverySettings(Duration lease, Duration pause, int atOnce, URI console) {
 
     /** With the times and numbers it is meant to run with. */
     public static DeliverySettings of(URI console) {
-        return new DeliverySettings(Duration.ofSeconds(60), Duration.ofMillis(300), 8, console);
+        return new DeliverySettings(Duration.ofSeconds(60), Duration.ofMillis(300), 32, console);
     }
 }

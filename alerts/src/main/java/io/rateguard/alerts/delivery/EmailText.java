@@ -5,12 +5,14 @@ import io.rateguard.domain.letter.Letter;
 import java.net.URI;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A notice or a letter as an email: the same content for those who see HTML and for those who do not. */
 record EmailText(String subject, String text, String html) {
 
     private static final Template FRAME = Template.read("email.html");
     private static final Template FACT = Template.read("email-fact.html");
+    private static final Template OFFER = Template.read("email-offer.html");
     private static final Template BAR = Template.read("email-bar.html");
 
     private static final int FULL = 100;
@@ -21,8 +23,10 @@ record EmailText(String subject, String text, String html) {
                 Wording.of(notice),
                 "RateGuard · " + notice.workspace(),
                 notice.link(),
-                "an alert rule or a test in workspace \"" + notice.workspace() + "\" names this address",
-                bar(notice));
+                "of an alert rule or a test in workspace \"" + notice.workspace()
+                        + "\".\nRules are muted and deleted under Alerts in the console",
+                bar(notice),
+                notice.offered().map(Notice.Offer::link).orElse(null));
     }
 
     static EmailText of(Posted posted) {
@@ -33,14 +37,16 @@ record EmailText(String subject, String text, String html) {
                         "RateGuard · " + it.workspace(),
                         posted.link(),
                         it.by() + " gave this address in workspace \"" + it.workspace() + "\"",
-                        "");
+                        "",
+                        null);
             case Letter.PasswordReset it ->
                 of(
                         Wording.of(it),
                         "RateGuard",
                         posted.link(),
                         "somebody asked for a new password for the account with this address",
-                        "");
+                        "",
+                        null);
         };
     }
 
@@ -48,13 +54,16 @@ record EmailText(String subject, String text, String html) {
      * @param sender the product, and the workspace where there is one
      * @param reason why whoever has it got it
      * @param bar markup above the facts
+     * @param offer where what the wording offers is taken
      */
-    private static EmailText of(Wording wording, String sender, URI link, String reason, String bar) {
+    private static EmailText of(
+            Wording wording, String sender, URI link, String reason, String bar, @Nullable URI offer) {
         String why = "RateGuard sent this because " + reason + ".";
-        return new EmailText(wording.subject(), text(wording, link, why), html(wording, sender, link, why, bar));
+        return new EmailText(
+                wording.subject(), text(wording, link, why, offer), html(wording, sender, link, why, bar, offer));
     }
 
-    private static String text(Wording wording, URI link, String why) {
+    private static String text(Wording wording, URI link, String why, @Nullable URI offer) {
         int width =
                 wording.facts().keySet().stream().mapToInt(String::length).max().orElse(0);
         String facts = wording.facts().entrySet().stream()
@@ -70,16 +79,27 @@ record EmailText(String subject, String text, String html) {
 
                 %s:
                 %s
-
+                %s
                 --
                 %s
-                """.formatted(wording.headline(), facts, wording.consequence(), wording.button(), link, why);
+                """.formatted(
+                        wording.headline(),
+                        facts,
+                        wording.consequence(),
+                        wording.button(),
+                        link,
+                        offer == null ? "" : "\n" + wording.offer() + ":\n" + offer + "\n",
+                        why);
     }
 
-    private static String html(Wording wording, String sender, URI link, String why, String bar) {
+    private static String html(Wording wording, String sender, URI link, String why, String bar, @Nullable URI offer) {
         String facts = wording.facts().entrySet().stream()
                 .map(fact -> FACT.with(Map.of("label", fact.getKey(), "value", unbroken(fact.getValue()))))
                 .collect(Collectors.joining());
+        String offered = offer == null
+                ? ""
+                : OFFER.with(Map.of("link", offer.toString(), "text", wording.offer()))
+                        .strip();
         return FRAME.with(
                 Map.of(
                         "subject", wording.subject(),
@@ -88,8 +108,8 @@ record EmailText(String subject, String text, String html) {
                         "link", link.toString(),
                         "button", wording.button(),
                         "sender", sender,
-                        "why", why),
-                Map.of("bar", bar, "facts", facts.strip()));
+                        "why", why.replace('\n', ' ')),
+                Map.of("bar", bar, "facts", facts.strip(), "offer", offered));
     }
 
     /** On a narrow screen a percent sign stays with its number. */

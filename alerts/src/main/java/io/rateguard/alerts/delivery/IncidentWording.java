@@ -34,6 +34,8 @@ final class IncidentWording {
             case DEGRADED -> "RateGuard works without Redis" + (it.subject().isEmpty() ? "" : " for " + it.subject());
             case UNPRICED -> "No price is known for " + (it.subject().isEmpty() ? "a request" : it.subject());
             case SPIKE -> "Spend" + on(it) + " is far above usual";
+            case SURGE -> "Requests" + to(it) + " are far above usual";
+            case RUNAWAY -> "Key \"" + it.subject() + "\" sends the same request again and again";
             case FORECAST -> "Budget \"" + it.subject() + "\" is on its way to " + value;
             case KEY_EXPIRING -> "Key \"" + it.subject() + "\" is about to expire";
             case BUDGET_THRESHOLD -> throw new IllegalStateException("a budget's threshold is no incident");
@@ -48,6 +50,8 @@ final class IncidentWording {
             case UPSTREAM_FAILING -> "The upstream of " + it.subject() + " works again";
             case DEGRADED -> "RateGuard works with Redis again";
             case SPIKE -> "Spend" + on(it) + " is back to usual";
+            case SURGE -> "Requests" + to(it) + " are back to usual";
+            case RUNAWAY -> "Key \"" + it.subject() + "\" has stopped repeating itself";
             case UNPRICED, FORECAST, KEY_EXPIRING, BUDGET_THRESHOLD ->
                 throw new IllegalStateException(it.kind().wireName() + ": its end is not told");
         };
@@ -79,7 +83,8 @@ final class IncidentWording {
             case ERROR_RATE, UPSTREAM_FAILING -> "Failed";
             case REFUSALS -> "Refused";
             case LATENCY -> "95th percentile";
-            case DEGRADED, UNPRICED -> "Requests";
+            case DEGRADED, UNPRICED, SURGE -> "Requests";
+            case RUNAWAY -> "The same";
             case SPIKE -> "Spent";
             case FORECAST -> "Forecast";
             case KEY_EXPIRING -> "Expires";
@@ -99,10 +104,10 @@ final class IncidentWording {
     private static String measured(Incident it) {
         String value = amount(it, it.value());
         return switch (it.kind()) {
-            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING ->
+            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING, RUNAWAY ->
                 value + " of " + count(it.volume(), "request") + " in " + span(it.window());
             case LATENCY -> value + ", of " + count(it.volume(), "request") + " in " + span(it.window());
-            case DEGRADED, UNPRICED, SPIKE -> value + " in " + span(it.window());
+            case DEGRADED, UNPRICED, SPIKE, SURGE -> value + " in " + span(it.window());
             case FORECAST -> value + " at the window's end";
             case KEY_EXPIRING, BUDGET_THRESHOLD -> value;
         };
@@ -110,7 +115,7 @@ final class IncidentWording {
 
     private static boolean hasThreshold(Incident it) {
         return switch (it.kind()) {
-            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING, LATENCY, SPIKE, FORECAST -> true;
+            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING, LATENCY, SPIKE, SURGE, RUNAWAY, FORECAST -> true;
             case DEGRADED, UNPRICED, KEY_EXPIRING, BUDGET_THRESHOLD -> false;
         };
     }
@@ -134,6 +139,9 @@ final class IncidentWording {
                 "Strict budgets refuse such requests; others let them pass and count nothing for them. Set a price to have them counted.";
             case SPIKE ->
                 "Nothing is stopped by this. Look at which keys and models spend it; a budget with a shut-off would stop it.";
+            case SURGE -> "Nothing is stopped by this. Look at which keys send them; a limit would hold them back.";
+            case RUNAWAY ->
+                "A program may be caught in a loop, or try again without end. Nothing is stopped by this: suspend the key, or give it a limit.";
             case FORECAST -> "Nothing is stopped yet. Spending less, or more budget, keeps it from running out early.";
             case KEY_EXPIRING ->
                 "From then on requests with this key are refused. Rotate it: both keys work until the callers have changed over.";
@@ -145,15 +153,16 @@ final class IncidentWording {
         return switch (it.kind()) {
             case FORECAST, BUDGET_THRESHOLD -> "Open the budget";
             case KEY_EXPIRING -> "Open the keys";
-            case SPIKE, ERROR_RATE, REFUSALS, LATENCY, UPSTREAM_FAILING, DEGRADED, UNPRICED -> "See the requests";
+            case SPIKE, SURGE, RUNAWAY, ERROR_RATE, REFUSALS, LATENCY, UPSTREAM_FAILING, DEGRADED, UNPRICED ->
+                "See the requests";
         };
     }
 
     private static String amount(Incident it, long value) {
         return switch (it.kind()) {
-            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING -> percent(value);
+            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING, RUNAWAY -> percent(value);
             case LATENCY -> seconds(value);
-            case DEGRADED, UNPRICED -> count(value, "request");
+            case DEGRADED, UNPRICED, SURGE -> count(value, "request");
             case SPIKE, FORECAST, BUDGET_THRESHOLD -> {
                 Money most = Money.ofNanos(Math.max(it.value(), it.threshold()));
                 yield Dollars.of(Money.ofNanos(value), most);

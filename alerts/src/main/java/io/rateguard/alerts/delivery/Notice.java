@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be told, before it has a form. */
@@ -19,10 +20,15 @@ sealed interface Notice {
 
     String workspace();
 
+    default Optional<Offer> offered() {
+        return Optional.empty();
+    }
+
     /**
      * A budget came to a threshold.
      *
      * @param shutsOff whether requests are refused once the budget is used up
+     * @param offer null: none is made
      */
     record BudgetReached(
             String workspace,
@@ -34,8 +40,23 @@ sealed interface Notice {
             List<Partition> per,
             ZoneId zone,
             boolean shutsOff,
+            @Nullable Offer offer,
             URI link)
-            implements Notice {}
+            implements Notice {
+
+        @Override
+        public Optional<Offer> offered() {
+            return Optional.ofNullable(offer);
+        }
+    }
+
+    /**
+     * More money for a budget, to whoever may change budgets.
+     *
+     * @param token what grants it
+     * @param link where it is granted
+     */
+    record Offer(Money amount, Instant until, String token, URI link) {}
 
     /**
      * A timed rule came upon something, or it is over.

@@ -2,6 +2,9 @@ package io.rateguard.alerts.delivery;
 
 import io.rateguard.domain.alert.AlertKind;
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.budget.IncreaseOffer;
+import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.letter.Letter;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
@@ -10,9 +13,11 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -34,9 +39,13 @@ final class Notices {
     /** @throws NotDelivered when the channel is gone, or what is sealed cannot be opened */
     Outgoing of(Delivery delivery) {
         return database.sql("""
-                        SELECT w.name AS workspace, w.slug, ch.id AS channel_id, ch.name AS channel, ch.type, ch.target,
-                          ch.sealed, ch.deleted_at IS NOT NULL AS gone, d.id, d.mail_to, d.letter, c.percent, c.amount_nanos, c.spent_nanos,
-                          c.window_name, c.window_start_millis, c.window_end_millis, b.name AS budget, b.per, b.zone,
+                        SELECT w.id AS workspace_id, w.name AS workspace, w.slug, ch.id AS channel_id, ch.name AS channel, ch.type, ch.target,
+                          CASE WHEN ch.type = 'owners' THEN ARRAY(
+                            SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id
+                            WHERE m.workspace_id = w.id AND m.role = 'owner' AND u.disabled_at IS NULL
+                            ORDER BY u.email) END AS owners, ch.sealed, ch.deleted_at IS NOT NULL AS gone, c.id AS crossing, d.id, d.mail_to, d.letter, c.budget_id, c.percent, c.amount_nanos, c.spent_nanos,
+                          c.window_name, c.window_start_millis, c.window_end_millis, b.name AS budget,
+                          coalesce(b.deleted_at, r.deleted_at) IS NOT NULL AS moot, b.per, b.zone,
                           b.shutoff, d.recovery, i.subject_name, i.value, i.threshold, i.volume, i.opened_at, i.closed_at,
                           i.closed_value, r.name AS rule, r.type AS kind, r.window_seconds
                         FROM deliveries d
@@ -45,11 +54,12 @@ final class Notices {
                         LEFT JOIN crossings c ON c.id = d.crossing_id
                         LEFT JOIN budgets b ON b.id = c.budget_id
                         LEFT JOIN incidents i ON i.id = d.incident_id
-                        LEFT JOIN alert_rules r ON r.id = i.rule_id
+                        LEFT JOIN alert_rules r ON r.id = coalesce(c.rule_id, i.rule_id)
                         WHERE d.id = :id""")
                 .param("id", delivery.id())
-                .query((row, number) ->
-                        row.getString("mail_to") == null ? new Addressed(channel(row), notice(row)) : posted(row))
+                .query((row, number) -> row.getString("mail_to") == null
+                        ? new Addressed(channel(row), notice(row, delivery.createdAt()))
+                        : posted(row))
                 .single();
     }
 
@@ -70,6 +80,13 @@ final class Notices {
                         .path("to")
                         .forEach(address -> to.add(address.asString()));
                 yield new Channel.Email(to);
+            }
+            case "owners" -> {
+                List<String> owners = List.of((String[]) row.getArray("owners").getArray());
+                if (owners.isEmpty()) {
+                    throw NotDelivered.ever("the workspace has no owner");
+                }
+                yield new Channel.Email(owners);
             }
             case "slack" -> new Channel.Slack(URI.create(channelSecret(row)));
             case "webhook" -> {
@@ -94,10 +111,13 @@ final class Notices {
         }
     }
 
-    private Notice notice(ResultSet row) throws SQLException {
+    private Notice notice(ResultSet row, Instant writtenAt) throws SQLException {
         String base = console + "/w/" + row.getString("slug");
-        String kind = row.getString("kind");
-        if (kind != null) {
+        if (row.getBoolean("moot")) {
+            throw NotDelivered.ever("its rule or budget has been deleted");
+        }
+        if (row.getString("subject_name") != null) {
+            String kind = row.getString("kind");
             return incident(
                     row,
                     AlertKind.ofWireName(kind)
@@ -114,14 +134,32 @@ final class Notices {
                 row.getInt("percent"),
                 Money.ofNanos(row.getLong("amount_nanos")),
                 Money.ofNanos(row.getLong("spent_nanos")),
-                new BudgetWindow(
-                        row.getString("window_name"),
-                        row.getLong("window_start_millis"),
-                        row.getLong("window_end_millis")),
+                window(row),
                 LimitShapes.per(JsonMapper.shared().readTree(row.getString("per"))),
                 ZoneId.of(row.getString("zone")),
                 row.getBoolean("shutoff"),
+                row.getBoolean("shutoff") ? offer(row, writtenAt, base) : null,
                 URI.create(base + "/budgets"));
+    }
+
+    private Notice.@Nullable Offer offer(ResultSet row, Instant writtenAt, String base) throws SQLException {
+        IncreaseOffer offer = IncreaseOffer.of(
+                        new BudgetId(row.getObject("budget_id", UUID.class)),
+                        row.getObject("crossing", UUID.class),
+                        Money.ofNanos(row.getLong("amount_nanos")),
+                        window(row),
+                        writtenAt)
+                .orElse(null);
+        if (offer == null) {
+            return null;
+        }
+        String token = offer.sealed(secrets, new WorkspaceId(row.getObject("workspace_id", UUID.class)));
+        return new Notice.Offer(offer.amount(), offer.until(), token, URI.create(base + "/increase?offer=" + token));
+    }
+
+    private static BudgetWindow window(ResultSet row) throws SQLException {
+        return new BudgetWindow(
+                row.getString("window_name"), row.getLong("window_start_millis"), row.getLong("window_end_millis"));
     }
 
     private static Notice incident(ResultSet row, AlertKind kind, String base) throws SQLException {
@@ -130,7 +168,8 @@ final class Notices {
         String screen = switch (kind) {
             case FORECAST, BUDGET_THRESHOLD -> "/budgets";
             case KEY_EXPIRING -> "/keys";
-            case SPIKE, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING -> "/requests";
+            case SPIKE, SURGE, RUNAWAY, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING ->
+                "/requests";
         };
         return new Notice.Incident(
                 row.getString("workspace"),

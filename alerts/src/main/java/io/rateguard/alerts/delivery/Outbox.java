@@ -21,18 +21,17 @@ final class Outbox {
     }
 
     /**
-     * Takes deliveries that are due, for the time of the lease; what others are taking is passed over,
-     * and the end of what the channel has not yet heard the beginning of.
+     * Takes deliveries that are due, for the time of the lease: of each channel the first that it has not heard yet, so
+     * that it hears all in order. What others are taking is passed over.
      */
     List<Delivery> take(int atMost) {
         return database.sql("""
                         UPDATE deliveries SET attempts = attempts + 1, version = version + 1,
                           due_at = now() + make_interval(secs => :lease)
                         WHERE id IN (SELECT d.id FROM deliveries d WHERE d.state = 'pending' AND d.due_at <= now()
-                                       AND NOT (d.recovery AND EXISTS (
-                                             SELECT FROM deliveries b
-                                             WHERE b.incident_id = d.incident_id AND b.channel_id = d.channel_id
-                                               AND NOT b.recovery AND b.state = 'pending'))
+                                       AND NOT EXISTS (SELECT FROM deliveries before
+                                                       WHERE before.channel_id = d.channel_id AND before.id < d.id
+                                                         AND before.state = 'pending')
                                      ORDER BY d.due_at LIMIT :most FOR UPDATE OF d SKIP LOCKED)
                         RETURNING id, workspace_id, channel_id, attempts, created_at""")
                 .param("lease", lease.toMillis() / 1000.0)

@@ -1,5 +1,6 @@
 package io.rateguard.alerts.delivery;
 
+import java.net.URI;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,14 +25,16 @@ final class SlackText {
         ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
         wording.facts().forEach((label, value) -> fields.add(markdown("*" + label + "*\n" + escaped(value))));
         blocks.addObject().put("type", "section").set("text", markdown(escaped(wording.consequence())));
-        ObjectNode button = blocks.addObject()
-                .put("type", "actions")
-                .putArray("elements")
-                .addObject()
-                .put("type", "button");
-        button.set("text", plain(wording.button()));
-        button.put("url", notice.link().toString());
+        ArrayNode buttons = blocks.addObject().put("type", "actions").putArray("elements");
+        buttons.add(button(wording.button(), notice.link()));
+        notice.offered().ifPresent(offer -> buttons.add(button(wording.offer(), offer.link())));
         return message;
+    }
+
+    private static ObjectNode button(String text, URI link) {
+        ObjectNode button = NODES.objectNode().put("type", "button");
+        button.set("text", plain(text));
+        return button.put("url", link.toString());
     }
 
     private static String fallback(Wording wording) {

@@ -2,6 +2,7 @@ package io.rateguard.alerts.delivery;
 
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
 import io.rateguard.alerts.delivery.Notice.Incident;
+import io.rateguard.alerts.delivery.Notice.Offer;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
 import java.util.UUID;
@@ -75,7 +76,17 @@ final class WebhookText {
                     "windowEnd", Instant.ofEpochMilli(it.window().endMillis()).toString());
         }
         budget.put("shutoff", it.shutsOff());
+        budget.set("offer", it.offered().map(WebhookText::offer).orElse(null));
         return budget;
+    }
+
+    private static ObjectNode offer(Offer it) {
+        ObjectNode offer = JsonNodeFactory.instance.objectNode();
+        money(offer, "amount", it.amount());
+        offer.put("until", it.until().toString());
+        offer.put("token", it.token());
+        offer.put("link", it.link().toString());
+        return offer;
     }
 
     private static void money(ObjectNode node, String name, Money money) {

@@ -48,10 +48,13 @@ final class Webhooks implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("webhook-time").factory());
 
-    Webhooks(AddressGuard guard) {
+    /** @param atOnce how many may be under way */
+    Webhooks(AddressGuard guard, int atOnce) {
         http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new Guarded(guard))
+                        .setMaxConnTotal(atOnce)
+                        .setMaxConnPerRoute(atOnce)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT)
                                 .setSocketTimeout(READ)

@@ -10,13 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The words of a notice, the same in every form, and of a letter. */
-record Wording(String subject, String headline, Map<String, String> facts, String consequence, String button) {
+/**
+ * The words of a notice, the same in every form, and of a letter.
+ *
+ * @param offer what the button of an offer says; empty without one
+ */
+record Wording(
+        String subject, String headline, Map<String, String> facts, String consequence, String button, String offer) {
 
     private static final int FULL = 100;
     private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    /** Without an offer. */
+    Wording(String subject, String headline, Map<String, String> facts, String consequence, String button) {
+        this(subject, headline, facts, consequence, button, "");
+    }
 
     static Wording of(Notice notice) {
         return switch (notice) {
@@ -65,7 +75,15 @@ record Wording(String subject, String headline, Map<String, String> facts, Strin
                 "Budget \"" + it.budget() + "\" has reached " + it.percent() + " %",
                 facts,
                 consequence(it),
-                "Open the budget");
+                "Open the budget",
+                offer(it));
+    }
+
+    private static String offer(BudgetReached it) {
+        return it.offer() == null
+                ? ""
+                : "Allow " + Dollars.of(it.offer().amount(), it.offer().amount()) + " more "
+                        + (Windows.isEndless(it.window()) ? "for 7 days" : "until it resets");
     }
 
     private static String consequence(BudgetReached it) {

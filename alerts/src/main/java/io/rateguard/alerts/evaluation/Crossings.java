@@ -2,12 +2,16 @@ package io.rateguard.alerts.evaluation;
 
 import io.rateguard.alerts.rule.AlertRule;
 import io.rateguard.alerts.rule.AlertRules;
+import io.rateguard.alerts.rule.WatchedBudgets;
+import io.rateguard.domain.budget.Ladder;
+import io.rateguard.domain.id.BudgetId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,12 +23,19 @@ public final class Crossings {
     private final JdbcClient database;
     private final TransactionTemplate transactions;
     private final AlertRules rules;
+    private final WatchedBudgets budgets;
     private final Clock clock;
 
-    public Crossings(JdbcClient database, TransactionTemplate transactions, AlertRules rules, Clock clock) {
+    public Crossings(
+            JdbcClient database,
+            TransactionTemplate transactions,
+            AlertRules rules,
+            WatchedBudgets budgets,
+            Clock clock) {
         this.database = database;
         this.transactions = transactions;
         this.rules = rules;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
@@ -35,7 +46,9 @@ public final class Crossings {
         }
         List<AlertRule> watching =
                 rules.of(reached.stream().map(Reached::workspace).toList());
-        List<Crossing> crossings = Evaluation.crossings(watching, reached, clock.millis());
+        Map<BudgetId, Ladder> ladders =
+                budgets.ladders(reached.stream().map(Reached::budget).toList());
+        List<Crossing> crossings = Evaluation.crossings(watching, ladders, reached, clock.millis());
         if (crossings.isEmpty()) {
             return 0;
         }
@@ -74,7 +87,10 @@ public final class Crossings {
                 .optional();
     }
 
-    /** Of several thresholds that one window has come to, the highest is told: it says all that the others would. */
+    /**
+     * Of several thresholds that one window has come to, a channel is told the highest, once: it says all that the
+     * others, and other rules, would.
+     */
     private void queue(List<UUID> added) {
         database.sql("""
                         INSERT INTO deliveries (workspace_id, crossing_id, channel_id)
@@ -84,10 +100,12 @@ public final class Crossings {
                         JOIN channels ch ON ch.workspace_id = c.workspace_id AND ch.id = ANY (r.channel_ids)
                         WHERE c.id IN (:added) AND ch.deleted_at IS NULL
                           AND (r.muted_until IS NULL OR r.muted_until <= now())
-                          AND NOT EXISTS (SELECT FROM crossings higher
-                                          WHERE higher.rule_id = c.rule_id AND higher.budget_id = c.budget_id
-                                            AND higher.window_name = c.window_name
-                                            AND higher.amount_nanos = c.amount_nanos AND higher.percent > c.percent)
+                          AND NOT EXISTS (SELECT FROM crossings o JOIN alert_rules told ON told.id = o.rule_id
+                                          WHERE o.budget_id = c.budget_id AND o.window_name = c.window_name
+                                            AND o.amount_nanos = c.amount_nanos
+                                            AND (o.percent > c.percent OR o.percent = c.percent AND o.id < c.id)
+                                            AND ch.id = ANY (told.channel_ids) AND told.deleted_at IS NULL
+                                            AND (told.muted_until IS NULL OR told.muted_until <= now()))
                         ON CONFLICT DO NOTHING""").param("added", added).update();
     }
 }

@@ -3,11 +3,14 @@ package io.rateguard.alerts.evaluation;
 import io.rateguard.alerts.rule.AlertRule;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.budget.Ladder;
+import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Budget, spend and rule in; crossings out. The same input gives the same answer, whoever asks. */
 public final class Evaluation {
@@ -33,15 +36,21 @@ public final class Evaluation {
                 .toList();
     }
 
-    /** Which rules are to be told of what. */
-    public static List<Crossing> crossings(List<AlertRule> rules, List<Reached> reached, long nowMillis) {
+    /**
+     * Which rules are to be told of what.
+     *
+     * @param ladders of the budgets that there are: of others nobody is told
+     */
+    public static List<Crossing> crossings(
+            List<AlertRule> rules, Map<BudgetId, Ladder> ladders, List<Reached> reached, long nowMillis) {
         List<Crossing> crossings = new ArrayList<>();
         for (Reached each : reached) {
-            if (nowMillis - each.atMillis() >= NEWS.toMillis()) {
+            Ladder ladder = ladders.get(each.budget());
+            if (ladder == null || nowMillis - each.atMillis() >= NEWS.toMillis()) {
                 continue;
             }
             for (AlertRule rule : rules) {
-                if (rule.watches(each.workspace(), each.budget(), each.percent())) {
+                if (rule.watches(each.workspace(), each.budget(), ladder, each.percent())) {
                     crossings.add(new Crossing(rule.id(), each));
                 }
             }

@@ -1,11 +1,13 @@
 package io.rateguard.alerts.evaluation;
 
-import io.rateguard.alerts.rule.ExpiringKeys;
 import io.rateguard.alerts.rule.TimedRule;
 import io.rateguard.alerts.rule.WatchedBudget;
 import io.rateguard.alerts.rule.WatchedBudgets;
+import io.rateguard.alerts.rule.WatchedKeys;
 import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.GroupBy;
+import io.rateguard.analytics.question.Repeats;
+import io.rateguard.analytics.question.Repeats.Repeat;
 import io.rateguard.analytics.question.Troubles;
 import io.rateguard.analytics.question.Troubles.Trouble;
 import io.rateguard.analytics.question.UsageHistory;
@@ -26,8 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Measures what timed rules watch: in the rollups, the events, the live counters and the keys. */
@@ -43,16 +47,18 @@ public final class Measures {
 
     private final UsageHistory usage;
     private final Troubles troubles;
+    private final Repeats repeats;
     private final WatchedBudgets budgets;
     private final Levels levels;
-    private final ExpiringKeys keys;
+    private final WatchedKeys keys;
 
     public Measures(ClickHouse clickHouse, Counters counters, JdbcClient database) {
         this.usage = new UsageHistory(clickHouse);
         this.troubles = new Troubles(clickHouse);
+        this.repeats = new Repeats(clickHouse);
         this.budgets = new WatchedBudgets(database);
         this.levels = new Levels(counters);
-        this.keys = new ExpiringKeys(database);
+        this.keys = new WatchedKeys(database);
     }
 
     /** Of each subject that has anything to measure in the window that ends then. */
@@ -60,7 +66,9 @@ public final class Measures {
         return switch (rule.kind()) {
             case BUDGET_THRESHOLD -> List.of();
             case FORECAST -> forecasts(rule, end);
-            case SPIKE -> spikes(rule, end);
+            case SPIKE -> spikes(rule, end, UsageRow::costNanos);
+            case SURGE -> spikes(rule, end, UsageRow::requests);
+            case RUNAWAY -> repeats(rule, end);
             case ERROR_RATE ->
                 lately(rule, end, row -> share(row, row.requests() - row.refused(), row.errors(), rule.threshold()));
             case REFUSALS -> lately(rule, end, row -> share(row, row.requests(), row.refused(), rule.threshold()));
@@ -128,7 +136,7 @@ public final class Measures {
     }
 
     /** Each of the past weeks gives the same window, and those just before and after it. */
-    private List<Measure> spikes(TimedRule rule, Instant end) {
+    private List<Measure> spikes(TimedRule rule, Instant end, ToLongFunction<UsageRow> what) {
         List<UsageRow> now = rows(rule, end.minus(rule.window()), end, Bucket.TOTAL);
         if (now.isEmpty()) {
             return List.of();
@@ -139,13 +147,30 @@ public final class Measures {
             for (int beside = -1; beside <= 1; beside++) {
                 Instant to = then.plus(rule.window().multipliedBy(beside));
                 samples.add(rows(rule, to.minus(rule.window()), to, Bucket.TOTAL).stream()
-                        .mapToLong(UsageRow::costNanos)
+                        .mapToLong(what)
                         .sum());
             }
         }
         UsageRow row = now.getFirst();
         return Usual.spikeFrom(samples, rule.threshold()).stream()
-                .mapToObj(from -> new Measure(api(row), api(row), row.requests(), row.costNanos(), from))
+                .mapToObj(from -> new Measure(api(row), api(row), row.requests(), what.applyAsLong(row), from))
+                .toList();
+    }
+
+    private List<Measure> repeats(TimedRule rule, Instant end) {
+        // Of keys that sent less than half the minimum it is over, as of those that sent nothing.
+        List<Repeat> found =
+                repeats.ask(rule.workspace(), end.minus(rule.window()), end, Math.ceilDiv(rule.minimum(), 2));
+        Map<UUID, WatchedKeys.Key> watched =
+                keys.of(rule, found.stream().map(Repeat::key).toList());
+        return found.stream()
+                .flatMap(each -> Stream.ofNullable(watched.get(each.key()))
+                        .map(key -> new Measure(
+                                key.id(),
+                                key.name(),
+                                each.sent(),
+                                WHOLE * each.same() / each.sent(),
+                                rule.threshold() * THOUSANDTHS)))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.budget.FiscalYear;
 import io.rateguard.domain.budget.Increase;
+import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
@@ -17,10 +18,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,11 +46,21 @@ public final class WatchedBudgets {
                                b.fiscal_year_start, b.shutoff, b.estimate, b.ladder
                         FROM budgets b JOIN workspaces w ON w.id = b.workspace_id
                         WHERE b.deleted_at IS NULL AND w.deleted_at IS NULL AND b.per = '[]'
-                          AND (b.ladder <> '[]' OR EXISTS (SELECT FROM alert_rules r WHERE r.workspace_id = b.workspace_id
-                                                           AND r.deleted_at IS NULL AND r.type = 'forecast'))
                           AND EXISTS (SELECT FROM alert_rules r
                                       WHERE r.workspace_id = b.workspace_id AND r.deleted_at IS NULL)
                         ORDER BY b.workspace_id, b.id""").query((row, number) -> watched(row, increases)).list();
+    }
+
+    /** Of those of these that there are. */
+    public Map<BudgetId, Ladder> ladders(Collection<BudgetId> budgets) {
+        Map<BudgetId, Ladder> ladders = new HashMap<>();
+        database.sql("SELECT id, ladder FROM budgets WHERE id IN (:budgets) AND deleted_at IS NULL")
+                .param(
+                        "budgets",
+                        Set.copyOf(budgets.stream().map(BudgetId::value).toList()))
+                .query((RowCallbackHandler)
+                        row -> ladders.put(new BudgetId(row.getObject("id", UUID.class)), ladder(row)));
+        return ladders;
     }
 
     /** Every budget of a workspace, by when it was made. */
@@ -98,6 +111,10 @@ public final class WatchedBudgets {
         return increases;
     }
 
+    private static Ladder ladder(ResultSet row) throws SQLException {
+        return LadderShapes.ladder(JsonMapper.shared().readTree(row.getString("ladder")));
+    }
+
     private static WatchedBudget watched(ResultSet row, Map<BudgetId, List<Increase>> increases) throws SQLException {
         Budget budget = new Budget(
                 new BudgetId(row.getObject("id", UUID.class)),
@@ -108,7 +125,7 @@ public final class WatchedBudgets {
                 ZoneId.of(row.getString("zone")),
                 row.getBoolean("shutoff"),
                 Budget.Estimate.ofWireName(row.getString("estimate")),
-                LadderShapes.ladder(JsonMapper.shared().readTree(row.getString("ladder"))));
+                ladder(row));
         return new WatchedBudget(
                 new WorkspaceId(row.getObject("workspace_id", UUID.class)),
                 budget.with(FiscalYear.ofWireName(row.getString("fiscal_year_start")))

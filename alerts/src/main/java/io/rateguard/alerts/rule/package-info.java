@@ -1,4 +1,4 @@
-/** What is watched: alert rules and budgets with a ladder, as PostgreSQL has them at the moment of asking. */
+/** What is watched: alert rules and budgets, as PostgreSQL has them at the moment of asking. */
 @NullMarked
 package io.rateguard.alerts.rule;
 

@@ -111,6 +111,11 @@ class FormsTest {
                 List.of(),
                 BERLIN,
                 true,
+                new Notice.Offer(
+                        Money.ofNanos(6_250_000_000L),
+                        Instant.parse("2026-11-30T23:00:00Z"),
+                        "token",
+                        URI.create("https://console.example/w/main/increase?offer=token")),
                 URI.create("https://console.example/w/main/budgets"));
     }
 

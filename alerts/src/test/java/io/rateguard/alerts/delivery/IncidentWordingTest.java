@@ -31,6 +31,8 @@ class IncidentWordingTest {
                 "DEGRADED|openai|1|1|RateGuard works without Redis for openai|1 request in 5 minutes",
                 "UNPRICED|gpt-x|1234|1|No price is known for gpt-x|1,234 requests in 24 hours",
                 "SPIKE|``|9000000000|3000000000|Spend is far above usual|$9.00 in 1 hour",
+                "SURGE|openai|9000|3000|Requests to openai are far above usual|9,000 requests in 1 hour",
+                "RUNAWAY|ci|98500|90000|Key \"ci\" sends the same request again and again|98.5 % of 240 requests in 5 minutes",
                 "FORECAST|Team|12000000000|10000000000|Budget \"Team\" is on its way to $12.00|$12.00 at the window's end",
                 "KEY_EXPIRING|ci|1796212800000|1|Key \"ci\" is about to expire|2 December 2026, 12:00 (UTC)"
             })

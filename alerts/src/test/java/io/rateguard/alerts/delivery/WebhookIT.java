@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +73,30 @@ class WebhookIT {
 
         assertThat(received()).extracting(Received::answered).containsExactly(500, 429, 503, 200);
         assertThat(received()).extracting(Received::eventId).containsOnly(delivery.toString());
+    }
+
+    @Test
+    void whatCameWhileAReceiverWasDownIsHeardInOrderAndDelaysNobody() {
+        bed.slack().answer(path, 500, 429);
+        UUID channel = bed.webhookChannel(workspace, bed.slack().url(path), SECRET);
+        List<String> queued = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            queued.add(bed.queueTest(workspace, channel).toString());
+        }
+        TestBed.await("an attempt", () -> !received().isEmpty());
+
+        WorkspaceId other = bed.workspace();
+        bed.queueTest(other, bed.webhookChannel(other, bed.slack().url("other"), SECRET));
+        TestBed.await("another", () -> bed.states(other).equals(List.of("delivered")));
+        assertThat(bed.states(workspace)).containsOnly("pending");
+        bed.pass(workspace, Duration.ofHours(1));
+        TestBed.await("all", () -> bed.states(workspace).stream().allMatch("delivered"::equals));
+
+        assertThat(received())
+                .filteredOn(each -> each.answered() == 200)
+                .extracting(Received::eventId)
+                .isEqualTo(queued);
+        assertThat(received()).hasSize(7);
     }
 
     @Test

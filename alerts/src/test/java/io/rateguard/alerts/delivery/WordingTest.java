@@ -100,6 +100,7 @@ class WordingTest {
                 per,
                 BERLIN,
                 true,
+                null,
                 URI.create("https://console.example/w/main/budgets"));
 
         assertThat(Wording.of(notice).facts().getOrDefault("For", "")).isEqualTo(counted);
@@ -113,6 +114,16 @@ class WordingTest {
         assertThat(Wording.share(notice(most - 1, most, true, BudgetPeriod.MONTH)))
                 .isEqualTo(99);
         assertThat(Wording.share(notice(most, most, true, BudgetPeriod.MONTH))).isEqualTo(100);
+    }
+
+    @Test
+    void saysWhatIsOffered() {
+        assertThat(Wording.of(notice(80, 100, true, BudgetPeriod.MONTH)).offer())
+                .isEqualTo("Allow $0.000000025 more until it resets");
+        assertThat(Wording.of(notice(80, 100, true, BudgetPeriod.TOTAL)).offer())
+                .isEqualTo("Allow $0.000000025 more for 7 days");
+        assertThat(Wording.of(notice(80, 100, false, BudgetPeriod.MONTH)).offer())
+                .isEmpty();
     }
 
     private static String consequence(long spent, boolean shutsOff, BudgetPeriod period) {
@@ -130,6 +141,13 @@ class WordingTest {
                 List.of(),
                 BERLIN,
                 shutsOff,
+                shutsOff
+                        ? new Notice.Offer(
+                                Money.ofNanos(25),
+                                NOW,
+                                "token",
+                                URI.create("https://console.example/w/main/increase?offer=token"))
+                        : null,
                 URI.create("https://console.example/w/main/budgets"));
     }
 }

@@ -14,6 +14,7 @@ import io.rateguard.domain.money.Money;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class EvaluationTest {
     private static final WorkspaceId WORKSPACE = new WorkspaceId(new UUID(0, 1));
     private static final BudgetId TEAM = new BudgetId(new UUID(0, 2));
     private static final BudgetId OTHER = new BudgetId(new UUID(0, 3));
+    private static final Ladder LADDER = new Ladder(List.of(50, 80, 100));
     private static final long NOW = Instant.parse("2026-11-23T12:00:00Z").toEpochMilli();
 
     @Test
@@ -47,12 +49,27 @@ class EvaluationTest {
         AlertRule stranger = rule(5, new WorkspaceId(new UUID(9, 9)), null, null);
         List<AlertRule> rules = List.of(all, team, eighty, other, stranger);
 
-        assertThat(Evaluation.crossings(rules, List.of(reached(50, NOW)), NOW))
-                .extracting(Crossing::rule)
-                .containsExactly(all.id(), team.id());
-        assertThat(Evaluation.crossings(rules, List.of(reached(80, NOW)), NOW))
-                .extracting(Crossing::rule)
-                .containsExactly(all.id(), team.id(), eighty.id());
+        assertThat(told(rules, LADDER, 50)).containsExactly(all.id(), team.id());
+        assertThat(told(rules, LADDER, 80)).containsExactly(all.id(), team.id(), eighty.id());
+    }
+
+    @Test
+    void aRuleWithoutAShareIsToldWhatTheLadderTells() {
+        AlertRule any = rule(1, WORKSPACE, null, null);
+        AlertRule eighty = rule(2, WORKSPACE, null, 80);
+        List<AlertRule> rules = List.of(any, eighty);
+
+        assertThat(told(rules, new Ladder(List.of(50)), 80)).containsExactly(eighty.id());
+        assertThat(told(rules, Ladder.NONE, 80)).containsExactly(any.id(), eighty.id());
+        assertThat(told(rules, Ladder.NONE, 100)).containsExactly(any.id());
+    }
+
+    @Test
+    void nobodyIsToldOfABudgetThatThereIsNotAnyMore() {
+        List<AlertRule> rules = List.of(rule(1, WORKSPACE, null, 80));
+
+        assertThat(Evaluation.crossings(rules, Map.of(OTHER, LADDER), List.of(reached(80, NOW)), NOW))
+                .isEmpty();
     }
 
     @Test
@@ -60,10 +77,17 @@ class EvaluationTest {
         List<AlertRule> rules = List.of(rule(1, WORKSPACE, null, null));
         long day = Evaluation.NEWS.toMillis();
 
-        assertThat(Evaluation.crossings(rules, List.of(reached(80, NOW)), NOW + day - 1))
+        Map<BudgetId, Ladder> ladders = Map.of(TEAM, LADDER);
+        assertThat(Evaluation.crossings(rules, ladders, List.of(reached(80, NOW)), NOW + day - 1))
                 .hasSize(1);
-        assertThat(Evaluation.crossings(rules, List.of(reached(80, NOW)), NOW + day))
+        assertThat(Evaluation.crossings(rules, ladders, List.of(reached(80, NOW)), NOW + day))
                 .isEmpty();
+    }
+
+    private static List<UUID> told(List<AlertRule> rules, Ladder ladder, int percent) {
+        return Evaluation.crossings(rules, Map.of(TEAM, ladder), List.of(reached(percent, NOW)), NOW).stream()
+                .map(Crossing::rule)
+                .toList();
     }
 
     private static List<Integer> percents(long spentNanos) {
@@ -94,6 +118,6 @@ class EvaluationTest {
                 ZoneOffset.UTC,
                 true,
                 Budget.Estimate.STRICT,
-                new Ladder(List.of(50, 80, 100)));
+                LADDER);
     }
 }

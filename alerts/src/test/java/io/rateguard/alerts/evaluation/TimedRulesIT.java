@@ -116,14 +116,7 @@ class TimedRulesIT {
     @Test
     void aSpikeIsFarAboveTheSameHoursOfPastWeeks() {
         rule("spike", "percent", 300);
-        for (int week = 1; week <= 4; week++) {
-            for (int hour = -1; hour <= 1; hour++) {
-                traffic.record(
-                        30,
-                        before(30).minus(Duration.ofDays(7L * week)).plus(Duration.ofHours(hour)),
-                        Sort.FINE.costing(1_000_000_000));
-            }
-        }
+        pastWeeks(30, Sort.FINE.costing(1_000_000_000));
         traffic.record(80, before(30), Sort.FINE.costing(1_000_000_000));
         assertThat(look(NOW)).isZero();
 
@@ -133,6 +126,44 @@ class TimedRulesIT {
 
         assertThat(headlines()).containsExactly("Spend is far above usual");
         assertThat(told().getFirst().text()).contains("$100.00 in 1 hour", "$90.00");
+    }
+
+    @Test
+    void requestsFarAboveTheSameHoursOfPastWeeksAreTold() {
+        rule("surge", "percent", 200);
+        pastWeeks(60, Sort.FINE);
+        traffic.record(119, before(30), Sort.FINE);
+        assertThat(look(NOW)).isZero();
+
+        traffic.record(1, before(20), Sort.FINE);
+        assertThat(look(NOW)).isEqualTo(1);
+        awaitTold(1);
+
+        assertThat(headlines()).containsExactly("Requests are far above usual");
+    }
+
+    @Test
+    void aKeyThatSendsOneRequestAgainAndAgainIsTold() {
+        UUID looping = key("loop", NOW.plus(Duration.ofDays(90)));
+        UUID busy = key("busy", NOW.plus(Duration.ofDays(90)));
+        rule("runaway", null, 0);
+        traffic.record(99, before(2), Sort.FINE.sent(looping, 777));
+        for (int length = 1; length <= 5; length++) {
+            traffic.record(100, before(2), Sort.FINE.sent(busy, length));
+        }
+        traffic.record(500, before(2), Sort.FINE.sent(busy, 0));
+        assertThat(look(NOW)).isZero();
+
+        traffic.record(1, before(1), Sort.FINE.sent(looping, 778));
+        assertThat(look(NOW)).isEqualTo(1);
+        look(NOW.plus(Duration.ofMinutes(30)));
+        awaitTold(2);
+
+        assertThat(headlines())
+                .containsExactly(
+                        "Key \"loop\" sends the same request again and again",
+                        "Key \"loop\" has stopped repeating itself");
+        assertThat(told().getFirst().text()).contains("99 % of 100 requests in 5 minutes");
     }
 
     @Test
@@ -254,6 +285,16 @@ class TimedRulesIT {
             }
             for (Future<Integer> each : looks) {
                 each.get(60, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** So many in the same hour of each of the last four weeks, and in those beside it. */
+    private void pastWeeks(int count, Sort sort) {
+        for (int week = 1; week <= 4; week++) {
+            for (int hour = -1; hour <= 1; hour++) {
+                traffic.record(
+                        count, before(30).minus(Duration.ofDays(7L * week)).plus(Duration.ofHours(hour)), sort);
             }
         }
     }

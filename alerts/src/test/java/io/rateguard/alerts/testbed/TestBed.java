@@ -11,6 +11,7 @@ import io.rateguard.alerts.intake.KafkaSettings;
 import io.rateguard.alerts.management.ManagementSettings;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.ClickHouseSettings;
+import io.rateguard.analytics.table.IntakeProgress;
 import io.rateguard.analytics.table.Schema;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
@@ -172,6 +173,10 @@ public final class TestBed implements AutoCloseable {
                 .update();
     }
 
+    public SecretBox secrets() {
+        return secrets;
+    }
+
     public Counters counters() {
         return counters;
     }
@@ -180,6 +185,16 @@ public final class TestBed implements AutoCloseable {
     public ClickHouse clickHouse() {
         return ClickHouse.open(
                 new ClickHouseSettings(ledger.url(), ledger.user(), ledger.password(), ledger.database()));
+    }
+
+    /** As the intake says that it has taken in what was sent before. */
+    public void takenInUntil(Instant at) {
+        try (ClickHouse intake = clickHouse()) {
+            new IntakeProgress(intake, topic)
+                    .save(
+                            List.of(new IntakeProgress.Reached(0, 1, at)),
+                            UUID.randomUUID().toString());
+        }
     }
 
     public Traffic traffic(WorkspaceId workspace) {
@@ -222,6 +237,15 @@ public final class TestBed implements AutoCloseable {
                 name,
                 ladder);
         return new BudgetId(id);
+    }
+
+    /** Somebody who owns the workspace; returns their address. */
+    public String owner(WorkspaceId workspace) {
+        UUID id = UUID.randomUUID();
+        String address = id + "@example.test";
+        insert("INSERT INTO users (id, email, name) VALUES (?, ?, 'Ada')", id, address);
+        insert("INSERT INTO memberships (workspace_id, user_id, role) VALUES (?, ?, 'owner')", workspace.value(), id);
+        return address;
     }
 
     public UUID emailChannel(WorkspaceId workspace, String address) {
@@ -270,13 +294,10 @@ public final class TestBed implements AutoCloseable {
     }
 
     public UUID queueTest(WorkspaceId workspace, UUID channel) {
-        UUID id = UUID.randomUUID();
-        insert(
-                "INSERT INTO deliveries (id, workspace_id, channel_id) VALUES (?, ?, ?)",
-                id,
-                workspace.value(),
-                channel);
-        return id;
+        return owner.sql("INSERT INTO deliveries (workspace_id, channel_id) VALUES (?, ?) RETURNING id")
+                .params(workspace.value(), channel)
+                .query(UUID.class)
+                .single();
     }
 
     /** @param workspace null: of none */

@@ -6,6 +6,7 @@ import io.rateguard.analytics.table.RequestRows;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.usage.Usage;
@@ -41,8 +42,9 @@ public final class Traffic {
     private RequestEvent event(long millis, Sort sort) {
         return new RequestEvent(
                 RequestId.create(millis, RandomGenerator.getDefault()),
-                new RequestEvent.Caller(workspace, null, null, null, null, Map.of()),
-                new RequestEvent.Call(null, sort.api, "POST", "/", "/", sort.model, null, false, 0, 0, 1),
+                new RequestEvent.Caller(
+                        workspace, sort.key == null ? null : new ApiKeyId(sort.key), null, null, null, Map.of()),
+                new RequestEvent.Call(null, sort.api, "POST", "/", "/", sort.model, null, false, sort.bytes, 0, 1),
                 new RequestEvent.Times(millis, millis, millis, sort.millis * 1_000, 0, 0, 0),
                 new RequestEvent.Verdict(sort.decision, sort.status, Outcome.COMPLETED, null, sort.degraded),
                 new RequestEvent.Metering(
@@ -59,32 +61,39 @@ public final class Traffic {
             long millis,
             long costNanos,
             boolean unpriced,
-            boolean degraded) {
+            boolean degraded,
+            @Nullable UUID key,
+            long bytes) {
 
-        public static final Sort FINE = new Sort("demo", null, Decision.ALLOWED, 200, 100, 0, false, false);
+        public static final Sort FINE = new Sort("demo", null, Decision.ALLOWED, 200, 100, 0, false, false, null, 0);
 
         public Sort status(int other) {
-            return new Sort(api, model, decision, other, millis, costNanos, unpriced, degraded);
+            return new Sort(api, model, decision, other, millis, costNanos, unpriced, degraded, key, bytes);
         }
 
         public Sort refused() {
-            return new Sort(api, model, Decision.LIMITED, 429, millis, costNanos, unpriced, degraded);
+            return new Sort(api, model, Decision.LIMITED, 429, millis, costNanos, unpriced, degraded, key, bytes);
         }
 
         public Sort taking(long other) {
-            return new Sort(api, model, decision, status, other, costNanos, unpriced, degraded);
+            return new Sort(api, model, decision, status, other, costNanos, unpriced, degraded, key, bytes);
         }
 
         public Sort costing(long nanos) {
-            return new Sort(api, model, decision, status, millis, nanos, unpriced, degraded);
+            return new Sort(api, model, decision, status, millis, nanos, unpriced, degraded, key, bytes);
         }
 
         public Sort unpriced(String ofModel) {
-            return new Sort(api, ofModel, decision, status, millis, costNanos, true, degraded);
+            return new Sort(api, ofModel, decision, status, millis, costNanos, true, degraded, key, bytes);
+        }
+
+        /** From a key, with a body of this length. */
+        public Sort sent(UUID by, long length) {
+            return new Sort(api, model, decision, status, millis, costNanos, unpriced, degraded, by, length);
         }
 
         public Sort withoutRedis() {
-            return new Sort(api, model, decision, status, millis, costNanos, unpriced, true);
+            return new Sort(api, model, decision, status, millis, costNanos, unpriced, true, key, bytes);
         }
     }
 }

@@ -93,7 +93,7 @@ class AlertRuleController {
                     rule.id().toString(),
                     rule.name(),
                     new WhenJson(
-                            rule.type(),
+                            rule.kind().wireName(),
                             rule.subject(),
                             rule.percent(),
                             rule.millis(),

@@ -159,13 +159,10 @@ public class AlertRules {
             return;
         }
         Budget budget = budgets.requireExists(workspace, "when.subject", new BudgetId(row.budgetId));
-        if (kind != AlertKind.BUDGET_THRESHOLD) {
-            return;
-        }
-        List<Integer> ladder = budget.ladder().alertPercents();
-        if (ladder.isEmpty() || row.percent != null && !ladder.contains(row.percent)) {
+        List<Integer> watched = budget.ladder().watchedPercents();
+        if (kind == AlertKind.BUDGET_THRESHOLD && row.percent != null && !watched.contains(row.percent)) {
             throw Problem.invalid("when.percent: " + row.percent + " (expected: a threshold of the budget, which has "
-                    + (ladder.isEmpty() ? "none" : ladder) + ")");
+                    + watched + ")");
         }
     }
 
@@ -179,7 +176,7 @@ public class AlertRules {
         return new AlertRule(
                 row.id,
                 row.name,
-                row.type,
+                AlertKind.ofWireName(row.type).orElseThrow(),
                 row.budgetId == null ? row.subject : row.budgetId.toString(),
                 row.percent,
                 row.millis,
@@ -198,7 +195,7 @@ public class AlertRules {
     public record AlertRule(
             UUID id,
             String name,
-            String type,
+            AlertKind kind,
             @Nullable String subject,
             @Nullable Integer percent,
             @Nullable Integer millis,

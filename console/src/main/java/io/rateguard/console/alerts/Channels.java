@@ -156,7 +156,8 @@ public class Channels {
                                 .put("secret", Targets.secret(wanted.target()))
                                 .toString());
             }
-            default -> throw Problem.invalid("type: " + row.type + " (expected: email, slack or webhook)");
+            case "owners" -> Targets.requireNone(wanted.target());
+            default -> throw Problem.invalid("type: " + row.type + " (expected: email, slack, webhook or owners)");
         }
         row.target = target.toString();
     }

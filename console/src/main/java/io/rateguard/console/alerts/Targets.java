@@ -33,6 +33,13 @@ final class Targets {
         return List.copyOf(addresses);
     }
 
+    /** Owners are found when a message is sent. */
+    static void requireNone(NewChannel.@Nullable Target target) {
+        if (target != null && !target.equals(new NewChannel.Target(null, null, null, null))) {
+            throw Problem.invalid("target: " + target + " (expected: absent or empty for owners)");
+        }
+    }
+
     static URI webhook(NewChannel.@Nullable Target target) {
         return address("target.webhookUrl", target == null ? null : target.webhookUrl());
     }

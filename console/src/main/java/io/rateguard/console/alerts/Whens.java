@@ -39,8 +39,8 @@ final class Whens {
         }
         return switch (kind) {
             case BUDGET_THRESHOLD, FORECAST -> within("when.percent", percent, 1, Ladder.MOST_PERCENT);
-            case SPIKE -> within("when.percent", percent, WHOLE + 1, MOST_MULTIPLE);
-            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING, LATENCY, KEY_EXPIRING, UNPRICED, DEGRADED ->
+            case SPIKE, SURGE -> within("when.percent", percent, WHOLE + 1, MOST_MULTIPLE);
+            case ERROR_RATE, REFUSALS, UPSTREAM_FAILING, RUNAWAY, LATENCY, KEY_EXPIRING, UNPRICED, DEGRADED ->
                 within("when.percent", percent, 1, WHOLE);
         };
     }

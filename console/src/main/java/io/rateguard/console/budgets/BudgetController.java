@@ -38,11 +38,13 @@ class BudgetController {
 
     private final Workspaces workspaces;
     private final Budgets budgets;
+    private final IncreaseOffers offers;
     private final Clock clock;
 
-    BudgetController(Workspaces workspaces, Budgets budgets, Clock clock) {
+    BudgetController(Workspaces workspaces, Budgets budgets, IncreaseOffers offers, Clock clock) {
         this.workspaces = workspaces;
         this.budgets = budgets;
+        this.offers = offers;
         this.clock = clock;
     }
 
@@ -75,11 +77,21 @@ class BudgetController {
         return Answers.created(BudgetJson.of(increased, clock.instant()));
     }
 
+    /** Adds what an alert offers; answers as an increase does. */
+    @PostMapping("/offers")
+    ResponseEntity<BudgetJson> take(@PathVariable String workspace, @RequestBody Taking wanted) {
+        Saved increased = offers.take(workspaces.require(workspace).id(), wanted.token());
+        return Answers.created(BudgetJson.of(increased, clock.instant()));
+    }
+
     @DeleteMapping("/{budget}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String workspace, @PathVariable String budget) {
         budgets.delete(workspaces.require(workspace).id(), budget);
     }
+
+    /** @param token as the alert has it */
+    record Taking(@Nullable String token) {}
 
     record ScopeJson(
             String type,

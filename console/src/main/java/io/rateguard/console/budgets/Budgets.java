@@ -113,14 +113,23 @@ public class Budgets {
         }
         Increase increase = Problem.valid(
                 () -> new Increase(Money.ofNanos(Fields.require("amountNanos", wanted.amountNanos())), until));
-        Saved saved = tenancy.in(workspace, () -> {
-            BudgetEntity row =
-                    rows.lock(workspace.value(), Fields.pathId("budget", id)).orElseThrow(() -> notFound(id));
-            requireCounted(withIncreases(workspace, row).budget(), increase);
-            increases.save(row(row, increase));
-            return withIncreases(workspace, row);
-        });
+        Saved saved = tenancy.in(workspace, () -> add(workspace, id, increase, null));
         return figures.addTo(workspace, List.of(saved)).getFirst();
+    }
+
+    /**
+     * Adds money within a transaction of the workspace.
+     *
+     * @param crossing which alert offered it; null: none did
+     */
+    Saved add(WorkspaceId workspace, String id, Increase increase, @Nullable UUID crossing) {
+        BudgetEntity row =
+                rows.lock(workspace.value(), Fields.pathId("budget", id)).orElseThrow(() -> notFound(id));
+        requireCounted(withIncreases(workspace, row).budget(), increase);
+        IncreaseEntity added = row(row, increase);
+        added.crossingId = crossing;
+        increases.save(added);
+        return withIncreases(workspace, row);
     }
 
     public void delete(WorkspaceId workspace, String id) {

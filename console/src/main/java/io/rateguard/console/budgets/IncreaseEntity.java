@@ -24,6 +24,10 @@ class IncreaseEntity {
     long amountNanos;
     Instant endsAt;
 
+    /** Of which alert's offer it is. */
+    @Nullable
+    UUID crossingId;
+
     @Column(updatable = false)
     Instant createdAt;
 

@@ -22,6 +22,8 @@ public final class KnownFailures {
                     "import: another was made at the same moment (expected: one at a time; try again)"),
             Map.entry("uq_prices_call", "call: a price for this call and API exists"),
             Map.entry("uq_channels_name", "name: a channel with this name exists"),
+            Map.entry("uq_budget_increases_crossing", "token: taken already"),
+            Map.entry("uq_channels_owners", "type: a channel to the owners exists"),
             Map.entry("uq_alert_rules_name", "name: an alert rule with this name exists"),
             Map.entry("uq_api_credentials_name", "auth.credentials: two have the same name"),
             Map.entry(

@@ -73,6 +73,23 @@ class AlertsIT {
                         .path("items")
                         .path(0))
                 .isEqualTo(queued.json());
+        JsonNode newest = console.get("alert-history?limit=1").json().path("items");
+        assertThat(newest.size()).isEqualTo(1);
+        assertThat(newest.path(0).path("channel").asString()).isEqualTo(name);
+        assertThat(newest.path(0).path("type").asString()).isEqualTo("test");
+        assertThat(newest.path(0).path("state").asString()).isEqualTo("pending");
+    }
+
+    @Test
+    void tellsOwnersByOneChannel() {
+        Answer created = console.post("channels", "{\"name\":\"" + name + "\",\"type\":\"owners\"}");
+        Answer second = console.post("channels", "{\"name\":\"" + name + " 2\",\"type\":\"owners\"}");
+        console.delete("channels/" + id(created));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("target").toString()).isEqualTo("{}");
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.detail()).isEqualTo("type: a channel to the owners exists");
     }
 
     @Test
@@ -105,7 +122,7 @@ class AlertsIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail())
-                .isEqualTo("when.percent: 70 (expected: a threshold of the budget, which has [50, 80])");
+                .isEqualTo("when.percent: 70 (expected: a threshold of the budget, which has [50, 80, 100])");
     }
 
     @Test
@@ -132,7 +149,8 @@ class AlertsIT {
                 "\"type\":\"webhook\",\"target\":{\"url\":\"https://x.example\",\"secret\":\"too short\"}|target.secret: 9 characters (expected: 16 to 256)",
                 "\"type\":\"webhook\",\"target\":{\"url\":\"https://u@x.example\",\"secret\":\"0123456789abcdef\"}|target.url: no webhook (expected: https:// or http://, a host, no user, a port up to 65535, at most 2048 characters)",
                 "\"type\":\"webhook\",\"target\":{\"webhookUrl\":\"https://x.example\"}|target.url: missing",
-                "\"type\":\"pigeon\",\"target\":{}|type: pigeon (expected: email, slack or webhook)",
+                "\"type\":\"owners\",\"target\":{\"to\":[\"ada@acme.example\"]}|target: Target[to=[ada@acme.example]] (expected: absent or empty for owners)",
+                "\"type\":\"pigeon\",\"target\":{}|type: pigeon (expected: email, slack, webhook or owners)",
                 "\"type\":\"email\",\"target\":{\"to\":[]}|target.to: 0 addresses (expected: 1 to 50)",
                 "\"type\":\"email\",\"target\":{\"to\":[\"nobody\"]}|target.to: nobody (expected: an email address)",
                 "\"type\":\"email\"|target.to: missing",
@@ -151,7 +169,7 @@ class AlertsIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"type\":\"moon\"}|when.type: moon (expected: budget-threshold, forecast, spike, error-rate, latency, refusals, key-expiring, unpriced, degraded, upstream-failing)",
+                "{\"type\":\"moon\"}|when.type: moon (expected: budget-threshold, forecast, spike, error-rate, latency, refusals, key-expiring, unpriced, degraded, upstream-failing, surge, runaway)",
                 "{\"type\":\"error-rate\",\"percent\":101}|when.percent: 101 (expected: 1 to 100)",
                 "{\"type\":\"spike\",\"percent\":100}|when.percent: 100 (expected: 101 to 100000)",
                 "{\"type\":\"latency\",\"percent\":5}|when.percent: 5 (expected: absent for latency)",

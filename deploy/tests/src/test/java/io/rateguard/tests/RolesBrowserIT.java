@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,24 @@ class RolesBrowserIT {
         page.navigate(CONSOLE.screen("apis"));
         assertThat(page.getByRole(AriaRole.TABLE)).containsText("Demo provider");
         assertThat(page.getByTestId("api-add")).hasCount(0);
+    }
+
+    @Test
+    void showsAViewerTheAlertsWithoutTheMeansToChangeThem() {
+        Page page = CONSOLE.signInAsViewer(context);
+
+        page.navigate(CONSOLE.screen("alerts"));
+        assertThat(page.getByTestId("alert-history")).isVisible();
+        for (String means : List.of(
+                "rule-add",
+                "channel-add",
+                "channel-test",
+                "channel-delete",
+                "rule-mute",
+                "rule-unmute",
+                "rule-delete")) {
+            assertThat(page.getByTestId(means)).hasCount(0);
+        }
     }
 
     @Test

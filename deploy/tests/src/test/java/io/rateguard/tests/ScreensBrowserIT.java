@@ -160,6 +160,7 @@ class ScreensBrowserIT {
         look("limits");
         at("budgets", ".gauge");
         look("budgets");
+        alerts();
         prices();
         members();
         account();
@@ -200,6 +201,54 @@ class ScreensBrowserIT {
         page.navigate(CONSOLE.url("join/used"));
         page.getByText("This link works no more").waitFor();
         look("join-no-more");
+    }
+
+    private void alerts() {
+        page.navigate(CONSOLE.screen("alerts"));
+        page.getByTestId("alert-history").waitFor();
+        page.getByTestId("channel-add").click();
+        page.getByTestId("channel-name").locator("input").fill("On call " + variant);
+        page.getByTestId("channel-to").locator("input").fill("nobody");
+        page.getByTestId("channel-save").click();
+        page.getByTestId("channel-to").getByText("expected: an email address").waitFor();
+        look("channel-add");
+        page.getByTestId("channel-to").locator("input").fill("ada@acme.example, bob@acme.example");
+        page.getByTestId("channel-save").click();
+        comesAndGoes("Its test says whether it works");
+        page.getByTestId("rule-add").click();
+        page.getByTestId("rule-type").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Requests fail"))
+                .click();
+        page.getByTestId("rule-name").locator("input").fill("Errors " + variant);
+        page.getByTestId("rule-percent").locator("input").fill("500");
+        page.getByTestId("rule-channels").locator("input").fill("On call " + variant);
+        page.keyboard().press("Enter");
+        page.keyboard().press("Tab");
+        page.getByTestId("rule-save").click();
+        page.getByTestId("rule-percent").getByText("expected: 1 to 100").waitFor();
+        look("rule-add");
+        page.getByTestId("rule-percent").locator("input").fill("5");
+        page.getByTestId("rule-save").click();
+        comesAndGoes("watches from now on");
+        named("Test On call " + variant).click();
+        comesAndGoes("is on its way");
+        named("Mute Errors " + variant).click();
+        page.getByText("told nobody, not later either").waitFor();
+        look("rule-mute");
+        page.getByTestId("rule-mute-confirm").click();
+        comesAndGoes("is silent");
+        look("alerts");
+        named("Delete Errors " + variant).click();
+        named("Delete rule").click();
+        comesAndGoes("is deleted");
+        page.navigate(CONSOLE.screen("increase?offer=none"));
+        page.getByText("This link offers nothing").waitFor();
+        look("increase-none");
+    }
+
+    private Locator named(String button) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true));
     }
 
     private void prices() {

@@ -13,6 +13,7 @@ public enum Screen {
     KEYS("Keys", VaadinIcon.KEY_O),
     LIMITS("Limits", VaadinIcon.TIMER),
     BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN),
+    ALERTS("Alerts", VaadinIcon.BELL_O),
     PRICES("Prices", VaadinIcon.TAGS),
     MEMBERS("Members", VaadinIcon.USERS),
     AUDIT("Audit log", VaadinIcon.CLIPBOARD_TEXT, Action.ADMINISTER),

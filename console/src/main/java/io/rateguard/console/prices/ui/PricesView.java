@@ -52,7 +52,7 @@ class PricesView extends WorkspaceScreen {
         this.apis = apis;
         this.access = access;
         this.clock = clock;
-        content.addClassName("prices");
+        content.addClassName("sections");
     }
 
     @Override

@@ -26,7 +26,11 @@ public enum AlertKind {
     /** Requests that RateGuard governed without Redis. */
     DEGRADED(Subject.API, Threshold.NONE, 0, Duration.ofMinutes(5), 1),
     /** Requests that an upstream did not answer, cut short or failed with a status of its own, in percent; each API. */
-    UPSTREAM_FAILING(Subject.API, Threshold.PERCENT, 20, Duration.ofMinutes(5), 10);
+    UPSTREAM_FAILING(Subject.API, Threshold.PERCENT, 20, Duration.ofMinutes(5), 10),
+    /** Requests, in percent of what the same hours of past weeks had. */
+    SURGE(Subject.API, Threshold.PERCENT, 300, Duration.ofHours(1), 100),
+    /** How much of what a key sends is one request again and again, in percent; each key. */
+    RUNAWAY(Subject.KEY, Threshold.PERCENT, 90, Duration.ofMinutes(5), 100);
 
     /** What a rule can be narrowed to. */
     public enum Subject {
@@ -89,10 +93,18 @@ public enum AlertKind {
         return minimum;
     }
 
+    /** Whether it is measured in what the intake has taken in. */
+    public boolean readsEvents() {
+        return switch (this) {
+            case SPIKE, SURGE, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING, RUNAWAY -> true;
+            case BUDGET_THRESHOLD, FORECAST, KEY_EXPIRING -> false;
+        };
+    }
+
     /** Whether its end is worth telling. */
     public boolean tellsRecovery() {
         return switch (this) {
-            case SPIKE, ERROR_RATE, LATENCY, REFUSALS, DEGRADED, UPSTREAM_FAILING -> true;
+            case SPIKE, SURGE, ERROR_RATE, LATENCY, REFUSALS, DEGRADED, UPSTREAM_FAILING, RUNAWAY -> true;
             case BUDGET_THRESHOLD, FORECAST, KEY_EXPIRING, UNPRICED -> false;
         };
     }

@@ -103,9 +103,9 @@ public record Budget(
         this(id, name, scope, amount, period, zone, shutoff, estimate, Ladder.NONE);
     }
 
-    /** What must be spent for each alert of the ladder. */
+    /** What must be spent for each share that is watched. */
     public List<Threshold> thresholds() {
-        return ladder.thresholds(amount);
+        return ladder.watched(amount);
     }
 
     /** What must be spent or held for each throttle of the ladder. */

@@ -3,6 +3,7 @@ package io.rateguard.domain.budget;
 import io.rateguard.domain.money.Money;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What happens as a budget is used up.
@@ -13,6 +14,9 @@ import java.util.List;
 public record Ladder(List<Integer> alertPercents, List<Throttle> throttles) {
 
     public static final Ladder NONE = new Ladder(List.of());
+
+    /** What every budget is watched at, whatever its ladder has. */
+    public static final List<Integer> ALWAYS_WATCHED = List.of(80, 100);
 
     public static final int MOST_PERCENT = 1_000;
 
@@ -48,9 +52,31 @@ public record Ladder(List<Integer> alertPercents, List<Throttle> throttles) {
         this(alertPercents, List.of());
     }
 
+    /** The shares, in percent and rising, that are watched: its alerts, and those of every budget. */
+    public List<Integer> watchedPercents() {
+        return Stream.concat(alertPercents.stream(), ALWAYS_WATCHED.stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Whether who asks for no share is told of this one: each alert, or what every budget has where there is none. */
+    public boolean tells(int percent) {
+        return (alertPercents.isEmpty() ? ALWAYS_WATCHED : alertPercents).contains(percent);
+    }
+
     /** The alerts of an amount, rising; each is reached by the first nano-dollar that makes its share whole. */
     public List<Threshold> thresholds(Money amount) {
-        return alertPercents.stream()
+        return thresholds(alertPercents, amount);
+    }
+
+    /** As the alerts, of every share that is watched. */
+    public List<Threshold> watched(Money amount) {
+        return thresholds(watchedPercents(), amount);
+    }
+
+    private static List<Threshold> thresholds(List<Integer> percents, Money amount) {
+        return percents.stream()
                 .map(percent -> new Threshold(percent, share(amount, percent)))
                 .toList();
     }

@@ -220,8 +220,12 @@ class BudgetTest {
                         new Ladder(List.of(50)))
                 .increased(List.of(increase(100, NOW)));
 
-        assertThat(budget.at(NOW).thresholds()).containsExactly(new Threshold(50, Money.ofNanos(50)));
-        assertThat(budget.at(NOW.minusMillis(1)).thresholds()).containsExactly(new Threshold(50, Money.ofNanos(100)));
+        assertThat(budget.at(NOW).thresholds())
+                .containsExactly(
+                        new Threshold(50, Money.ofNanos(50)),
+                        new Threshold(80, Money.ofNanos(80)),
+                        new Threshold(100, Money.ofNanos(100)));
+        assertThat(budget.at(NOW.minusMillis(1)).thresholds()).contains(new Threshold(50, Money.ofNanos(100)));
     }
 
     @Test

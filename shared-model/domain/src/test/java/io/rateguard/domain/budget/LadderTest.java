@@ -50,6 +50,20 @@ class LadderTest {
     }
 
     @Test
+    void everyBudgetIsWatchedAtEightyAndAHundredPercent() {
+        assertThat(Ladder.NONE.watchedPercents()).containsExactly(80, 100);
+        assertThat(new Ladder(List.of(120, 80, 50)).watchedPercents()).containsExactly(50, 80, 100, 120);
+    }
+
+    @Test
+    void tellsItsAlertsAndWithoutAnyWhatEveryBudgetIsWatchedAt() {
+        assertThat(new Ladder(List.of(50)).tells(50)).isTrue();
+        assertThat(new Ladder(List.of(50)).tells(80)).isFalse();
+        assertThat(Ladder.NONE.tells(80)).isTrue();
+        assertThat(Ladder.NONE.tells(50)).isFalse();
+    }
+
+    @Test
     void isReadInBothFormsAndWrittenInTheLongOne() {
         Ladder ladder = new Ladder(List.of(50, 80));
 

@@ -1,0 +1,19 @@
+-- How much of what each key sent in a range of time is one request again and again: the same call with a body as long.
+SELECT
+    toString(key_id) AS group_key,
+    sum(request_count) AS sent_count,
+    max(request_count) AS same_count
+FROM (
+    SELECT key_id, count() AS request_count
+    FROM requests
+    WHERE workspace_id = {workspace:UUID}
+      AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
+      AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
+      AND key_id IS NOT NULL AND request_bytes > 0
+    GROUP BY key_id, api, method, endpoint, model, request_bytes
+)
+GROUP BY group_key
+HAVING sent_count >= {least:Int64}
+ORDER BY group_key
+SETTINGS output_format_json_quote_64bit_integers = 0
+FORMAT JSONEachRow

@@ -1,0 +1,87 @@
+package io.rateguard.console.budgets;
+
+import io.rateguard.console.budgets.Budgets.Saved;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.Fields;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
+import io.rateguard.console.security.Tenancy;
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.Increase;
+import io.rateguard.domain.budget.IncreaseOffer;
+import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.secret.SecretBox;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** More money for budgets, as alerts offer it: to whoever may change budgets, once for each alert, for a while. */
+@Service
+public class IncreaseOffers {
+
+    private final Access access;
+    private final Tenancy tenancy;
+    private final Budgets budgets;
+    private final IncreaseRepository increases;
+    private final SecretBox secrets;
+    private final Clock clock;
+
+    IncreaseOffers(
+            Access access,
+            Tenancy tenancy,
+            Budgets budgets,
+            IncreaseRepository increases,
+            SecretBox secrets,
+            Clock clock) {
+        this.access = access;
+        this.tenancy = tenancy;
+        this.budgets = budgets;
+        this.increases = increases;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** What a token offers; refuses what is none of this workspace. */
+    public Offered read(WorkspaceId workspace, @Nullable String token) {
+        access.require(workspace, Action.READ);
+        IncreaseOffer offer = IncreaseOffer.opened(Fields.require("token", token), secrets, workspace)
+                .orElseThrow(
+                        () -> Problem.invalid("token: no offer (expected: one that an alert of this workspace has)"));
+        Budget budget = budgets.read(workspace, offer.budget().toString()).budget();
+        return tenancy.in(workspace, () -> new Offered(offer, budget, objection(workspace, offer)));
+    }
+
+    /** Adds what a token offers. */
+    public Saved take(WorkspaceId workspace, @Nullable String token) {
+        access.require(workspace, Action.EDIT_BUDGETS);
+        Offered offered = read(workspace, token);
+        IncreaseOffer offer = offered.offer();
+        offered.objection().ifPresent(objection -> {
+            throw Problem.conflict("offer_gone", "token: " + objection);
+        });
+        String budget = offer.budget().toString();
+        tenancy.in(
+                workspace,
+                () -> budgets.add(workspace, budget, new Increase(offer.amount(), offer.until()), offer.crossing()));
+        return budgets.read(workspace, budget);
+    }
+
+    private Optional<String> objection(WorkspaceId workspace, IncreaseOffer offer) {
+        UUID crossing = offer.crossing();
+        return increases
+                .findByWorkspaceIdAndCrossingId(workspace.value(), crossing)
+                .map(taken -> "taken already, at " + taken.createdAt)
+                .or(() -> clock.instant().isBefore(offer.expires())
+                        ? Optional.empty()
+                        : Optional.of("expired at " + offer.expires()));
+    }
+
+    /**
+     * What an alert offered.
+     *
+     * @param objection why it cannot be taken any more
+     */
+    public record Offered(IncreaseOffer offer, Budget budget, Optional<String> objection) {}
+}
