@@ -2,16 +2,15 @@ package io.rateguard.console.budgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.console.fixture.Crossings;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
-import io.rateguard.console.fixture.TestDatabase;
 import io.rateguard.domain.budget.IncreaseOffer;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.secret.SecretBox;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +41,7 @@ class IncreaseOffersIT {
 
     @Test
     void whatAnAlertOffersIsAddedOnce() throws Exception {
-        String token = token(crossing(), TOMORROW);
+        String token = token(Crossings.add(console, budget), TOMORROW);
 
         Answer taken = take(token);
         Answer again = take(token);
@@ -62,7 +61,7 @@ class IncreaseOffersIT {
 
     @Test
     void whatHasExpiredIsOfferedNoMore() throws Exception {
-        Answer late = take(token(crossing(), Instant.parse("2026-01-01T00:00:00Z")));
+        Answer late = take(token(Crossings.add(console, budget), Instant.parse("2026-01-01T00:00:00Z")));
 
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.detail()).isEqualTo("token: expired at 2026-01-01T00:00:00Z");
@@ -70,7 +69,7 @@ class IncreaseOffersIT {
 
     @Test
     void whatAnotherWorkspaceOffersIsNone() throws Exception {
-        String foreign = offer(crossing(), TOMORROW).sealed(box(), new WorkspaceId(UUID.randomUUID()));
+        String foreign = offer(Crossings.add(console, budget), TOMORROW).sealed(box(), new WorkspaceId(UUID.randomUUID()));
 
         assertThat(take(foreign).status()).isEqualTo(422);
         assertThat(take("nonsense").detail())
@@ -80,7 +79,7 @@ class IncreaseOffersIT {
 
     @Test
     void ofADeletedBudgetNothingIsAdded() throws Exception {
-        String token = token(crossing(), TOMORROW);
+        String token = token(Crossings.add(console, budget), TOMORROW);
         console.delete("budgets/" + budget);
 
         assertThat(take(token).status()).isEqualTo(404);
@@ -95,7 +94,7 @@ class IncreaseOffersIT {
                 "POST",
                 "/api/v1/workspaces/acme/budgets/offers",
                 secret,
-                "{\"token\":\"" + token(crossing(), TOMORROW) + "\"}");
+                "{\"token\":\"" + token(Crossings.add(console, budget), TOMORROW) + "\"}");
 
         assertThat(answer.status()).isEqualTo(status);
     }
@@ -114,24 +113,5 @@ class IncreaseOffersIT {
 
     private SecretBox box() {
         return console.context().getBean(SecretBox.class);
-    }
-
-    /** As the alerts service writes one. */
-    private UUID crossing() throws Exception {
-        UUID rule = UUID.randomUUID();
-        UUID crossing = UUID.randomUUID();
-        try (Connection owner = console.database().owner()) {
-            TestDatabase.change(
-                    owner,
-                    "INSERT INTO alert_rules (id, workspace_id, name, type, channel_ids) VALUES ('" + rule + "', '"
-                            + workspace + "', '" + rule + "', 'budget-threshold', '{}')");
-            TestDatabase.change(
-                    owner,
-                    "INSERT INTO crossings (id, workspace_id, rule_id, budget_id, window_name, window_start_millis,"
-                            + " window_end_millis, percent, amount_nanos, spent_nanos, crossed_at, source) VALUES ('"
-                            + crossing + "', '" + workspace + "', '" + rule + "', '" + budget
-                            + "', '2026-11', 0, 1, 80, 100, 80, now(), 'told')");
-        }
-        return crossing;
     }
 }

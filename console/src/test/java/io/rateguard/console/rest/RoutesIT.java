@@ -51,6 +51,7 @@ class RoutesIT {
             read("channels"),
             read("channels/{channel}", "channels"),
             read("channels/{channel}/deliveries", "channels"),
+            read("alert-history"),
             read("alert-rules"),
             read("alert-rules/{rule}", "alert-rules"),
             read("settings"),
