@@ -174,6 +174,7 @@ class ScreensBrowserIT {
         page.getByTestId("suspended").waitFor(attached());
         look("settings");
         page.getByTestId("workspace-resume").click();
+        page.getByTestId("workspace-suspend").waitFor();
         page.getByTestId("workspace-delete").click();
         page.getByTestId("workspace-slug").locator("input").fill("fresh start");
         look("workspace-delete");
