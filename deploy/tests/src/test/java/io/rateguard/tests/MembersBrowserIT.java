@@ -106,11 +106,12 @@ class MembersBrowserIT {
         assertThat(page.getByTestId("role")).hasText("Viewer");
 
         page.getByTestId("second-factor-set-up").click();
-        String secret = page.getByTestId("second-factor-secret").innerText();
+        String secret = page.getByTestId("second-factor-secret").locator("code").textContent();
         page.getByTestId("second-factor-code").locator("input").fill(AuthenticatorApp.code(secret, Instant.now()));
         page.getByTestId("second-factor-on").click();
         String recovery = page.getByTestId("recovery-codes")
-                .innerText()
+                .locator("code")
+                .textContent()
                 .lines()
                 .findFirst()
                 .orElseThrow();
