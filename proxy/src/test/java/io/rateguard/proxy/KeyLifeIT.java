@@ -58,6 +58,23 @@ class KeyLifeIT {
         assertThat(bed.provider().received().count()).isEqualTo(before);
     }
 
+    @Test
+    void aWorkspaceIsSuspendedResumedAndDeletedWithinASecond() {
+        WorkspaceId workspace = bed.newWorkspace("closing");
+        bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
+        TestKey key = bed.database().key(workspace, "in use");
+        assertThat(bed.send(chat(key)).statusCode()).isEqualTo(200);
+
+        change(workspace, "suspended_at = now()");
+        assertThat(within(key, 403).body()).contains("\"workspace_suspended\"");
+
+        change(workspace, "suspended_at = NULL");
+        assertThat(within(key, 200).statusCode()).isEqualTo(200);
+
+        change(workspace, "deleted_at = now()");
+        assertThat(within(key, 401).body()).contains("\"workspace_gone\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -144,6 +161,10 @@ class KeyLifeIT {
                 .execute(
                         "UPDATE api_keys SET " + change + " WHERE id = ?",
                         key.id().value());
+    }
+
+    private static void change(WorkspaceId workspace, String change) {
+        bed.database().execute("UPDATE workspaces SET " + change + " WHERE id = ?", workspace.value());
     }
 
     private static HttpRequest.Builder chat(TestKey key) {

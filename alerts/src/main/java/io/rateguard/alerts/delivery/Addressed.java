@@ -1,4 +1,4 @@
 package io.rateguard.alerts.delivery;
 
-/** What a delivery says, and where to. */
-record Addressed(Channel channel, Notice notice) {}
+/** A notice for a channel. */
+record Addressed(Channel channel, Notice notice) implements Outgoing {}

@@ -129,9 +129,17 @@ public final class Deliverer implements AutoCloseable {
     }
 
     private Optional<String> send(Delivery delivery) {
-        Addressed addressed = notices.of(delivery);
-        Notice notice = addressed.notice();
-        return switch (addressed.channel()) {
+        return switch (notices.of(delivery)) {
+            case Addressed it -> send(delivery, it.channel(), it.notice());
+            case Posted it -> {
+                mails.send(delivery.id(), List.of(it.to()), EmailText.of(it), delivery.createdAt());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<String> send(Delivery delivery, Channel channel, Notice notice) {
+        return switch (channel) {
             case Channel.Email email -> {
                 mails.send(delivery.id(), email.to(), EmailText.of(notice), delivery.createdAt());
                 yield Optional.empty();

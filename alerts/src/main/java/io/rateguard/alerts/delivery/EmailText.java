@@ -1,10 +1,13 @@
 package io.rateguard.alerts.delivery;
 
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
+import io.rateguard.domain.letter.Letter;
+import java.net.URI;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A notice as an email: the same content for those who see HTML and for those who do not. */
+/** A notice or a letter as an email: the same content for those who see HTML and for those who do not. */
 record EmailText(String subject, String text, String html) {
 
     private static final Template FRAME = Template.read("email.html");
@@ -16,11 +19,51 @@ record EmailText(String subject, String text, String html) {
     private static final int NEARLY_FULL = 80;
 
     static EmailText of(Notice notice) {
-        Wording wording = Wording.of(notice);
-        return new EmailText(wording.subject(), text(notice, wording), html(notice, wording));
+        return of(
+                Wording.of(notice),
+                "RateGuard · " + notice.workspace(),
+                notice.link(),
+                "of an alert rule or a test in workspace \"" + notice.workspace()
+                        + "\".\nRules are muted and deleted under Alerts in the console",
+                bar(notice),
+                notice.offered().map(Notice.Offer::link).orElse(null));
     }
 
-    private static String text(Notice notice, Wording wording) {
+    static EmailText of(Posted posted) {
+        return switch (posted.letter()) {
+            case Letter.Invitation it ->
+                of(
+                        Wording.of(it),
+                        "RateGuard · " + it.workspace(),
+                        posted.link(),
+                        it.by() + " gave this address in workspace \"" + it.workspace() + "\"",
+                        "",
+                        null);
+            case Letter.PasswordReset it ->
+                of(
+                        Wording.of(it),
+                        "RateGuard",
+                        posted.link(),
+                        "somebody asked for a new password for the account with this address",
+                        "",
+                        null);
+        };
+    }
+
+    /**
+     * @param sender the product, and the workspace where there is one
+     * @param reason why whoever has it got it
+     * @param bar markup above the facts
+     * @param offer where what the wording offers is taken
+     */
+    private static EmailText of(
+            Wording wording, String sender, URI link, String reason, String bar, @Nullable URI offer) {
+        String why = "RateGuard sent this because " + reason + ".";
+        return new EmailText(
+                wording.subject(), text(wording, link, why, offer), html(wording, sender, link, why, bar, offer));
+    }
+
+    private static String text(Wording wording, URI link, String why, @Nullable URI offer) {
         int width =
                 wording.facts().keySet().stream().mapToInt(String::length).max().orElse(0);
         String facts = wording.facts().entrySet().stream()
@@ -38,40 +81,35 @@ record EmailText(String subject, String text, String html) {
                 %s
                 %s
                 --
-                RateGuard sent this because of an alert rule or a test in workspace "%s".
-                Rules are muted and deleted under Alerts in the console.
+                %s
                 """.formatted(
                         wording.headline(),
                         facts,
                         wording.consequence(),
                         wording.button(),
-                        notice.link(),
-                        notice.offered()
-                                .map(offer -> "\n" + wording.offer() + ":\n" + offer.link() + "\n")
-                                .orElse(""),
-                        notice.workspace());
+                        link,
+                        offer == null ? "" : "\n" + wording.offer() + ":\n" + offer + "\n",
+                        why);
     }
 
-    private static String html(Notice notice, Wording wording) {
+    private static String html(Wording wording, String sender, URI link, String why, String bar, @Nullable URI offer) {
         String facts = wording.facts().entrySet().stream()
                 .map(fact -> FACT.with(Map.of("label", fact.getKey(), "value", unbroken(fact.getValue()))))
                 .collect(Collectors.joining());
+        String offered = offer == null
+                ? ""
+                : OFFER.with(Map.of("link", offer.toString(), "text", wording.offer()))
+                        .strip();
         return FRAME.with(
                 Map.of(
                         "subject", wording.subject(),
                         "headline", unbroken(wording.headline()),
                         "consequence", wording.consequence(),
-                        "link", notice.link().toString(),
+                        "link", link.toString(),
                         "button", wording.button(),
-                        "workspace", notice.workspace()),
-                Map.of("bar", bar(notice), "facts", facts.strip(), "offer", offer(notice, wording)));
-    }
-
-    private static String offer(Notice notice, Wording wording) {
-        return notice.offered()
-                .map(offer -> OFFER.with(Map.of("link", offer.link().toString(), "text", wording.offer())))
-                .orElse("")
-                .strip();
+                        "sender", sender,
+                        "why", why.replace('\n', ' ')),
+                Map.of("bar", bar, "facts", facts.strip(), "offer", offered));
     }
 
     /** On a narrow screen a percent sign stays with its number. */

@@ -5,6 +5,7 @@ import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.budget.IncreaseOffer;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.letter.Letter;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.secret.SecretBox;
@@ -22,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts together what a delivery says, from the rows as they are when it is sent. */
+/** Puts together what a delivery carries, from the rows as they are when it is sent. */
 final class Notices {
 
     private final JdbcClient database;
@@ -35,29 +36,36 @@ final class Notices {
         this.console = console.toString().replaceAll("/+$", "");
     }
 
-    /** @throws NotDelivered when the channel is gone or cannot be opened */
-    Addressed of(Delivery delivery) {
+    /** @throws NotDelivered when the channel is gone, or what is sealed cannot be opened */
+    Outgoing of(Delivery delivery) {
         return database.sql("""
                         SELECT w.id AS workspace_id, w.name AS workspace, w.slug, ch.id AS channel_id, ch.name AS channel, ch.type, ch.target,
                           CASE WHEN ch.type = 'owners' THEN ARRAY(
                             SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id
                             WHERE m.workspace_id = w.id AND m.role = 'owner' AND u.disabled_at IS NULL
-                            ORDER BY u.email) END AS owners, ch.sealed, ch.deleted_at IS NOT NULL AS gone, c.id AS crossing, c.budget_id, c.percent, c.amount_nanos, c.spent_nanos,
+                            ORDER BY u.email) END AS owners, ch.sealed, ch.deleted_at IS NOT NULL AS gone, c.id AS crossing, d.id, d.mail_to, d.letter, c.budget_id, c.percent, c.amount_nanos, c.spent_nanos,
                           c.window_name, c.window_start_millis, c.window_end_millis, b.name AS budget,
                           coalesce(b.deleted_at, r.deleted_at) IS NOT NULL AS moot, b.per, b.zone,
                           b.shutoff, d.recovery, i.subject_name, i.value, i.threshold, i.volume, i.opened_at, i.closed_at,
                           i.closed_value, r.name AS rule, r.type AS kind, r.window_seconds
                         FROM deliveries d
-                        JOIN workspaces w ON w.id = d.workspace_id
-                        JOIN channels ch ON ch.id = d.channel_id
+                        LEFT JOIN workspaces w ON w.id = d.workspace_id
+                        LEFT JOIN channels ch ON ch.id = d.channel_id
                         LEFT JOIN crossings c ON c.id = d.crossing_id
                         LEFT JOIN budgets b ON b.id = c.budget_id
                         LEFT JOIN incidents i ON i.id = d.incident_id
                         LEFT JOIN alert_rules r ON r.id = coalesce(c.rule_id, i.rule_id)
                         WHERE d.id = :id""")
                 .param("id", delivery.id())
-                .query((row, number) -> new Addressed(channel(row), notice(row, delivery.createdAt())))
+                .query((row, number) -> row.getString("mail_to") == null
+                        ? new Addressed(channel(row), notice(row, delivery.createdAt()))
+                        : posted(row))
                 .single();
+    }
+
+    private Posted posted(ResultSet row) throws SQLException {
+        Letter letter = Letter.read(opened(row, "letter", "id", "the letter"));
+        return new Posted(row.getString("mail_to"), letter, URI.create(console + "/" + letter.path()));
     }
 
     private Channel channel(ResultSet row) throws SQLException {
@@ -80,9 +88,9 @@ final class Notices {
                 }
                 yield new Channel.Email(owners);
             }
-            case "slack" -> new Channel.Slack(URI.create(opened(row)));
+            case "slack" -> new Channel.Slack(URI.create(channelSecret(row)));
             case "webhook" -> {
-                JsonNode target = JsonMapper.shared().readTree(opened(row));
+                JsonNode target = JsonMapper.shared().readTree(channelSecret(row));
                 yield new Channel.Webhook(
                         URI.create(target.path("url").asString()),
                         target.path("secret").asString());
@@ -91,11 +99,15 @@ final class Notices {
         };
     }
 
-    private String opened(ResultSet row) throws SQLException {
+    private String channelSecret(ResultSet row) throws SQLException {
+        return opened(row, "sealed", "channel_id", "the channel's address");
+    }
+
+    private String opened(ResultSet row, String sealed, String owner, String what) throws SQLException {
         try {
-            return secrets.open(row.getBytes("sealed"), row.getString("channel_id"));
+            return secrets.open(row.getBytes(sealed), row.getString(owner));
         } catch (IllegalArgumentException closed) {
-            throw NotDelivered.now("the channel's address does not open with this RATEGUARD_SECRET_KEY");
+            throw NotDelivered.now(what + " does not open with this RATEGUARD_SECRET_KEY");
         }
     }
 

@@ -53,7 +53,7 @@ final class Outbox {
     void delivered(Delivery delivery, Optional<String> answer) {
         database.sql("""
                         UPDATE deliveries SET state = 'delivered', ended_at = now(), trouble = NULL, answer = :answer,
-                          version = version + 1
+                          letter = NULL, version = version + 1
                         WHERE id = :id AND state <> 'delivered'""")
                 .param("answer", answer.orElse(null))
                 .param("id", delivery.id())
@@ -70,7 +70,8 @@ final class Outbox {
                         UPDATE deliveries SET trouble = :trouble, answer = :answer, version = version + 1,
                           state = CASE WHEN :again THEN 'pending' ELSE 'failed' END,
                           due_at = now() + make_interval(secs => :pause),
-                          ended_at = CASE WHEN :again THEN NULL ELSE now() END
+                          ended_at = CASE WHEN :again THEN NULL ELSE now() END,
+                          letter = CASE WHEN :again THEN letter END
                         WHERE id = :id AND attempts = :attempts AND state = 'pending'""")
                         .param("trouble", trouble.substring(0, Math.min(trouble.length(), LONGEST_TROUBLE)))
                         .param("answer", answer.orElse(null))

@@ -1,13 +1,17 @@
 package io.rateguard.alerts.delivery;
 
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
+import io.rateguard.domain.letter.Letter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * The words of a notice, the same in every form.
+ * The words of a notice, the same in every form, and of a letter.
  *
  * @param offer what the button of an offer says; empty without one
  */
@@ -15,6 +19,9 @@ record Wording(
         String subject, String headline, Map<String, String> facts, String consequence, String button, String offer) {
 
     private static final int FULL = 100;
+    private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     /** Without an offer. */
     Wording(String subject, String headline, Map<String, String> facts, String consequence, String button) {
@@ -33,6 +40,24 @@ record Wording(
                         "Somebody asked RateGuard for this test. Alerts sent to this channel will arrive here.",
                         "Open RateGuard");
         };
+    }
+
+    static Wording of(Letter.Invitation it) {
+        return new Wording(
+                "RateGuard: invitation to \"" + it.workspace() + "\"",
+                "You are invited to \"" + it.workspace() + "\"",
+                facts("Invited by", it.by(), "Role", it.role(), "Good until", UNTIL.format(it.until())),
+                "The link works once, for this address alone. If you expect no invitation, you need do nothing.",
+                "Join");
+    }
+
+    static Wording of(Letter.PasswordReset it) {
+        return new Wording(
+                "RateGuard: choose a new password",
+                "Choose a new password",
+                facts("Good until", UNTIL.format(it.until())),
+                "Somebody asked for this where one signs in. If it was not you, you need do nothing: the password stays.",
+                "Choose a new password");
     }
 
     private static Wording budgetReached(BudgetReached it) {

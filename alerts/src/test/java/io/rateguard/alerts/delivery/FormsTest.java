@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
 import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.key.Secret;
+import io.rateguard.domain.letter.Letter;
 import io.rateguard.domain.money.Money;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -43,6 +46,36 @@ class FormsTest {
         assertThat(email.subject()).isEqualTo("RateGuard: test of channel \"ops\"");
         assertThat(email.text()).isEqualTo(expected("test.txt"));
         assertThat(email.html()).doesNotContain("{{").contains("This channel works");
+    }
+
+    @Test
+    void anInvitationReadsAsItShould() {
+        Letter.Invitation letter = new Letter.Invitation(
+                "Acme <Inc.>",
+                "ada@acme.example",
+                "developer",
+                Secret.create(Secret.Kind.LINK, new SecureRandom()),
+                Instant.parse("2026-12-04T09:00:00Z"));
+        EmailText email =
+                EmailText.of(new Posted("bob@acme.example", letter, URI.create("https://console.example/join/x")));
+
+        assertThat(email.subject()).isEqualTo("RateGuard: invitation to \"Acme <Inc.>\"");
+        assertThat(email.text()).isEqualTo(expected("invitation.txt"));
+        assertThat(email.html())
+                .doesNotContain("{{", "<Inc.>")
+                .contains("href=\"https://console.example/join/x\"", "Acme &lt;Inc.&gt;");
+    }
+
+    @Test
+    void aLetterAboutAPasswordReadsAsItShould() {
+        Letter.PasswordReset letter = new Letter.PasswordReset(
+                Secret.create(Secret.Kind.LINK, new SecureRandom()), Instant.parse("2026-12-04T09:00:00Z"));
+        EmailText email =
+                EmailText.of(new Posted("bob@acme.example", letter, URI.create("https://console.example/reset/x")));
+
+        assertThat(email.subject()).isEqualTo("RateGuard: choose a new password");
+        assertThat(email.text()).isEqualTo(expected("reset.txt"));
+        assertThat(email.html()).doesNotContain("{{").contains("href=\"https://console.example/reset/x\"");
     }
 
     @Test

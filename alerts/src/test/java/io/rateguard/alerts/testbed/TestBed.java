@@ -19,6 +19,7 @@ import io.rateguard.counters.CountersSettings;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.letter.Letter;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.secret.SecretBox;
 import io.rateguard.embedded.ClickHouseAccess;
@@ -53,6 +54,7 @@ import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -296,6 +298,18 @@ public final class TestBed implements AutoCloseable {
                 .params(workspace.value(), channel)
                 .query(UUID.class)
                 .single();
+    }
+
+    /** @param workspace null: of none */
+    public UUID queueLetter(@Nullable WorkspaceId workspace, String to, Letter letter) {
+        UUID id = UUID.randomUUID();
+        insert(
+                "INSERT INTO deliveries (id, workspace_id, mail_to, letter) VALUES (?, ?, ?, ?)",
+                id,
+                workspace == null ? null : workspace.value(),
+                to,
+                secrets.seal(letter.json(), id.toString()));
+        return id;
     }
 
     public List<String> states(WorkspaceId workspace) {

@@ -7,13 +7,11 @@ import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks where channels lead. No complaint repeats a webhook's address: whoever has it can write there. */
 final class Targets {
 
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;:<>()\\[\\]\"\\\\]{1,64}@[A-Za-z0-9.-]{1,255}");
     private static final int MOST_ADDRESSES = 50;
     private static final int LONGEST_URL = 2_048;
     private static final int HIGHEST_PORT = 65_535;
@@ -26,11 +24,7 @@ final class Targets {
         List<String> to = Fields.require("target.to", target == null ? null : target.to());
         Set<String> addresses = new LinkedHashSet<>();
         for (@Nullable String each : to) {
-            String address = each == null ? "" : each.strip();
-            if (!ADDRESS.matcher(address).matches()) {
-                throw Problem.invalid("target.to: " + each + " (expected: an email address)");
-            }
-            addresses.add(address);
+            addresses.add(Fields.requireEmail("target.to", each == null ? "" : each));
         }
         if (addresses.isEmpty() || addresses.size() > MOST_ADDRESSES) {
             throw Problem.invalid(

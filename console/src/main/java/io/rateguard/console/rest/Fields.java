@@ -3,6 +3,7 @@ package io.rateguard.console.rest;
 import io.rateguard.console.problem.Problem;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that many resources make of their fields. */
@@ -10,6 +11,7 @@ public final class Fields {
 
     private static final int MOST_NAME_CHARS = 200;
 
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@,;:<>()\\[\\]\"\\\\]{1,64}@[A-Za-z0-9.-]{1,255}");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Fields() {}
@@ -28,6 +30,14 @@ public final class Fields {
                     field + ": " + name.length() + " characters (expected: 1 to " + MOST_NAME_CHARS + ")");
         }
         return requirePrintable(field, name);
+    }
+
+    public static String requireEmail(String field, @Nullable String value) {
+        String address = require(field, value).strip();
+        if (!EMAIL.matcher(address).matches()) {
+            throw Problem.invalid(field + ": " + value + " (expected: an email address)");
+        }
+        return address;
     }
 
     /** Control characters are in no name that a person wrote, and some of them in no database. */

@@ -25,7 +25,12 @@ public final class KnownFailures {
             Map.entry("uq_budget_increases_crossing", "token: taken already"),
             Map.entry("uq_channels_owners", "type: a channel to the owners exists"),
             Map.entry("uq_alert_rules_name", "name: an alert rule with this name exists"),
-            Map.entry("uq_api_credentials_name", "auth.credentials: two have the same name"));
+            Map.entry("uq_api_credentials_name", "auth.credentials: two have the same name"),
+            Map.entry(
+                    "uq_invitations_open",
+                    "email: another invitation was made at the same moment (expected: one at a time; try again)"),
+            Map.entry("uq_workspaces_slug", "slug: a workspace with this slug exists or existed"),
+            Map.entry("uq_users_email", "email: an account with this address exists"));
 
     private KnownFailures() {}
 

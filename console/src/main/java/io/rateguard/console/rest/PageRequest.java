@@ -11,6 +11,7 @@ import org.springframework.data.domain.Limit;
 public record PageRequest(UUID after, int size) {
 
     private static final UUID START = new UUID(0, 0);
+    private static final UUID END = new UUID(-1, -1);
     private static final int USUAL_SIZE = 50;
     private static final int MOST = 500;
 
@@ -24,6 +25,11 @@ public record PageRequest(UUID after, int size) {
             throw Problem.invalid("limit: " + size + " (expected: 1 to " + MOST + ")");
         }
         return new PageRequest(cursor == null ? START : parse(cursor), size);
+    }
+
+    /** Of a list with the newest first: wanted are the rows whose ids come before this one. */
+    public UUID before() {
+        return after.equals(START) ? END : after;
     }
 
     /** One row more than fits shows whether there is another page. */

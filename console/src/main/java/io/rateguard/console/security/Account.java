@@ -16,17 +16,24 @@ final class Account implements UserDetails, CredentialsContainer {
     private final UUID id;
     private final String email;
     private final boolean enabled;
+    private final boolean secondFactor;
     private @Nullable String passwordHash;
 
-    Account(UUID id, String email, String passwordHash, boolean enabled) {
+    Account(UUID id, String email, String passwordHash, boolean enabled, boolean secondFactor) {
         this.id = id;
         this.email = email;
         this.passwordHash = passwordHash;
         this.enabled = enabled;
+        this.secondFactor = secondFactor;
     }
 
     UserId userId() {
         return new UserId(id);
+    }
+
+    /** Whether the password alone does not do. */
+    boolean hasSecondFactor() {
+        return secondFactor;
     }
 
     @Override

@@ -30,6 +30,6 @@ class Accounts implements UserDetailsService {
 
     private static Account account(UserEntity user) {
         String hash = user.passwordHash == null ? "" : user.passwordHash;
-        return new Account(user.id, user.email, hash, user.disabledAt == null);
+        return new Account(user.id, user.email, hash, user.disabledAt == null, user.totpSealed != null);
     }
 }

@@ -9,7 +9,9 @@ public enum Action {
     EDIT_BUDGETS("change budgets"),
     EDIT_PRICES("change prices"),
     EDIT_ALERTS("change alerts"),
-    ADMINISTER("administer this workspace");
+    ADMINISTER("administer this workspace"),
+    CHANGE_OWNERS("make or unmake owners"),
+    DELETE_WORKSPACE("delete this workspace");
 
     private final String words;
 

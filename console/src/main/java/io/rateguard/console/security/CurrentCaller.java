@@ -1,6 +1,7 @@
 package io.rateguard.console.security;
 
 import io.rateguard.console.problem.Problem;
+import java.util.Optional;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -21,13 +22,26 @@ public class CurrentCaller {
     }
 
     public Caller get() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication instanceof TokenAuthentication token) {
-            return token.getPrincipal();
-        }
-        if (authentication != null && authentication.getPrincipal() instanceof Account account) {
-            return new Caller.Person(account.userId());
+        return find().orElseThrow(Problem::unauthenticated);
+    }
+
+    /** Whoever is signed in; a token is nobody. */
+    public Caller.Person person() {
+        if (get() instanceof Caller.Person person) {
+            return person;
         }
         throw Problem.unauthenticated();
+    }
+
+    /** Nobody at sign-in, and where the console acts by itself. */
+    Optional<Caller> find() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication instanceof TokenAuthentication token) {
+            return Optional.of(token.getPrincipal());
+        }
+        if (authentication != null && authentication.getPrincipal() instanceof Account account) {
+            return Optional.of(new Caller.Person(account.userId(), account.getUsername()));
+        }
+        return Optional.empty();
     }
 }

@@ -2,26 +2,52 @@ package io.rateguard.console.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.rateguard.console.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Three doors: the management port, which is closed to the world; the API, by token; the screens, by session. */
 @Configuration
 class SecurityConfiguration {
 
+    private static final Duration HASHING_PATIENCE = Duration.ofSeconds(5);
+
     @Bean
     PasswordEncoder passwordEncoder() {
-        return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+        return new BoundedEncoder(
+                Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
+                Runtime.getRuntime().availableProcessors(),
+                HASHING_PATIENCE);
+    }
+
+    /** Asks for a code once the password is known to be right: before, nobody is told that there is one. */
+    @Bean
+    DaoAuthenticationProvider signIn(Accounts accounts, PasswordEncoder passwords) {
+        DaoAuthenticationProvider provider = new DaoAuthenticationProvider(accounts);
+        provider.setPasswordEncoder(passwords);
+        provider.setPostAuthenticationChecks(user -> {
+            if (user instanceof Account account && account.hasSecondFactor()) {
+                throw new CodeExpected(account);
+            }
+        });
+        return provider;
     }
 
     @Bean
@@ -53,12 +79,28 @@ class SecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain screens(HttpSecurity http) throws Exception {
+    SecurityFilterChain screens(
+            HttpSecurity http, SignInThrottle throttle, Sessions sessions, SecondStep secondStep, Clock clock)
+            throws Exception {
         return http.authorizeHttpRequests(requests ->
                         requests.requestMatchers("/favicon.svg", "/styles/**").permitAll())
+                // A link that works once stands in some addresses: they are told to no other site.
+                .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .addFilterBefore(new ThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
+                .addFilterAfter(new SessionFilter(sessions, clock), UsernamePasswordAuthenticationFilter.class)
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
                         screens -> screens.loginView("/login").anyRequest(AuthorizedUrl::authenticated))
+                .formLogin(form -> form.failureHandler((request, response, failure) ->
+                        response.sendRedirect(request.getContextPath() + next(request, failure, secondStep))))
                 .build();
+    }
+
+    private static String next(HttpServletRequest request, AuthenticationException failure, SecondStep secondStep) {
+        if (failure instanceof CodeExpected right) {
+            secondStep.begin(request.getSession(), right.account());
+            return "/" + SecondStep.PATH;
+        }
+        return failure instanceof AuthenticationServiceException ? "/login?busy" : "/login?error";
     }
 }

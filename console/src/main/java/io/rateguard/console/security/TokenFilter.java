@@ -61,7 +61,10 @@ final class TokenFilter extends OncePerRequestFilter {
                 hash,
                 () -> tokens.findByHashAndRevokedAtIsNull(hash.bytes())
                         .filter(token -> hash.equals(new SecretHash(token.hash)))
-                        .map(token ->
-                                new Caller.Token(new WorkspaceId(token.workspaceId), Role.ofWireName(token.role))));
+                        .map(token -> new Caller.Token(
+                                new WorkspaceId(token.workspaceId),
+                                Role.ofWireName(token.role),
+                                token.id,
+                                token.name)));
     }
 }

@@ -22,6 +22,8 @@ class UserEntity {
     @Nullable
     String passwordHash;
 
+    byte @Nullable [] totpSealed;
+
     @Nullable
     Instant disabledAt;
 

@@ -2,6 +2,7 @@ package io.rateguard.console.setup;
 
 import io.rateguard.domain.api.Slug;
 import io.rateguard.domain.key.Secret;
+import io.rateguard.domain.secret.PasswordRule;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,8 +19,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * alone: a second run changes nothing.
  */
 public final class Bootstrap {
-
-    private static final int LEAST_PASSWORD_CHARS = 8;
 
     private final Connection connection;
     private final PrintStream out;
@@ -143,12 +142,9 @@ public final class Bootstrap {
         }
 
         private static String password(Map<String, String> environment) {
-            String password = Variables.require(environment, "RATEGUARD_BOOTSTRAP_PASSWORD", "the owner's password");
-            if (password.length() < LEAST_PASSWORD_CHARS) {
-                throw new IllegalArgumentException("RATEGUARD_BOOTSTRAP_PASSWORD: " + password.length()
-                        + " characters (expected: " + LEAST_PASSWORD_CHARS + " or more)");
-            }
-            return password;
+            return PasswordRule.require(
+                    "RATEGUARD_BOOTSTRAP_PASSWORD",
+                    Variables.require(environment, "RATEGUARD_BOOTSTRAP_PASSWORD", "the owner's password"));
         }
 
         private static Secret token(String text) {

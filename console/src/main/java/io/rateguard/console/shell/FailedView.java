@@ -9,6 +9,7 @@ import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.rateguard.console.common.ui.Wordmark;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.KnownFailures;
 import jakarta.servlet.http.HttpServletResponse;

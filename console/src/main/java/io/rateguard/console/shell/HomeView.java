@@ -1,5 +1,6 @@
 package io.rateguard.console.shell;
 
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -31,7 +32,8 @@ class HomeView extends Main implements BeforeEnterObserver {
         if (visible.isEmpty()) {
             add(new EmptyState(
                     "No workspace yet",
-                    "You are signed in, but not a member of a workspace. Ask an owner of one to add you."));
+                    "You are signed in, but not a member of a workspace. Ask an owner of one to invite you, or create your own.",
+                    new Anchor("account", "Your account")));
             return;
         }
         event.forwardTo(Screen.OVERVIEW.path(visible.getFirst().slug()));

@@ -9,6 +9,8 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.rateguard.console.common.ui.Wordmark;
+import java.util.Set;
 
 /** Asks for e-mail address and password. */
 @Route(value = "login", autoLayout = false)
@@ -16,11 +18,14 @@ import com.vaadin.flow.server.auth.AnonymousAllowed;
 @AnonymousAllowed
 public class LoginView extends Main implements BeforeEnterObserver {
 
-    private final LoginForm form = new LoginForm(texts());
+    private static final Set<String> FAILURES = Set.of("error", "wait", "busy");
+
+    private final LoginForm form =
+            new LoginForm(texts("That did not match", "Check the e-mail address and the password, and try again."));
 
     LoginView() {
         form.setAction("login");
-        form.setForgotPasswordButtonVisible(false);
+        form.addForgotPasswordListener(forgot -> forgot.getSource().getUI().ifPresent(ui -> ui.navigate("forgot")));
         Card card = new Card();
         card.addClassName("sign-in");
         card.add(form);
@@ -31,21 +36,27 @@ public class LoginView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        boolean failed =
-                event.getLocation().getQueryParameters().getParameters().containsKey("error");
-        form.setError(failed);
+        Set<String> told =
+                event.getLocation().getQueryParameters().getParameters().keySet();
+        if (told.contains("wait")) {
+            form.setI18n(texts("Too many attempts", "Wait a quarter of an hour, then try again."));
+        } else if (told.contains("busy")) {
+            form.setI18n(texts("Not now", "Sign-in does not work at the moment. Try again in a little while."));
+        }
+        form.setError(told.stream().anyMatch(FAILURES::contains));
     }
 
-    private static LoginI18n texts() {
+    private static LoginI18n texts(String title, String message) {
         LoginI18n texts = LoginI18n.createDefault();
         LoginI18n.Form form = texts.getForm();
         form.setTitle("Sign in");
         form.setUsername("E-mail");
         form.setPassword("Password");
         form.setSubmit("Sign in");
+        form.setForgotPassword("Forgot your password?");
         LoginI18n.ErrorMessage error = texts.getErrorMessage();
-        error.setTitle("That did not match");
-        error.setMessage("Check the e-mail address and the password, and try again.");
+        error.setTitle(title);
+        error.setMessage(message);
         error.setUsername("Enter your e-mail address");
         error.setPassword("Enter your password");
         return texts;

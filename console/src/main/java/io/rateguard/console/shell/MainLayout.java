@@ -4,6 +4,7 @@ import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -14,12 +15,15 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.StatusBadge;
+import io.rateguard.console.common.ui.StatusBadge.Tone;
+import io.rateguard.console.common.ui.Wordmark;
 import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Role;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The frame around every view of a person who is signed in: where they are, as whom, and where else they can go. */
@@ -32,6 +36,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private final WorkspaceSwitcher switcher = new WorkspaceSwitcher();
     private final SideNav navigation = new SideNav();
     private final Span role = new Span();
+    private final StatusBadge suspended = new StatusBadge("Suspended", Tone.WARNING);
     private String navigates = "";
 
     MainLayout(AuthenticationContext authentication, Workspaces workspaces, Access access) {
@@ -39,8 +44,9 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         this.access = access;
         navigation.getElement().setAttribute("aria-label", "Screens");
         String address = authentication.getPrincipalName().orElse("");
-        Span email = new Span(address);
-        email.setTitle(address);
+        Anchor email = new Anchor("account", address);
+        email.setTitle("Your account");
+        email.setTestId("account");
         role.addClassName("quiet");
         role.setTestId("role");
         Button signOut = new Button("Sign out", VaadinIcon.SIGN_OUT.create(), event -> authentication.logout());
@@ -51,7 +57,9 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         person.addClassName("person");
         Div signedIn = new Div(person, new AppearanceChoice(), signOut);
         signedIn.addClassName("signed-in");
-        Div drawer = new Div(new Wordmark(), switcher, navigation, signedIn);
+        suspended.setTestId("suspended");
+        suspended.setTitle("Its keys are refused until it is resumed");
+        Div drawer = new Div(new Wordmark(), switcher, suspended, navigation, signedIn);
         drawer.addClassName("drawer");
         DrawerToggle toggle = new DrawerToggle();
         toggle.setAriaLabel("Menu");
@@ -64,25 +72,32 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         List<String> segments = event.getLocation().getSegments();
-        String slug = segments.size() > 1 && segments.getFirst().equals(Screen.PREFIX) ? segments.get(1) : "";
         List<Workspace> visible = workspaces.visible();
+        String slug =
+                segments.size() > 1 && segments.getFirst().equals(Screen.PREFIX) ? segments.get(1) : lastShown(visible);
         Optional<Workspace> current = visible.stream()
                 .filter(workspace -> workspace.slug().equals(slug))
                 .findFirst();
         switcher.show(visible, current, segments.isEmpty() ? "" : segments.getLast());
-        role.setText(current.flatMap(workspace -> access.role(workspace.id()))
-                .map(found -> found.wireName().substring(0, 1).toUpperCase(Locale.ROOT)
-                        + found.wireName().substring(1))
-                .orElse(""));
+        suspended.setVisible(current.isPresent() && current.get().suspended());
+        Optional<Role> held = current.flatMap(workspace -> access.role(workspace.id()));
+        role.setText(held.map(Role::title).orElse(""));
         if (!slug.equals(navigates)) {
             navigates = slug;
             navigation.removeAll();
-            if (current.isPresent()) {
-                for (Screen screen : Screen.values()) {
+            for (Screen screen : Screen.values()) {
+                if (held.isPresent() && held.get().may(screen.needs())) {
                     navigation.addItem(new SideNavItem(
                             screen.title(), screen.path(slug), screen.icon().create()));
                 }
             }
         }
+    }
+
+    /** The way back from where no workspace is shown. */
+    private String lastShown(List<Workspace> visible) {
+        return visible.isEmpty() || !navigates.isEmpty()
+                ? navigates
+                : visible.getFirst().slug();
     }
 }

@@ -10,6 +10,7 @@ import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.rateguard.console.common.ui.Wordmark;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Says that an address leads nowhere, without repeating it. */

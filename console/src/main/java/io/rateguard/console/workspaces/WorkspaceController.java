@@ -7,6 +7,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -42,23 +43,36 @@ class WorkspaceController {
         settings.delete(workspaces.require(slug).id());
     }
 
-    @GetMapping("/{slug}/settings")
-    Settings settings(@PathVariable String slug) {
-        return settings.read(workspaces.require(slug).id());
+    @GetMapping("/{workspace}/settings")
+    Settings settings(@PathVariable String workspace) {
+        return settings.read(workspaces.require(workspace).id());
     }
 
-    @PutMapping("/{slug}/settings")
-    Settings change(@PathVariable String slug, @RequestBody NewSettings wanted) {
-        return settings.change(workspaces.require(slug).id(), wanted);
+    @PutMapping("/{workspace}/settings")
+    Settings change(@PathVariable String workspace, @RequestBody NewSettings wanted) {
+        return settings.change(workspaces.require(workspace).id(), wanted);
     }
 
-    record WorkspaceJson(String id, String slug, String name, String zone) {
+    @PostMapping("/{workspace}/suspend")
+    WorkspaceJson suspend(@PathVariable String workspace) {
+        return WorkspaceJson.of(workspaces.suspend(workspace));
+    }
+
+    @PostMapping("/{workspace}/resume")
+    WorkspaceJson resume(@PathVariable String workspace) {
+        return WorkspaceJson.of(workspaces.resume(workspace));
+    }
+
+    /** @param status active, or suspended: its keys are refused */
+    record WorkspaceJson(String id, String slug, String name, String zone, String status) {
+
         static WorkspaceJson of(Workspace workspace) {
             return new WorkspaceJson(
                     workspace.id().toString(),
                     workspace.slug(),
                     workspace.name(),
-                    workspace.zone().getId());
+                    workspace.zone().getId(),
+                    workspace.suspended() ? "suspended" : "active");
         }
     }
 }

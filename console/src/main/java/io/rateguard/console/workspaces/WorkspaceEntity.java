@@ -1,6 +1,7 @@
 package io.rateguard.console.workspaces;
 
 import io.rateguard.domain.id.WorkspaceId;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -23,6 +24,12 @@ class WorkspaceEntity {
     String zone;
     int retentionDays;
 
+    @Column(updatable = false)
+    Instant createdAt;
+
+    @Nullable
+    Instant suspendedAt;
+
     @Nullable
     Instant deletedAt;
 
@@ -31,9 +38,9 @@ class WorkspaceEntity {
     Integer version;
 
     @SuppressWarnings("NullAway.Init") // JPA sets the fields
-    protected WorkspaceEntity() {}
+    WorkspaceEntity() {}
 
     Workspace toWorkspace() {
-        return new Workspace(new WorkspaceId(id), slug, name, ZoneId.of(zone));
+        return new Workspace(new WorkspaceId(id), slug, name, ZoneId.of(zone), suspendedAt != null);
     }
 }

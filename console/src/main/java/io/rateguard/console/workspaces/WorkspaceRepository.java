@@ -11,4 +11,6 @@ interface WorkspaceRepository extends Repository<WorkspaceEntity, UUID> {
     List<WorkspaceEntity> findAllByDeletedAtIsNullOrderBySlug();
 
     Optional<WorkspaceEntity> findByIdAndDeletedAtIsNull(UUID id);
+
+    WorkspaceEntity saveAndFlush(WorkspaceEntity workspace);
 }

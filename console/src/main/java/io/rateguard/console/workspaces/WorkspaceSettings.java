@@ -15,6 +15,9 @@ import org.springframework.stereotype.Service;
 @Service
 public class WorkspaceSettings {
 
+    /** Of a new workspace. */
+    static final int USUAL_DAYS = 400;
+
     private static final int MOST_DAYS = 3_650;
 
     private final Access access;
@@ -54,7 +57,7 @@ public class WorkspaceSettings {
 
     /** Its keys are dead at once; what was recorded of it is removed in the background. There is no way back. */
     public void delete(WorkspaceId workspace) {
-        access.require(workspace, Action.ADMINISTER);
+        access.require(workspace, Action.DELETE_WORKSPACE);
         var _ = with(workspace, row -> row.deletedAt = clock.instant());
     }
 

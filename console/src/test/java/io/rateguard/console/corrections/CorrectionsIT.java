@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rateguard.analytics.table.AdjustmentRows;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.Provenance;
-import io.rateguard.analytics.table.RequestRows;
+import io.rateguard.console.fixture.Recording;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
-import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.Secret;
-import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageSource;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -23,9 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,23 +46,17 @@ class CorrectionsIT {
     static void recordRequests() throws SQLException {
         console = RunningConsole.get();
         WorkspaceId acme = console.database().workspace("acme");
-        reported = event(acme, UsageSource.PROVIDER, Outcome.COMPLETED);
-        estimated = event(acme, UsageSource.ESTIMATED, Outcome.COMPLETED);
-        interrupted = event(acme, UsageSource.NONE, Outcome.INTERRUPTED);
-        call = event(acme, null, Decision.ALLOWED, UsageSource.COUNTED, Outcome.COMPLETED);
-        refusedCall = event(acme, null, Decision.LIMITED, UsageSource.NONE, Outcome.REFUSED);
-        foreign = event(console.database().workspace("other"), UsageSource.ESTIMATED, Outcome.COMPLETED);
-        RequestRows rows = new RequestRows();
-        UUID journal = UUID.randomUUID();
-        long sequence = 0;
-        for (RequestEvent event : List.of(reported, estimated, interrupted, call, refusedCall, foreign)) {
-            rows.add(event, new Provenance(0, sequence, journal, sequence++));
-        }
+        reported = Recording.event(acme, AT, UsageSource.PROVIDER, Outcome.COMPLETED);
+        estimated = Recording.event(acme, AT, UsageSource.ESTIMATED, Outcome.COMPLETED);
+        interrupted = Recording.event(acme, AT, UsageSource.NONE, Outcome.INTERRUPTED);
+        foreign = Recording.event(console.database().workspace("other"), AT, UsageSource.ESTIMATED, Outcome.COMPLETED);
+        call = Recording.event(acme, AT, null, Decision.ALLOWED, UsageSource.COUNTED, Outcome.COMPLETED);
+        refusedCall = Recording.event(acme, AT, null, Decision.LIMITED, UsageSource.NONE, Outcome.REFUSED);
+        Recording.keep(console, reported, estimated, interrupted, call, refusedCall, foreign);
         AdjustmentRows adjustments = new AdjustmentRows()
-                .add(adjustment(1, "v2", -300), new Provenance(0, sequence, RERATE, 1))
-                .add(adjustment(2, "v3", 50), new Provenance(0, sequence, RERATE, 2));
+                .add(adjustment(1, "v2", -300), new Provenance(0, 1, RERATE, 1))
+                .add(adjustment(2, "v3", 50), new Provenance(0, 2, RERATE, 2));
         try (ClickHouse history = console.openHistory()) {
-            history.insert(rows.block(), "corrections-it");
             history.insert(adjustments.block(), "corrections-it adjustments");
         }
     }
@@ -252,23 +242,6 @@ class CorrectionsIT {
                                 "{\"costNanos\":5,\"note\":\"x\"}")
                         .status())
                 .isEqualTo(expected);
-    }
-
-    private static RequestEvent event(WorkspaceId workspace, UsageSource source, Outcome outcome) {
-        return event(workspace, "gpt-4o", Decision.ALLOWED, source, outcome);
-    }
-
-    private static RequestEvent event(
-            WorkspaceId workspace, String model, Decision decision, UsageSource source, Outcome outcome) {
-        long at = AT.toEpochMilli();
-        return new RequestEvent(
-                RequestId.create(at, RandomGenerator.getDefault()),
-                new RequestEvent.Caller(workspace, null, null, null, null, Map.of()),
-                new RequestEvent.Call(null, "demo", "POST", "/", "/", model, null, false, 0, 0, 1),
-                new RequestEvent.Times(at, at, at, 0, 0, 0, 0),
-                new RequestEvent.Verdict(decision, 200, outcome, null, false),
-                new RequestEvent.Metering(Usage.NONE, source, 1_000, "v1", false, null, 0, 0, 777L),
-                List.of());
     }
 
     private static Adjustment adjustment(int number, String price, long nanos) {

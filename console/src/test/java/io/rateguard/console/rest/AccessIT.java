@@ -69,7 +69,20 @@ class AccessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apis", "keys", "limits", "budgets", "prices", "requests", "rerates", "usage"})
+    @ValueSource(
+            strings = {
+                "apis",
+                "keys",
+                "limits",
+                "budgets",
+                "prices",
+                "requests",
+                "rerates",
+                "usage",
+                "audit",
+                "members",
+                "invitations"
+            })
     void doesNotFindTheWorkspaceOfOthers(String resource) {
         Answer foreign = console.ask("GET", "/api/v1/workspaces/acme/" + resource, console.otherToken(), null);
         Answer unknown = console.ask("GET", "/api/v1/workspaces/nobody/" + resource, console.otherToken(), null);

@@ -14,6 +14,7 @@ import io.rateguard.console.overview.Range;
 import io.rateguard.console.prices.Prices;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.workspaces.NewWorkspace;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
@@ -94,13 +95,44 @@ class RolesOnScreenIT {
     }
 
     @Test
+    void letsAPersonFoundAWorkspaceThatTheyOwn() throws SQLException {
+        signInAs("viewer");
+        String slug = "mine-" + UUID.randomUUID();
+
+        Workspace mine = workspaces.create(new NewWorkspace(" Mine ", slug));
+
+        assertThat(mine.name()).isEqualTo("Mine");
+        assertThat(access.role(mine.id())).contains(Role.OWNER);
+        assertThat(workspaces.visible()).extracting(Workspace::slug).containsExactlyInAnyOrder("acme", slug);
+        assertThat(keys.list(mine.id(), PageRequest.first()).items()).isEmpty();
+        assertThatThrownBy(() -> workspaces.create(new NewWorkspace("Again", slug)))
+                .hasMessageContaining("uq_workspaces_slug");
+        assertThatThrownBy(() -> workspaces.create(new NewWorkspace("Again", "No Slug")))
+                .hasMessageStartingWith("slug: \"No Slug\" (expected:");
+        assertThatThrownBy(() -> workspaces.create(new NewWorkspace(" ", "again")))
+                .hasMessageStartingWith("name: 0 characters");
+    }
+
+    @Test
+    void letsNoTokenFoundAWorkspace() throws SQLException {
+        WorkspaceId acme = console.database().workspace("acme");
+        SecurityContextHolder.getContext()
+                .setAuthentication(
+                        new TokenAuthentication(new Caller.Token(acme, Role.OWNER, UUID.randomUUID(), "ci")));
+
+        assertThatThrownBy(() -> workspaces.create(new NewWorkspace("Mine", "of-a-token")))
+                .isInstanceOf(Problem.class);
+    }
+
+    @Test
     void doesNotFindAWorkspaceThePersonHasNoPartIn() throws SQLException {
         signInAs("viewer");
         WorkspaceId other = console.database().workspace("other");
 
         assertThatThrownBy(() -> workspaces.require("other")).hasMessageStartingWith("workspace: other (expected:");
         assertThatThrownBy(() -> keys.list(other, PageRequest.first())).hasMessage("workspace: not found");
-        assertThatThrownBy(() -> overview.read(new Workspace(other, "other", "other", ZoneOffset.UTC), Range.DAY))
+        assertThatThrownBy(
+                        () -> overview.read(new Workspace(other, "other", "other", ZoneOffset.UTC, false), Range.DAY))
                 .isInstanceOf(Problem.class)
                 .hasMessage("workspace: not found");
         assertThat(access.role(other)).isEmpty();
@@ -136,7 +168,7 @@ class RolesOnScreenIT {
             member.setString(2, role);
             member.executeUpdate();
         }
-        Account account = new Account(id, email, "", true);
+        Account account = new Account(id, email, "", true, false);
         SecurityContextHolder.getContext()
                 .setAuthentication(
                         UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities()));

@@ -2,29 +2,21 @@ package io.rateguard.console.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.console.fixture.Browser;
 import io.rateguard.console.fixture.RunningConsole;
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
-/** Signing in as a browser does it: the page, its form, the session. */
+/** Signing in, as a browser does it. */
 class SignInIT {
 
-    private static final Pattern CSRF = Pattern.compile("<meta name=\"_csrf\" content=\"([^\"]+)\"");
-
     private final RunningConsole console = RunningConsole.get();
-    private final HttpClient browser =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final Browser browser = new Browser(console, "test");
 
     @AfterEach
     void close() {
@@ -67,6 +59,47 @@ class SignInIT {
     }
 
     @Test
+    void turnsAwayWhoGuesses() throws Exception {
+        String guessed = "guessed-" + UUID.randomUUID() + "@acme.example";
+        for (int i = 0; i < 10; i++) {
+            assertThat(signIn(guessed, "guess " + i).headers().firstValue("Location"))
+                    .hasValue(console.url() + "/login?error");
+        }
+
+        assertThat(signIn(guessed, "guess").headers().firstValue("Location")).hasValue(console.url() + "/login?wait");
+        assertThat(signIn(RunningConsole.EMAIL, RunningConsole.PASSWORD)
+                        .headers()
+                        .firstValue("Location"))
+                .hasValue(console.url() + "/");
+    }
+
+    @Test
+    void leavesAnAuditEntryThatTheWorkspacesOfTheAccountSee() throws Exception {
+        signIn(RunningConsole.EMAIL, RunningConsole.PASSWORD);
+        JsonNode made = lastSignIn();
+        signIn(RunningConsole.EMAIL.toUpperCase(Locale.ROOT), "wrong");
+        signIn("nobody@acme.example", "wrong");
+        JsonNode refused = lastSignIn();
+
+        assertThat(made.path("action").asString()).isEqualTo("signed-in");
+        assertThat(made.path("address").asString()).isEqualTo("127.0.0.1");
+        assertThat(made.path("actor").path("name").asString()).isEqualTo(RunningConsole.EMAIL);
+        assertThat(refused.path("action").asString()).isEqualTo("refused");
+        assertThat(refused.path("actor").path("name").asString()).isEqualTo(RunningConsole.EMAIL);
+        assertThat(console.ask("GET", "/api/v1/workspaces/other/audit?limit=500", console.otherToken(), null)
+                        .text())
+                .contains("owner@other.example")
+                .doesNotContain(RunningConsole.EMAIL);
+    }
+
+    private JsonNode lastSignIn() {
+        return console.get("audit?resource=sign-ins&limit=1")
+                .json()
+                .path("items")
+                .path(0);
+    }
+
+    @Test
     void givesASessionNoPartInTheApi() throws Exception {
         signIn(RunningConsole.EMAIL, RunningConsole.PASSWORD);
 
@@ -81,27 +114,10 @@ class SignInIT {
     }
 
     private HttpResponse<String> signIn(String email, String password) throws IOException, InterruptedException {
-        Matcher csrf = CSRF.matcher(get("/login").body());
-        assertThat(csrf.find()).as("the page has a token against forgery").isTrue();
-        String form =
-                "username=" + encoded(email) + "&password=" + encoded(password) + "&_csrf=" + encoded(csrf.group(1));
-        return browser.send(
-                HttpRequest.newBuilder(URI.create(console.url() + "/login"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return browser.signIn(email, password);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return browser.send(
-                HttpRequest.newBuilder(URI.create(console.url() + path))
-                        .header("Accept", "text/html")
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return browser.get(path);
     }
 }

@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The second lock on tenancy: what PostgreSQL itself lets each role see and change, table by table. */
 class TenancyIT {
 
-    private static final List<String> WRITTEN_BY_ALERTS_ONLY =
-            List.of("crossings", "incidents", "deliveries", "corrections");
+    private static final List<String> NOT_CHANGED_BY_THE_APPLICATION =
+            List.of("audit_entries", "crossings", "incidents", "deliveries", "corrections");
+
+    /** Seen by the person themselves alone, of whatever workspace they are. */
+    private static final List<String> OF_AN_ACCOUNT = List.of("sessions");
 
     private static TestDatabase database;
     private static Connection owner;
@@ -45,6 +48,14 @@ class TenancyIT {
         for (UUID workspace : List.of(acme, other)) {
             PolicyRows.insertAll(owner, workspace);
             AlertRows.insertAll(owner, workspace);
+            change(
+                    owner,
+                    "INSERT INTO invitations (workspace_id, email, role, invited_by, hash, expires_at) VALUES ('"
+                            + workspace + "', 'e', 'viewer', 'b', sha256('" + workspace + "'), now())");
+            change(
+                    owner,
+                    "INSERT INTO sessions (user_id, address, browser) SELECT user_id, 'a', 'b' FROM memberships"
+                            + " WHERE workspace_id = '" + workspace + "'");
         }
         // The trigger refuses strangers too; here each table's own policy is to answer.
         for (String table : PolicyRows.tables()) {
@@ -87,7 +98,8 @@ class TenancyIT {
 
         List<Object> seen = column(app, "SELECT id FROM " + table);
 
-        assertThat(seen).isNotEmpty().doesNotContainAnyElementsOf(idsOf(table, other));
+        assertThat(seen.isEmpty()).isEqualTo(OF_AN_ACCOUNT.contains(table));
+        assertThat(seen).doesNotContainAnyElementsOf(idsOf(table, other));
         assertThat(idsOf(table, acme)).containsAll(seen);
     }
 
@@ -97,9 +109,9 @@ class TenancyIT {
         set("rg.workspace", acme.toString());
         Object foreign = idsOf(table, other).getFirst();
 
-        String update = "UPDATE " + table + " SET version = version + 1 WHERE id = '" + foreign + "'";
+        String update = "UPDATE " + table + " SET id = id WHERE id = '" + foreign + "'";
 
-        if (WRITTEN_BY_ALERTS_ONLY.contains(table)) {
+        if (NOT_CHANGED_BY_THE_APPLICATION.contains(table)) {
             assertThatThrownBy(() -> change(app, update)).hasMessageContaining("permission denied");
         } else {
             assertThat(change(app, update)).isZero();
@@ -125,6 +137,26 @@ class TenancyIT {
                                 + " SELECT c.workspace_id, c.id, ch.id FROM " + cause
                                 + "s c JOIN channels ch USING (workspace_id)"))
                 .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void letsTheApplicationWriteNoAuditEntryButOfASignInOfTheAccountThatSignsIn() throws SQLException {
+        set("rg.workspace", acme.toString());
+        set("rg.email", "ada@acme.example");
+        String insert =
+                "INSERT INTO audit_entries (workspace_id, user_id, actor_type, actor_name, action, resource, resource_id)"
+                        + " SELECT %s, u.id, 'person', 'x', 'signed-in', '%s', u.id FROM users u WHERE email = 'ada@acme.example'";
+
+        assertThat(change(app, insert.formatted("null", "sign-ins"))).isEqualTo(1);
+        for (String forged : List.of(
+                insert.formatted("null", "keys"),
+                insert.formatted("'" + acme + "'", "sign-ins"),
+                insert.formatted("'" + other + "'", "sign-ins"))) {
+            assertThatThrownBy(() -> change(app, forged)).hasMessageContaining("row-level security");
+            app.rollback();
+            set("rg.workspace", acme.toString());
+            set("rg.email", "ada@acme.example");
+        }
     }
 
     @ParameterizedTest
@@ -156,6 +188,7 @@ class TenancyIT {
         assertThat(column(app, "SELECT slug FROM workspaces")).containsExactly("acme");
         assertThat(column(app, "SELECT email FROM users")).containsExactly("ada@acme.example");
         assertThat(column(app, "SELECT slug FROM apis")).isEmpty();
+        assertThat(column(app, "SELECT id FROM sessions")).containsExactlyElementsOf(idsOf("sessions", acme));
     }
 
     @Test
@@ -178,7 +211,8 @@ class TenancyIT {
 
     @Test
     void showsTheProxyNeitherPeopleNorTokens() {
-        for (String table : List.of("users", "memberships", "management_tokens")) {
+        for (String table :
+                List.of("users", "memberships", "management_tokens", "audit_entries", "invitations", "sessions")) {
             assertThatThrownBy(() -> column(proxy, "SELECT id FROM " + table))
                     .hasMessageContaining("permission denied");
         }
@@ -196,6 +230,13 @@ class TenancyIT {
                     case "users" ->
                         "SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id WHERE m.workspace_id = '"
                                 + workspace + "'";
+                    case "sessions" ->
+                        "SELECT s.id FROM sessions s JOIN memberships m USING (user_id) WHERE m.workspace_id = '"
+                                + workspace + "'";
+                    case "audit_entries" ->
+                        "SELECT id FROM audit_entries a WHERE workspace_id = '" + workspace
+                                + "' OR user_id IN (SELECT user_id FROM memberships WHERE workspace_id = '" + workspace
+                                + "')";
                     default -> "SELECT id FROM " + table + " WHERE workspace_id = '" + workspace + "'";
                 });
     }

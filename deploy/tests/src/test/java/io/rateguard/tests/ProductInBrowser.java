@@ -19,11 +19,17 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The product and a browser in front of it, started once for all browser tests of a run, but for those that want one of
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class ProductInBrowser implements BeforeAllCallback {
 
+    private static final Pattern LINK = Pattern.compile("http\\S+/rgl_\\w+");
     private static final String VIEWER = "viewer@rateguard.test";
 
     private final boolean shared;
@@ -90,12 +97,22 @@ final class ProductInBrowser implements BeforeAllCallback {
                 INSERT INTO users (email, name, password_hash)
                 SELECT ?, 'Viewer', password_hash FROM users WHERE email = ? ON CONFLICT DO NOTHING
                 """, VIEWER, running.product.text("adminEmail"));
+        joinAsViewer(VIEWER);
+        return signIn(context, VIEWER);
+    }
+
+    /** A viewer of the same workspace who cannot sign in yet. */
+    void joinWithoutPassword(String email) {
+        change("INSERT INTO users (email, name) VALUES (?, 'Guest')", email);
+        joinAsViewer(email);
+    }
+
+    private void joinAsViewer(String email) {
         change("""
                 INSERT INTO memberships (workspace_id, user_id, role)
                 SELECT w.id, u.id, 'viewer' FROM workspaces w, users u WHERE w.slug = ? AND u.email = ?
                 ON CONFLICT DO NOTHING
-                """, running.product.text("workspace"), VIEWER);
-        return signIn(context, VIEWER);
+                """, running.product.text("workspace"), email);
     }
 
     void signInAsAdmin(Page page) {
@@ -110,11 +127,15 @@ final class ProductInBrowser implements BeforeAllCallback {
         return page;
     }
 
-    /** Everyone signs in with the password of the admin. */
+    /** Whoever has no password of their own has the admin's. */
     private void signIn(Page page, String email) {
+        signIn(page, email, running.product.text("adminPassword"));
+    }
+
+    void signIn(Page page, String email, String password) {
         page.navigate(url("login"));
         page.locator("input[name=username]").fill(email);
-        page.locator("input[name=password]").fill(running.product.text("adminPassword"));
+        page.locator("input[name=password]").fill(password);
         page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();
         page.waitForURL("**/overview");
     }
@@ -130,6 +151,24 @@ final class ProductInBrowser implements BeforeAllCallback {
                 SELECT w.id, u.id, 'owner' FROM workspaces w, users u WHERE w.slug = ? AND u.email = ?
                 ON CONFLICT DO NOTHING
                 """, slug, running.product.text("adminEmail"));
+    }
+
+    /** The link in the last letter to an address, once it has come. */
+    String linkMailedTo(String address) {
+        Deque<String> links = new ArrayDeque<>();
+        HttpRequest mails = HttpRequest.newBuilder(URI.create(running.product.text("mailUrl") + "/mails"))
+                .build();
+        running.product.await("a letter to " + address, Duration.ofSeconds(20), () -> {
+            for (JsonNode mail :
+                    JsonMapper.shared().readTree(running.product.send(mails).body())) {
+                Matcher link = LINK.matcher(mail.path("text").asString());
+                if (mail.path("to").asString().contains(address) && link.find()) {
+                    links.add(link.group());
+                }
+            }
+            return !links.isEmpty();
+        });
+        return links.getFirst();
     }
 
     /** A chat through the proxy. */

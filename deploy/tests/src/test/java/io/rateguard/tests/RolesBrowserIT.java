@@ -78,6 +78,27 @@ class RolesBrowserIT {
     }
 
     @Test
+    void showsTheAuditLogToThoseWhoAdministerAlone() {
+        Page viewer = CONSOLE.signInAsViewer(context);
+        viewer.navigate(CONSOLE.screen("audit"));
+        assertThat(viewer.getByText("Your role may not read the audit log")).isVisible();
+        assertThat(viewer.getByTestId("audit-list")).hasCount(0);
+        assertThat(viewer.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit log")))
+                .hasCount(0);
+
+        try (BrowserContext other = CONSOLE.open(1440, 1000, ColorScheme.LIGHT)) {
+            Page admin = CONSOLE.signInAsAdmin(other);
+            admin.navigate(CONSOLE.screen("audit?resource=sign-ins&action=signed-in"));
+            assertThat(admin.getByTestId("audit-list")).containsText("viewer@rateguard.test");
+            admin.getByTestId("filter-actor").locator("input").fill("nobody@rateguard.test");
+            admin.getByTestId("filter-actor").locator("input").press("Enter");
+            assertThat(admin.getByText("Nothing was done that these filters let through"))
+                    .isVisible();
+            admin.waitForURL("**/audit?**actor=nobody%40rateguard.test**");
+        }
+    }
+
+    @Test
     void doesNotFindAWorkspaceOfOthers() {
         CONSOLE.newWorkspace("of-others", "Others");
         Page page = CONSOLE.signInAsAdmin(context);

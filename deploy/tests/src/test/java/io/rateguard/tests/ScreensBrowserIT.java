@@ -162,6 +162,45 @@ class ScreensBrowserIT {
         look("budgets");
         alerts();
         prices();
+        members();
+        account();
+        settings();
+        auditLog();
+    }
+
+    private void settings() {
+        page.navigate(CONSOLE.url("w/" + FRESH + "/settings"));
+        page.getByTestId("workspace-suspend").click();
+        page.getByTestId("suspended").waitFor(attached());
+        look("settings");
+        page.getByTestId("workspace-resume").click();
+        page.getByTestId("workspace-delete").click();
+        page.getByTestId("workspace-slug").locator("input").fill("fresh start");
+        look("workspace-delete");
+    }
+
+    /** Behind the menu on a phone. */
+    private static Locator.WaitForOptions attached() {
+        return new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
+    }
+
+    private void members() {
+        at("members", ".data-table");
+        page.getByTestId("member-invite").click();
+        page.getByTestId("invite-email").locator("input").fill("nobody");
+        page.getByTestId("invite-send").click();
+        page.getByTestId("invite-email").getByText("expected: an email address").waitFor();
+        look("member-invite");
+        page.getByTestId("invite-email").locator("input").fill("guest-" + variant + "@rateguard.test");
+        page.getByTestId("invite-send").click();
+        comesAndGoes("is on its way");
+        look("members");
+        page.navigate(CONSOLE.linkMailedTo("guest-" + variant + "@rateguard.test"));
+        page.getByTestId("join").waitFor();
+        look("join");
+        page.navigate(CONSOLE.url("join/used"));
+        page.getByText("This link works no more").waitFor();
+        look("join-no-more");
     }
 
     private void alerts() {
@@ -256,6 +295,36 @@ class ScreensBrowserIT {
     private void comesAndGoes(String notice) {
         page.getByText(notice).first().waitFor();
         page.getByText(notice).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+    }
+
+    private void account() {
+        page.navigate(CONSOLE.url("account"));
+        page.getByTestId("change-password").waitFor();
+        look("account");
+        page.getByTestId("current-password").locator("input").fill("not the password");
+        page.getByTestId("change-password").click();
+        page.getByTestId("current-password")
+                .getByText("expected: the password of")
+                .waitFor();
+        look("account-refused");
+        page.getByTestId("second-factor-set-up").click();
+        page.getByTestId("second-factor-secret").waitFor();
+        look("second-factor");
+        page.navigate(CONSOLE.url("forgot"));
+        page.getByTestId("forgot-email").locator("input").fill("nobody@rateguard.test");
+        look("forgot");
+        page.getByTestId("forgot-send").click();
+        page.getByText("a letter is on its way").waitFor();
+        look("forgot-sent");
+    }
+
+    private void auditLog() {
+        at("audit?resource=keys", "vaadin-grid");
+        page.getByTestId("audit-list").getByText(KEY).first().waitFor();
+        look("audit");
+        page.getByTestId("audit-list").getByText("Revoked").first().click();
+        page.getByRole(AriaRole.DIALOG).getByText("revokedAt").waitFor();
+        look("audit-entry");
     }
 
     private void emptyScreens() {

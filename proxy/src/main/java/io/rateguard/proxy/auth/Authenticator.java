@@ -41,7 +41,8 @@ public final class Authenticator {
                     "missing_key",
                     "No RateGuard key: send it as Authorization: Bearer rg_live_…, or as your client sends its own.");
         }
-        Optional<Secret> secret = Secret.parse(presented.get()).filter(it -> it.kind() != Secret.Kind.MANAGEMENT_TOKEN);
+        Optional<Secret> secret =
+                Secret.parse(presented.get()).filter(it -> it.kind().isKey());
         if (secret.isEmpty()) {
             return refuse(
                     arrival,
@@ -110,6 +111,10 @@ public final class Authenticator {
 
     private @Nullable Refusal objection(Identified identified) {
         KnownKey key = identified.key();
+        if (identified.policy().suspended()) {
+            return Refusal.forbidden(
+                    "workspace_suspended", "The workspace of this RateGuard key is suspended until it is resumed.");
+        }
         if (key.status() == KeyStatus.REVOKED) {
             return unauthenticated("key_revoked", "This RateGuard key has been revoked.");
         }

@@ -71,7 +71,7 @@ final class PolicyReader {
 
     Optional<WorkspacePolicy> workspace(Connection connection, WorkspaceId id) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT policy_version, unpriced, output_cap_tokens
+                SELECT policy_version, suspended_at IS NOT NULL AS suspended, unpriced, output_cap_tokens
                 FROM workspaces WHERE id = ? AND deleted_at IS NULL""")) {
             query.setObject(1, id.value());
             try (ResultSet row = query.executeQuery()) {
@@ -82,6 +82,7 @@ final class PolicyReader {
                 return Optional.of(new WorkspacePolicy(
                         id,
                         row.getLong("policy_version"),
+                        row.getBoolean("suspended"),
                         apis(connection, id),
                         limits(connection, id),
                         budgets(connection, id),

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /**
  * One version of what a workspace has decided.
  *
+ * @param suspended whether its keys are refused
  * @param apis by slug
  * @param prices what it has priced itself
  * @param catalogue the catalogue that it has taken in place of the shipped one
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 public record WorkspacePolicy(
         WorkspaceId workspace,
         long version,
+        boolean suspended,
         Map<String, KnownApi> apis,
         List<LimitRule> limits,
         List<Budget> budgets,

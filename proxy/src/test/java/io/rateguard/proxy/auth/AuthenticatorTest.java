@@ -47,6 +47,7 @@ class AuthenticatorTest {
     private final WorkspacePolicy policy = new WorkspacePolicy(
             workspace,
             1,
+            false,
             Map.of(),
             List.of(),
             List.of(),

@@ -92,8 +92,15 @@ final class Setup implements AutoCloseable {
         assertThat(adjusted.path("entries").asLong()).as("adjustments").isEqualTo(entries);
         assertThat(adjusted.path("ids").asLong()).as("different adjustments").isEqualTo(entries);
         assertThat(adjusted.path("cost").asLong()).as("adjusted cost").isEqualTo(traffic.adjustedNanos());
-        for (String rollup :
-                List.of("usage_by_minute", "usage_by_quarter", "usage_by_model", "usage_by_tag", "usage_by_customer")) {
+        for (String rollup : List.of(
+                "usage_by_minute",
+                "usage_by_quarter",
+                "usage_by_model",
+                "usage_by_tag",
+                "usage_by_customer",
+                "usage_by_day WHERE split = 'key'",
+                "usage_by_day WHERE split = 'endpoint'",
+                "usage_by_day WHERE split = 'customer'")) {
             JsonNode sums = one("SELECT sum(requests) AS requests, sum(cost_nanos) AS cost FROM " + rollup);
             assertThat(sums.path("requests").asLong())
                     .as("requests in " + rollup)

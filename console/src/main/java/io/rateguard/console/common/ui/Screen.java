@@ -1,6 +1,7 @@
 package io.rateguard.console.common.ui;
 
 import com.vaadin.flow.component.icon.VaadinIcon;
+import io.rateguard.console.security.Action;
 import java.util.Locale;
 
 /** The screens of a workspace, in the order of the menu, and their addresses. */
@@ -13,17 +14,26 @@ public enum Screen {
     LIMITS("Limits", VaadinIcon.TIMER),
     BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN),
     ALERTS("Alerts", VaadinIcon.BELL_O),
-    PRICES("Prices", VaadinIcon.TAGS);
+    PRICES("Prices", VaadinIcon.TAGS),
+    MEMBERS("Members", VaadinIcon.USERS),
+    AUDIT("Audit log", VaadinIcon.CLIPBOARD_TEXT, Action.ADMINISTER),
+    SETTINGS("Settings", VaadinIcon.COG_O, Action.ADMINISTER);
 
     /** What every address of a workspace starts with. */
     public static final String PREFIX = "w";
 
     private final String title;
     private final VaadinIcon icon;
+    private final Action needs;
 
     Screen(String title, VaadinIcon icon) {
+        this(title, icon, Action.READ);
+    }
+
+    Screen(String title, VaadinIcon icon, Action needs) {
         this.title = title;
         this.icon = icon;
+        this.needs = needs;
     }
 
     public String title() {
@@ -32,6 +42,11 @@ public enum Screen {
 
     public VaadinIcon icon() {
         return icon;
+    }
+
+    /** What has to be allowed to whoever is to see it. */
+    public Action needs() {
+        return needs;
     }
 
     /** The address within a workspace. */

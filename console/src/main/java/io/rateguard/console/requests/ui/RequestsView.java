@@ -1,6 +1,5 @@
 package io.rateguard.console.requests.ui;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
@@ -14,10 +13,11 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.shared.Registration;
 import io.rateguard.analytics.question.Bucket;
+import io.rateguard.analytics.question.Cursor;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.RequestFilter;
+import io.rateguard.analytics.question.RequestPage;
 import io.rateguard.analytics.question.RequestRow;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
@@ -29,7 +29,9 @@ import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.PhoneCards;
 import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.Scroll;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.problem.Problem;
@@ -37,6 +39,7 @@ import io.rateguard.console.requests.Exports;
 import io.rateguard.console.requests.LiveTail;
 import io.rateguard.console.requests.Patience;
 import io.rateguard.console.requests.Requests;
+import io.rateguard.console.rest.Page;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.event.Decision;
@@ -59,7 +62,6 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class RequestsView extends WorkspaceScreen {
 
-    private static final int PHONE_PIXELS = 700;
     private static final int MODEL_DAYS = 30;
     private static final String AT_TOP = "event.detail";
 
@@ -80,7 +82,6 @@ class RequestsView extends WorkspaceScreen {
     private LiveTail.@Nullable Following following;
     private String opened = "";
     private @Nullable RequestDialog dialog;
-    private @Nullable Registration resizing;
 
     RequestsView(Workspaces workspaces, Requests requests, Exports exports, Apis apis, Clock clock) {
         super(Screen.REQUESTS, workspaces);
@@ -100,6 +101,7 @@ class RequestsView extends WorkspaceScreen {
         api.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         model.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         grid.addItemClickListener(click -> open(click.getItem().requestId().value()));
+        PhoneCards.follow(grid);
         news.setTestId("requests-news");
         news.addClassName("news");
         news.getElement().setAttribute("aria-live", "polite");
@@ -249,8 +251,13 @@ class RequestsView extends WorkspaceScreen {
         filter = chosen;
         boolean all = api.getValue() == null && model.getValue() == null && decision.getValue() == null;
         nothing.setText(all ? "No request has come yet." : "No request matches these filters.");
-        RequestScroll scroll = new RequestScroll((cursor, size) ->
-                Patience.soon("requests", () -> requests.list(workspace().id(), chosen, cursor, size)));
+        Scroll<RequestRow> scroll = new Scroll<>((cursor, size) -> {
+            Cursor after = cursor == null ? null : Cursor.parse(cursor);
+            RequestPage page =
+                    Patience.soon("requests", () -> requests.list(workspace().id(), chosen, after, size));
+            return new Page<>(
+                    page.items(), page.next() == null ? null : page.next().toString());
+        });
         Arrived head = new Arrived();
         arrived = head;
         tellOfNews();
@@ -316,7 +323,7 @@ class RequestsView extends WorkspaceScreen {
         }
     }
 
-    private List<RequestRow> read(Arrived head, RequestScroll scroll, int offset, int limit) {
+    private List<RequestRow> read(Arrived head, Scroll<RequestRow> scroll, int offset, int limit) {
         try {
             return head.rows(offset, limit, scroll::rows);
         } catch (Problem away) {
@@ -328,7 +335,9 @@ class RequestsView extends WorkspaceScreen {
     private void columns(Moments moments) {
         Instant now = clock.instant();
         grid.removeAllColumns();
-        grid.addComponentColumn(row -> card(row, moments, now)).setKey("card").setHeader("Newest first");
+        grid.addComponentColumn(row -> card(row, moments, now))
+                .setKey(PhoneCards.CARD)
+                .setHeader("Newest first");
         grid.addComponentColumn(row -> titled(moments.recent(row.time(), now), moments.full(row.time())))
                 .setKey("time")
                 .setHeader("Time")
@@ -401,29 +410,14 @@ class RequestsView extends WorkspaceScreen {
     }
 
     @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        fit(event.getUI().getPage().getExtendedClientDetails().getWindowInnerWidth());
-        resizing = event.getUI().getPage().addBrowserWindowResizeListener(resized -> fit(resized.getWidth()));
-    }
-
-    @Override
     protected void onDetach(DetachEvent event) {
         unfollow();
-        if (resizing != null) {
-            resizing.remove();
-        }
         RequestDialog open = dialog;
         dialog = null;
         if (open != null) {
             open.close();
         }
         super.onDetach(event);
-    }
-
-    private void fit(int width) {
-        boolean phone = width > 0 && width < PHONE_PIXELS;
-        grid.getColumns().forEach(column -> column.setVisible("card".equals(column.getKey()) == phone));
     }
 
     private void open(String requestId) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The secret of a key or token: prefix, 32 random characters of base 62 (190 bits), and a checksum of 6, so that a
+ * The secret of a key, a token or a link: prefix, 32 random characters of base 62 (190 bits), and a checksum of 6, so that a
  * mistyped one is told without asking anyone. Shown once; stored as SHA-256 with a short prefix to recognise it by. Its
  * text form never prints.
  */
@@ -104,7 +104,9 @@ public final class Secret {
     public enum Kind {
         LIVE_KEY("rg_live_"),
         TEST_KEY("rg_test_"),
-        MANAGEMENT_TOKEN("rgm_");
+        MANAGEMENT_TOKEN("rgm_"),
+        /** What the link of a letter offers. */
+        LINK("rgl_");
 
         private final String prefix;
 
@@ -114,6 +116,11 @@ public final class Secret {
 
         public String prefix() {
             return prefix;
+        }
+
+        /** Whether it is what applications show to the proxy. */
+        public boolean isKey() {
+            return this == LIVE_KEY || this == TEST_KEY;
         }
     }
 

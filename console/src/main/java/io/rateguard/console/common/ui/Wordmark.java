@@ -1,12 +1,12 @@
-package io.rateguard.console.shell;
+package io.rateguard.console.common.ui;
 
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Span;
 
 /** The product's sign and name. */
-final class Wordmark extends Span {
+public final class Wordmark extends Span {
 
-    Wordmark() {
+    public Wordmark() {
         addClassName("wordmark");
         Image sign = new Image("favicon.svg", "");
         add(sign, new Span("RateGuard"));

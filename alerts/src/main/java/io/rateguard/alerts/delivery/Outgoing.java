@@ -1,0 +1,4 @@
+package io.rateguard.alerts.delivery;
+
+/** What a delivery carries, and where to. */
+sealed interface Outgoing permits Addressed, Posted {}

@@ -1,0 +1,5 @@
+/** The pages of one's own account. */
+@NullMarked
+package io.rateguard.console.account.ui;
+
+import org.jspecify.annotations.NullMarked;

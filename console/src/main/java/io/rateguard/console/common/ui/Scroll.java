@@ -1,0 +1,44 @@
+package io.rateguard.console.common.ui;
+
+import io.rateguard.console.rest.Page;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log, newest first, as far as someone has scrolled. A grid asks by row number, a log answers by cursor: so the rows are
+ * read in order, each once, and kept while the list is on screen. What arrives meanwhile is newer than the first row and
+ * shifts nothing; it is seen after a refresh. It ends after {@value #MOST} rows, where filters find more than scrolling
+ * does.
+ */
+public final class Scroll<T> {
+
+    static final int MOST = 10_000;
+
+    private static final int PAGE = 100;
+
+    private final Pages<T> log;
+    private final List<T> read = new ArrayList<>();
+    private @Nullable String next;
+    private boolean ended;
+
+    public Scroll(Pages<T> log) {
+        this.log = log;
+    }
+
+    public List<T> rows(int offset, int limit) {
+        while (!ended && read.size() < offset + limit) {
+            Page<T> page = log.after(next, PAGE);
+            read.addAll(page.items());
+            next = page.next();
+            ended = next == null || read.size() >= MOST;
+        }
+        int from = Math.min(offset, read.size());
+        return List.copyOf(read.subList(from, Math.min(offset + limit, read.size())));
+    }
+
+    /** The log, page by page. */
+    public interface Pages<T> {
+        Page<T> after(@Nullable String cursor, int size);
+    }
+}

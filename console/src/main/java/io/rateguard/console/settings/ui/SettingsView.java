@@ -1,0 +1,137 @@
+package io.rateguard.console.settings.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.Route;
+import io.rateguard.console.common.ui.EmptyState;
+import io.rateguard.console.common.ui.Notice;
+import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.Screen;
+import io.rateguard.console.common.ui.WorkspaceScreen;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.console.workspaces.WorkspaceSettings;
+import io.rateguard.console.workspaces.Workspaces;
+import jakarta.annotation.security.PermitAll;
+
+/** Suspends a workspace, resumes it, and deletes it. */
+@Route("w/:workspace/settings")
+@PermitAll
+class SettingsView extends WorkspaceScreen {
+
+    private final Workspaces workspaces;
+    private final WorkspaceSettings settings;
+    private final Access access;
+
+    SettingsView(Workspaces workspaces, WorkspaceSettings settings, Access access) {
+        super(Screen.SETTINGS, workspaces);
+        this.workspaces = workspaces;
+        this.settings = settings;
+        this.access = access;
+    }
+
+    @Override
+    protected void show(Workspace workspace) {
+        if (!access.may(workspace.id(), Action.ADMINISTER)) {
+            add(new EmptyState("For owners and admins", "Your role may not change the settings of this workspace."));
+            return;
+        }
+        Div parts = new Div(workspace.suspended() ? resumption(workspace) : suspension(workspace));
+        parts.addClassName("sections");
+        if (access.may(workspace.id(), Action.DELETE_WORKSPACE)) {
+            parts.add(deletion(workspace));
+        }
+        add(
+                new PageHeader(
+                        "Settings", workspace.name() + " · " + workspace.slug() + " · " + workspace.zone() + " time"),
+                parts);
+    }
+
+    private Component suspension(Workspace workspace) {
+        Button suspend =
+                new Button("Suspend workspace", click -> change(() -> workspaces.suspend(workspace.slug()), workspace));
+        suspend.addThemeVariants(ButtonVariant.ERROR);
+        suspend.setTestId("workspace-suspend");
+        return section(
+                "Suspend",
+                "Every request of this workspace is refused within a second, on every proxy, until it is resumed."
+                        + " Nothing is lost.",
+                suspend);
+    }
+
+    private Component resumption(Workspace workspace) {
+        Button resume =
+                new Button("Resume workspace", click -> change(() -> workspaces.resume(workspace.slug()), workspace));
+        resume.addThemeVariants(ButtonVariant.PRIMARY);
+        resume.setTestId("workspace-resume");
+        return section("Suspended", "Every request of this workspace is refused until it is resumed.", resume);
+    }
+
+    private Component deletion(Workspace workspace) {
+        Button delete = new Button("Delete workspace …", click -> confirmDeletion(workspace));
+        delete.addThemeVariants(ButtonVariant.ERROR);
+        delete.setTestId("workspace-delete");
+        return section(
+                "Delete",
+                "For good: every request is refused, nobody sees the workspace any more, and what was recorded of its"
+                        + " requests is removed in the background.",
+                delete);
+    }
+
+    private static Component section(String title, String text, Button button) {
+        return new Section(new H2(title), new Paragraph(text), new Div(button));
+    }
+
+    private void confirmDeletion(Workspace workspace) {
+        Dialog question = new Dialog();
+        Button delete = new Button("Delete workspace", click -> {
+            question.close();
+            delete(workspace);
+        });
+        delete.addThemeVariants(ButtonVariant.PRIMARY, ButtonVariant.ERROR);
+        delete.setEnabled(false);
+        delete.setTestId("workspace-delete-confirm");
+        TextField slug = new TextField("Type " + workspace.slug() + " to confirm");
+        slug.setValueChangeMode(ValueChangeMode.EAGER);
+        slug.addValueChangeListener(typed -> delete.setEnabled(typed.getValue().equals(workspace.slug())));
+        slug.setTestId("workspace-slug");
+        slug.focus();
+        Div form = new Div(new Paragraph("This cannot be undone."), slug);
+        form.addClassName("form");
+        question.setHeaderTitle("Delete " + workspace.name() + "?");
+        question.addClassName("form-dialog");
+        question.add(form);
+        question.getFooter().add(new Button("Cancel", click -> question.close()), delete);
+        question.open();
+    }
+
+    private void delete(Workspace workspace) {
+        try {
+            settings.delete(workspace.id());
+            UI.getCurrent().navigate("");
+        } catch (Problem refused) {
+            Notice.refused(refused.detail());
+        }
+    }
+
+    /** The frame tells it too, so all of the screen is entered again. */
+    private static void change(Runnable change, Workspace workspace) {
+        try {
+            change.run();
+        } catch (Problem refused) {
+            Notice.refused(refused.detail());
+        }
+        UI.getCurrent().navigate(Screen.SETTINGS.path(workspace.slug()));
+    }
+}
