@@ -223,7 +223,8 @@ class ScreensBrowserIT {
         page.getByTestId("rule-name").locator("input").fill("Errors " + variant);
         page.getByTestId("rule-percent").locator("input").fill("500");
         page.getByTestId("rule-channels").locator("input").fill("On call " + variant);
-        page.keyboard().press("Enter");
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("On call " + variant))
+                .click();
         page.keyboard().press("Tab");
         page.getByTestId("rule-save").click();
         page.getByTestId("rule-percent").getByText("expected: 1 to 100").waitFor();
