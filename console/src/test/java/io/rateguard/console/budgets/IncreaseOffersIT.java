@@ -69,7 +69,8 @@ class IncreaseOffersIT {
 
     @Test
     void whatAnotherWorkspaceOffersIsNone() throws Exception {
-        String foreign = offer(Crossings.add(console, budget), TOMORROW).sealed(box(), new WorkspaceId(UUID.randomUUID()));
+        String foreign =
+                offer(Crossings.add(console, budget), TOMORROW).sealed(box(), new WorkspaceId(UUID.randomUUID()));
 
         assertThat(take(foreign).status()).isEqualTo(422);
         assertThat(take("nonsense").detail())

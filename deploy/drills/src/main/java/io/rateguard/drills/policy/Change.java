@@ -31,6 +31,11 @@ enum Change {
             "its upstream moves",
             502,
             "UPDATE apis SET base_url = 'http://127.0.0.1:9' WHERE workspace_id = ?",
+            Row.WORKSPACE),
+    SUSPENDED(
+            "the workspace is suspended",
+            403,
+            "UPDATE workspaces SET suspended_at = now() WHERE id = ?",
             Row.WORKSPACE);
 
     private enum Row {

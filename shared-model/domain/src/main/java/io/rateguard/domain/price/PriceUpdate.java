@@ -84,8 +84,9 @@ public final class PriceUpdate {
             return JsonMapper.shared().readTree(file).has("providers") ? Kind.CATALOGUE : Kind.LITELLM;
         } catch (JacksonException malformed) {
             TokenStreamLocation at = malformed.getLocation();
+            String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
             throw new IllegalArgumentException(
-                    "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + malformed.getOriginalMessage()
+                    place + malformed.getOriginalMessage()
                             + " (expected: a catalogue of RateGuard's, or LiteLLM's prices, as JSON)",
                     malformed);
         }

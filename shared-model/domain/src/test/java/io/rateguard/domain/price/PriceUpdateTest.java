@@ -160,6 +160,13 @@ class PriceUpdateTest {
                 .withMessageStartingWith("line 1, column ");
     }
 
+    @Test
+    void aFileThatIsNestedWithoutEndIsNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PriceUpdate.read(bytes("[".repeat(2_000)), ShippedCatalogue.load(), FROM))
+                .withMessageContaining("nesting depth");
+    }
+
     /** Proxies ask rules on every request. */
     @Test
     void takesNoMoreRulesThanANameIsQuicklyHeldAgainst() {
