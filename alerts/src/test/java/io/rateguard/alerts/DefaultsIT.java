@@ -162,8 +162,8 @@ class DefaultsIT {
         try (Spender spender = bed.spender(workspace)) {
             spender.spend(budget, 85);
             awaitStates("delivered");
-            change("UPDATE budgets SET amount_nanos = 200 WHERE workspace_id = ?");
-            spender.settle(budget, 80);
+            change("UPDATE budgets SET amount_nanos = 110 WHERE workspace_id = ?");
+            spender.settle(budget, 5);
             awaitStates("delivered", "delivered");
         }
 
@@ -172,7 +172,7 @@ class DefaultsIT {
                         .param(workspace.value())
                         .query(Long.class)
                         .list())
-                .containsExactly(100L, 200L);
+                .containsExactly(100L, 110L);
         assertThat(bed.mailTo(ada)).hasSize(2);
     }
 
