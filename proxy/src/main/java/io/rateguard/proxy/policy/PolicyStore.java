@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,12 @@ public final class PolicyStore implements Policies, AutoCloseable {
     private final Cache<SecretHash, KnownKey> keys;
     private final Cache<SecretHash, Boolean> unknownKeys;
     private final Map<WorkspaceId, WorkspacePolicy> workspaces = new ConcurrentHashMap<>();
+    /**
+     * The version of each workspace that its keys in memory are of: what came later may be missing. The loader's alone. A
+     * workspace's own rules may be newer, since they are loaded by themselves.
+     */
+    private final Map<WorkspaceId, Long> keysAreOf = new HashMap<>();
+
     private final Map<SecretHash, Mono<Optional<KnownKey>>> keyLoads = new ConcurrentHashMap<>();
     private final Map<WorkspaceId, Mono<Optional<WorkspacePolicy>>> workspaceLoads = new ConcurrentHashMap<>();
     private final LoaderThread loader;
@@ -131,13 +138,19 @@ public final class PolicyStore implements Policies, AutoCloseable {
     /** A workspace changed: takes the new rows, of the keys in memory too. */
     private void refreshChanged(WorkspaceId workspace, long version) {
         enqueue(() -> {
-            WorkspacePolicy known = workspaces.get(workspace);
-            long since = known == null ? version : Math.min(version, known.version() + 1);
-            Map<SecretHash, KnownKey> changed = query(it -> reader.keysChangedSince(it, workspace, since));
-            changed.forEach((hash, key) -> {
+            long since = Math.min(version, keysAreOf.getOrDefault(workspace, version) + 1);
+            // In one snapshot, so that the keys are as of this version and of no later one.
+            Changes changes = query(it -> new Changes(
+                    reader.versions(it, Set.of(workspace)).get(workspace),
+                    reader.keysChangedSince(it, workspace, since)));
+            changes.keys().forEach((hash, key) -> {
                 unknownKeys.invalidate(hash);
                 keys.asMap().computeIfPresent(hash, (sameHash, old) -> key);
             });
+            if (changes.version() != null) {
+                keysAreOf.put(workspace, changes.version());
+            }
+            WorkspacePolicy known = workspaces.get(workspace);
             if (known != null && known.version() < version) {
                 readWorkspace(workspace);
             }
@@ -154,8 +167,13 @@ public final class PolicyStore implements Policies, AutoCloseable {
             for (WorkspaceId workspace : known) {
                 WorkspacePolicy policy = workspaces.get(workspace);
                 Long version = versions.get(workspace);
-                if (policy == null || version == null || policy.version() != version) {
+                boolean isCurrent = policy != null
+                        && version != null
+                        && policy.version() == version
+                        && version.equals(keysAreOf.get(workspace));
+                if (!isCurrent) {
                     keys.asMap().values().removeIf(key -> key.workspace().equals(workspace));
+                    keysAreOf.remove(workspace);
                     forget(workspace);
                 }
             }
@@ -163,7 +181,16 @@ public final class PolicyStore implements Policies, AutoCloseable {
     }
 
     private Optional<KnownKey> readKey(SecretHash hash) {
-        Optional<KnownKey> found = query(it -> reader.key(it, hash));
+        Optional<KnownKey> found = query(it -> {
+            Optional<KnownKey> key = reader.key(it, hash);
+            if (key.isPresent()) {
+                WorkspaceId workspace = key.get().workspace();
+                // The others in memory may be older than this one.
+                reader.versions(it, Set.of(workspace))
+                        .forEach((id, version) -> keysAreOf.merge(id, version, Math::min));
+            }
+            return key;
+        });
         if (found.isPresent()) {
             keys.put(hash, found.get());
         } else {
@@ -294,6 +321,9 @@ public final class PolicyStore implements Policies, AutoCloseable {
             return thread;
         };
     }
+
+    /** @param version of the workspace in the snapshot that the keys are from; none when it is gone */
+    private record Changes(@Nullable Long version, Map<SecretHash, KnownKey> keys) {}
 
     @FunctionalInterface
     private interface Query<T> {

@@ -1,5 +1,6 @@
 package io.rateguard.standalone.sample;
 
+import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.id.ApiId;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
@@ -32,6 +33,7 @@ public final class SampleWorkspace {
     static final String JOB = "sample-job.json";
     static final String FILLED = "sample-filled";
 
+    private static final String OWNERS = "Owners of the workspace";
     private static final String UPSTREAM = "sample-upstream";
 
     /** So that the last of its requests have ended when the history is made. */
@@ -93,7 +95,27 @@ public final class SampleWorkspace {
         data.keep(FILLED, "yes");
     }
 
+    /** What its history made of budgets is past. Who deletes the channel to the owners switches off what they hear of. */
+    private void tellNobody() {
+        for (int percent : Ladder.ALWAYS_WATCHED) {
+            management
+                    .findNamed("alert-rules", "Every budget at " + percent + " %")
+                    .ifPresent(rule ->
+                            management.delete("alert-rules/" + rule.path("id").asString()));
+        }
+        JsonNode owners = management
+                .findNamed("channels", OWNERS)
+                .orElseGet(() -> management.create(
+                        "channels",
+                        NODES.objectNode()
+                                .put("name", OWNERS)
+                                .put("type", "owners")
+                                .toString()));
+        management.delete("channels/" + owners.path("id").asString());
+    }
+
     private SampleJob newJob() {
+        tellNobody();
         Map<SampleApi, ApiId> apis = made("apis", SampleApi.values(), api -> api.title, this::described, ApiId::of);
         Map<SampleKey, ApiKeyId> keys =
                 made("keys", SampleKey.values(), key -> key.title, SampleWorkspace::described, ApiKeyId::of);

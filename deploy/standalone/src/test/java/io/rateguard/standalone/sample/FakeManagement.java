@@ -99,8 +99,9 @@ public final class FakeManagement implements AutoCloseable {
         }
     }
 
-    private static boolean isNamed(ObjectNode item, String slug) {
-        return item.path("slug").asString("").equals(slug);
+    private static boolean isNamed(ObjectNode item, String slugOrId) {
+        return item.path("slug").asString("").equals(slugOrId)
+                || item.path("id").asString().equals(slugOrId);
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {

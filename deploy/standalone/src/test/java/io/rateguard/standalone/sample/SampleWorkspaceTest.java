@@ -57,6 +57,21 @@ class SampleWorkspaceTest {
     }
 
     @Test
+    void tellsNobodyOfItsPast() {
+        ManagementApi given = api();
+        given.create("channels", "{\"name\":\"Owners of the workspace\",\"type\":\"owners\"}");
+        given.create("alert-rules", "{\"name\":\"Every budget at 80 %\"}");
+        given.create("alert-rules", "{\"name\":\"One's own\"}");
+
+        sample(UPSTREAM).prepareJob();
+
+        assertThat(management.list("channels")).isEmpty();
+        assertThat(management.list("alert-rules"))
+                .extracting(rule -> rule.path("name").asString())
+                .containsExactly("One's own");
+    }
+
+    @Test
     void writesOneJobOnly() throws Exception {
         String first = Files.readString(sample(UPSTREAM).prepareJob());
 

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Locale;
@@ -34,7 +35,8 @@ public final class Totp {
     public static OptionalLong step(byte[] secret, String code, Instant now) {
         long present = now.getEpochSecond() / STEP_SECONDS;
         for (long step = present - 1; step <= present + 1; step++) {
-            if (code(secret, step).equals(code)) {
+            if (MessageDigest.isEqual(
+                    code(secret, step).getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8))) {
                 return OptionalLong.of(step);
             }
         }
