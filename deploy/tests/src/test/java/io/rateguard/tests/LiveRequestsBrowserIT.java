@@ -39,7 +39,7 @@ class LiveRequestsBrowserIT {
     void openBrowser() {
         context = CONSOLE.open(1440, 1000, ColorScheme.LIGHT);
         page = CONSOLE.signInAsAdmin(context);
-        name = "Live " + UUID.randomUUID();
+        name = "Live " + UUID.randomUUID().toString().substring(0, 8);
         JsonNode created = CONSOLE.product().manage("POST", "/keys", "{\"name\":\"%s\"}".formatted(name));
         keyId = created.path("id").asString();
         key = created.path("secret").asString();

@@ -108,7 +108,7 @@ class SecretsIT {
     private void useApis() {
         String credential = plant("credential");
         String api = """
-                {"slug":"%s","profile":"openai","baseUrl":"%s","credentials":[{"secret":"%s"}]}""";
+                {"slug":"%s","profile":"openai","baseUrl":"%s","auth":{"secret":"%s"}}""";
         ask("POST", "/apis", api.formatted("canary", "http://127.0.0.1:9", credential));
         ask("POST", "/apis", api.formatted("refuses", product.text("demoUpstreamUrl"), plant("wrong credential")));
         ask("POST", "/apis", api.formatted("Wrong Slug", "http://127.0.0.1:9", plant("credential of a wrong API")));

@@ -209,7 +209,7 @@ class AuditView extends WorkspaceScreen {
         grid.addComponentColumn(entry -> titled(entry.address() == null ? "–" : entry.address()))
                 .setHeader("From")
                 .setFlexGrow(1);
-        grid.addThemeVariants(GridVariant.NO_BORDER);
+        grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setTestId("audit-list");
         grid.getElement().setAttribute("aria-label", "Audit log");
