@@ -47,7 +47,10 @@ public final class WatchedKeys {
             return Map.of();
         }
         return database
-                .sql("SELECT id, coalesce(line_id, id) AS line, name, expires_at FROM api_keys WHERE id IN (:ids)")
+                .sql("""
+                        SELECT id, coalesce(line_id, id) AS line, name, expires_at FROM api_keys
+                        WHERE workspace_id = :workspace AND id IN (:ids)""")
+                .param("workspace", rule.workspace().value())
                 .param("ids", ids)
                 .query(WatchedKeys::key)
                 .list()

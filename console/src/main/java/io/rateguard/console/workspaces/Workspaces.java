@@ -9,32 +9,46 @@ import io.rateguard.console.security.Caller;
 import io.rateguard.console.security.CurrentCaller;
 import io.rateguard.console.security.Memberships;
 import io.rateguard.console.security.Tenancy;
+import io.rateguard.counters.Counters;
 import io.rateguard.domain.api.Slug;
 import io.rateguard.domain.id.WorkspaceId;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** The workspaces of the caller; those of others do not exist for them. */
 @Service
 public class Workspaces {
 
+    private static final Logger log = LoggerFactory.getLogger(Workspaces.class);
     private static final int MOST_OWNED = 50;
+    private static final Duration COUNTERS_ANSWER_WITHIN = Duration.ofSeconds(5);
 
     private final CurrentCaller callers;
     private final Access access;
     private final Tenancy tenancy;
     private final WorkspaceRepository rows;
     private final Memberships memberships;
+    private final Counters counters;
 
     Workspaces(
-            CurrentCaller callers, Access access, Tenancy tenancy, WorkspaceRepository rows, Memberships memberships) {
+            CurrentCaller callers,
+            Access access,
+            Tenancy tenancy,
+            WorkspaceRepository rows,
+            Memberships memberships,
+            Counters counters) {
         this.callers = callers;
         this.access = access;
         this.tenancy = tenancy;
         this.rows = rows;
         this.memberships = memberships;
+        this.counters = counters;
     }
 
     public List<Workspace> visible() {
@@ -61,7 +75,7 @@ public class Workspaces {
         row.zone = ZoneOffset.UTC.getId();
         row.retentionDays = WorkspaceSettings.USUAL_DAYS;
         row.createdAt = RowIds.now();
-        return tenancy.as(founder.user(), () -> {
+        Workspace made = tenancy.as(founder.user(), () -> {
             if (memberships.owned(founder.user()) >= MOST_OWNED) {
                 throw Problem.conflict(
                         "too_many_workspaces", "workspaces: you own " + MOST_OWNED + " (expected: fewer)");
@@ -73,6 +87,21 @@ public class Workspaces {
                 return created;
             });
         });
+        countFromNothing(made.id());
+        return made;
+    }
+
+    /** So that its first request need not wait until somebody has looked whether there is anything to count. */
+    private void countFromNothing(WorkspaceId created) {
+        counters.rebuilds()
+                .initialise(created)
+                .toCompletableFuture()
+                .orTimeout(COUNTERS_ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(away -> {
+                    log.debug("workspace {} is counted once its first request asks for it", created, away);
+                    return false;
+                })
+                .join();
     }
 
     /** Its keys are refused within a second, on every proxy, until it is resumed. */

@@ -7,10 +7,12 @@ import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.console.fixture.TestDatabase;
 import io.rateguard.counters.Counters;
 import io.rateguard.domain.key.Secret;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -98,8 +100,8 @@ class FuzzIT {
                     document.path("paths").path(path).properties()) {
                 for (int round = 0; round < ROUNDS; round++) {
                     asked++;
-                    String mistake = mistake(
-                            operation.getKey().toUpperCase(java.util.Locale.ROOT), path, operation.getValue(), random);
+                    String mistake =
+                            mistake(operation.getKey().toUpperCase(Locale.ROOT), path, operation.getValue(), random);
                     if (!mistake.isEmpty()) {
                         mistakes.add(mistake);
                     }
@@ -227,7 +229,7 @@ class FuzzIT {
             case 1 -> NODES.numberNode(-1);
             case 2 -> NODES.numberNode(Long.MAX_VALUE);
             case 3 -> NODES.numberNode(Long.MIN_VALUE);
-            case 4 -> NODES.numberNode(new java.math.BigDecimal("1e300"));
+            case 4 -> NODES.numberNode(new BigDecimal("1e300"));
             case 5 -> NODES.numberNode(0.1);
             default -> NODES.numberNode(1 + random.nextInt(100));
         };

@@ -17,6 +17,7 @@ import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.NewWorkspace;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.counters.Counters;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.usage.UsageClass;
 import java.sql.Connection;
@@ -105,6 +106,14 @@ class RolesOnScreenIT {
         assertThat(access.role(mine.id())).contains(Role.OWNER);
         assertThat(workspaces.visible()).extracting(Workspace::slug).containsExactlyInAnyOrder("acme", slug);
         assertThat(keys.list(mine.id(), PageRequest.first()).items()).isEmpty();
+        assertThat(console.context()
+                        .getBean(Counters.class)
+                        .rebuilds()
+                        .initialise(mine.id())
+                        .toCompletableFuture()
+                        .join())
+                .as("not counted before")
+                .isFalse();
         assertThatThrownBy(() -> workspaces.create(new NewWorkspace("Again", slug)))
                 .hasMessageContaining("uq_workspaces_slug");
         assertThatThrownBy(() -> workspaces.create(new NewWorkspace("Again", "No Slug")))

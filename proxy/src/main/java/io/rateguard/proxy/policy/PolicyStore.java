@@ -147,7 +147,9 @@ public final class PolicyStore implements Policies, AutoCloseable {
                 unknownKeys.invalidate(hash);
                 keys.asMap().computeIfPresent(hash, (sameHash, old) -> key);
             });
-            if (changes.version() != null) {
+            if (changes.version() == null) {
+                keysAreOf.remove(workspace);
+            } else {
                 keysAreOf.put(workspace, changes.version());
             }
             WorkspacePolicy known = workspaces.get(workspace);

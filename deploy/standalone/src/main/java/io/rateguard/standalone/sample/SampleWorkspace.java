@@ -1,6 +1,5 @@
 package io.rateguard.standalone.sample;
 
-import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.id.ApiId;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.BudgetId;
@@ -33,7 +32,6 @@ public final class SampleWorkspace {
     static final String JOB = "sample-job.json";
     static final String FILLED = "sample-filled";
 
-    private static final String OWNERS = "Owners of the workspace";
     private static final String UPSTREAM = "sample-upstream";
 
     /** So that the last of its requests have ended when the history is made. */
@@ -97,21 +95,24 @@ public final class SampleWorkspace {
 
     /** What its history made of budgets is past. Who deletes the channel to the owners switches off what they hear of. */
     private void tellNobody() {
-        for (int percent : Ladder.ALWAYS_WATCHED) {
-            management
-                    .findNamed("alert-rules", "Every budget at " + percent + " %")
-                    .ifPresent(rule ->
-                            management.delete("alert-rules/" + rule.path("id").asString()));
-        }
-        JsonNode owners = management
-                .findNamed("channels", OWNERS)
+        JsonNode owners = management.items("channels").stream()
+                .filter(channel -> channel.path("type").asString().equals("owners"))
+                .findFirst()
                 .orElseGet(() -> management.create(
                         "channels",
                         NODES.objectNode()
-                                .put("name", OWNERS)
+                                .put("name", "Owners")
                                 .put("type", "owners")
                                 .toString()));
-        management.delete("channels/" + owners.path("id").asString());
+        String id = owners.path("id").asString();
+        for (JsonNode rule : management.items("alert-rules")) {
+            if (rule.path("channels")
+                    .valueStream()
+                    .anyMatch(channel -> channel.asString().equals(id))) {
+                management.delete("alert-rules/" + rule.path("id").asString());
+            }
+        }
+        management.delete("channels/" + id);
     }
 
     private SampleJob newJob() {

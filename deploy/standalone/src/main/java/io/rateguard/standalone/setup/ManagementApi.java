@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,19 +49,23 @@ public final class ManagementApi {
 
     /** The first item of this name in a list, on any of its pages. */
     public Optional<JsonNode> findNamed(String list, String name) {
+        return items(list).stream()
+                .filter(item -> item.path("name").asString("").equals(name))
+                .findFirst();
+    }
+
+    /** All of a list, from all of its pages. */
+    public List<JsonNode> items(String list) {
+        List<JsonNode> items = new ArrayList<>();
         String cursor = "";
-        while (true) {
+        do {
             JsonNode page = find(list + "?limit=500" + cursor).orElseThrow();
-            for (JsonNode item : page.path("items")) {
-                if (item.path("name").asString("").equals(name)) {
-                    return Optional.of(item);
-                }
-            }
-            if (!page.path("next").isString()) {
-                return Optional.empty();
-            }
-            cursor = "&cursor=" + page.path("next").asString();
-        }
+            page.path("items").forEach(items::add);
+            cursor = page.path("next").isString()
+                    ? "&cursor=" + page.path("next").asString()
+                    : "";
+        } while (!cursor.isEmpty());
+        return items;
     }
 
     public JsonNode create(String list, String json) {

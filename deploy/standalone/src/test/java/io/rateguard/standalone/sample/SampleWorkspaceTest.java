@@ -59,9 +59,11 @@ class SampleWorkspaceTest {
     @Test
     void tellsNobodyOfItsPast() {
         ManagementApi given = api();
-        given.create("channels", "{\"name\":\"Owners of the workspace\",\"type\":\"owners\"}");
-        given.create("alert-rules", "{\"name\":\"Every budget at 80 %\"}");
-        given.create("alert-rules", "{\"name\":\"One's own\"}");
+        String owners = given.create("channels", "{\"name\":\"Given\",\"type\":\"owners\"}")
+                .path("id")
+                .asString();
+        given.create("alert-rules", "{\"name\":\"Given\",\"channels\":[\"" + owners + "\"]}");
+        given.create("alert-rules", "{\"name\":\"One's own\",\"channels\":[\"another\"]}");
 
         sample(UPSTREAM).prepareJob();
 
