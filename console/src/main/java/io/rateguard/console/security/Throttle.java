@@ -39,8 +39,8 @@ class Throttle {
     /** Counts an attempt at each of the doors; where one is shut, none is counted and the answer is false. */
     boolean enter(List<Door> doors) {
         return at(doors, hashes -> {
-            sweep();
             Map<String, Integer> counts = count(hashes);
+            sweep();
             if (doors.stream().anyMatch(door -> counts.getOrDefault(door.hash(), 0) > door.most())) {
                 subtractOne(hashes);
                 return false;
@@ -105,6 +105,7 @@ class Throttle {
                         update attempts a set count = a.count - 1 from met where a.id = met.id and a.count > 0""").param("doors", hashes).update();
     }
 
+    /** Waits for nobody, and comes last: who waits for what it removes is waited for by nobody. */
     private void sweep() {
         jdbc.sql("""
                         delete from attempts where id in (
