@@ -153,9 +153,15 @@ public class Requests {
         return answered(() -> intakeProgress.of(workspace)).map(IntakeProgress.Reached::at);
     }
 
-    /** Tells of requests as they come in, until it is ended. */
-    public LiveTail.Following follow(WorkspaceId workspace, Consumer<LiveTail.News> viewer) {
+    /**
+     * Tells of requests as they come in, until it is ended, or the caller may read no more.
+     *
+     * @param news is told on a thread that others wait for
+     * @param ended told within a second, on a thread that others wait for
+     */
+    public LiveTail.Following follow(WorkspaceId workspace, Consumer<LiveTail.News> news, Runnable ended) {
         access.require(workspace, Action.READ);
+        LiveTail.Viewer viewer = new LiveTail.Viewer(news, access.whether(workspace, Action.READ), ended);
         return answered(() -> liveTail.follow(workspace, viewer));
     }
 
