@@ -24,6 +24,7 @@ public final class Deliverer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Deliverer.class);
 
     private static final String PART = "delivery";
+    private static final String TOLD_ALREADY = "everybody here is told by another channel";
 
     private final Outbox outbox;
     private final Leases leases;
@@ -147,6 +148,7 @@ public final class Deliverer implements AutoCloseable {
 
     private Optional<String> send(Delivery delivery, Channel channel, Notice notice) {
         return switch (channel) {
+            case Channel.Email email when email.to().isEmpty() -> Optional.of(TOLD_ALREADY);
             case Channel.Email email -> {
                 mails.send(delivery.id(), email.to(), EmailText.of(notice), delivery.createdAt());
                 yield Optional.empty();
