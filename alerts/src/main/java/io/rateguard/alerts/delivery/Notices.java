@@ -202,8 +202,8 @@ final class Notices {
         @Nullable Integer window = row.getObject("window_seconds", Integer.class);
         String screen = switch (kind) {
             case FORECAST, BUDGET_THRESHOLD -> "/budgets";
-            case KEY_EXPIRING -> "/keys";
-            case SPIKE, SURGE, RUNAWAY, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING ->
+            case KEY_EXPIRING, RUNAWAY -> "/keys";
+            case SPIKE, SURGE, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING ->
                 "/requests" + only(kind, row.getString("subject_name"));
         };
         return new Notice.Incident(

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -60,6 +61,17 @@ public final class SecretBox {
         byte[] text = new byte[parts.remaining()];
         parts.get(text);
         return new String(run(Cipher.DECRYPT_MODE, nonce, owner, text), StandardCharsets.UTF_8);
+    }
+
+    /** A key of 32 bytes for another purpose, by which neither this key nor one for a third can be found. */
+    public byte[] keyFor(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), mac.getAlgorithm()));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every JDK has HmacSHA256", missing);
+        }
     }
 
     @Override
