@@ -21,7 +21,7 @@ final class IncidentWording {
 
     static Wording of(Incident it) {
         String headline = it.isOver() ? over(it) : begun(it);
-        return new Wording("RateGuard: " + lowered(headline), headline, facts(it), consequence(it), button(it));
+        return new Wording(subject(headline), headline, facts(it), consequence(it), button(it));
     }
 
     private static String begun(Incident it) {
@@ -152,8 +152,8 @@ final class IncidentWording {
     private static String button(Incident it) {
         return switch (it.kind()) {
             case FORECAST, BUDGET_THRESHOLD -> "Open the budget";
-            case KEY_EXPIRING -> "Open the keys";
-            case SPIKE, SURGE, RUNAWAY, ERROR_RATE, REFUSALS, LATENCY, UPSTREAM_FAILING, DEGRADED, UNPRICED ->
+            case KEY_EXPIRING, RUNAWAY -> "Open the keys";
+            case SPIKE, SURGE, ERROR_RATE, REFUSALS, LATENCY, UPSTREAM_FAILING, DEGRADED, UNPRICED ->
                 "See the requests";
         };
     }
@@ -214,10 +214,10 @@ final class IncidentWording {
         return it.subject().isEmpty() ? "" : " on " + it.subject();
     }
 
-    /** Inside a sentence; a name that begins it stays as it is. */
-    private static String lowered(String headline) {
+    /** Says whose mail it is, once. */
+    private static String subject(String headline) {
         return headline.startsWith("RateGuard")
                 ? headline
-                : headline.substring(0, 1).toLowerCase(Locale.ROOT) + headline.substring(1);
+                : "RateGuard: " + headline.substring(0, 1).toLowerCase(Locale.ROOT) + headline.substring(1);
     }
 }
