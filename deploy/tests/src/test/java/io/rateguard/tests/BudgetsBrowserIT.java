@@ -56,6 +56,7 @@ class BudgetsBrowserIT {
                 .check();
         page.getByTestId("budget-save").click();
 
+        closed(page);
         assertThat(card(page)).containsText("$1,250.50 a month");
         assertThat(card(page)).containsText("Strict: holds the most");
         assertThat(card(page)).containsText("Tag team Team-");
@@ -63,6 +64,7 @@ class BudgetsBrowserIT {
         card(page).getByTestId("budget-increase").click();
         fill(page, "increase-amount", "100");
         page.getByTestId("increase-save").click();
+        closed(page);
         assertThat(card(page)).containsText("$1,350.50 a month");
         assertThat(card(page)).containsText("Includes $100.00 until");
 
@@ -70,11 +72,13 @@ class BudgetsBrowserIT {
         assertThat(page.getByTestId("budget-thresholds").locator("input")).hasValue("50, 90");
         fill(page, "budget-amount", "2000");
         page.getByTestId("budget-save").click();
+        closed(page);
         assertThat(card(page)).containsText("$2,100.00 a month");
 
         card(page).getByTestId("budget-delete").click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete budget"))
                 .click();
+        closed(page);
         assertThat(card(page)).hasCount(0);
     }
 
@@ -91,6 +95,11 @@ class BudgetsBrowserIT {
 
     private Locator card(Page page) {
         return page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(budget));
+    }
+
+    /** A dialog takes the clicks of what is behind it until the server knows that it is gone. */
+    private static void closed(Page page) {
+        assertThat(page.locator("vaadin-dialog, vaadin-confirm-dialog")).hasCount(0);
     }
 
     private static void fill(Page page, String field, String text) {

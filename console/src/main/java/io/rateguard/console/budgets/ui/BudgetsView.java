@@ -116,6 +116,10 @@ class BudgetsView extends WorkspaceScreen {
         Div card = new Div(head);
         card.addClassName("panel");
         card.add(level == null ? new Paragraph(unknown(budget)) : new BudgetGauge(budget.amount(), level));
+        if (level != null) {
+            BudgetSentence.pace(budget, level.spent(), clock.instant())
+                    .ifPresent(pace -> card.add(new Paragraph(pace)));
+        }
         Paragraph rule = new Paragraph(BudgetSentence.rule(
                 saved.budget(),
                 clock.instant(),
