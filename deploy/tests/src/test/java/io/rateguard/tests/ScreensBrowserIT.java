@@ -175,6 +175,13 @@ class ScreensBrowserIT {
         page.getByTestId("key-secret").waitFor();
         look("key-created");
         page.getByTestId("key-done").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Edit " + KEY))
+                .first()
+                .click();
+        page.getByTestId("key-models").locator("input").fill("demo-*");
+        look("key-edit");
+        page.getByTestId("key-edit-save").click();
+        comesAndGoes("on every proxy within a second");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Rotate " + KEY))
                 .first()
                 .click();
