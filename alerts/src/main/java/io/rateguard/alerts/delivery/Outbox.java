@@ -45,6 +45,17 @@ final class Outbox {
                 .list();
     }
 
+    /** Takes one for the time of a lease from now on, unless somebody else has taken it since. */
+    void renew(Delivery delivery) {
+        database.sql("""
+                        UPDATE deliveries SET due_at = now() + make_interval(secs => :lease)
+                        WHERE id = :id AND attempts = :attempts AND state = 'pending'""")
+                .param("lease", lease.toMillis() / 1000.0)
+                .param("id", delivery.id())
+                .param("attempts", delivery.attempts())
+                .update();
+    }
+
     /**
      * Handed over, even when the lease had run out meanwhile.
      *

@@ -25,6 +25,7 @@ import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -117,14 +119,12 @@ public class Requests {
 
     /** By the price that the request keeps the name of. */
     private Optional<CostExplanation> cost(WorkspaceId workspace, RequestEvent event) {
-        Optional<ModelPrice> own = prices.named(workspace, event.metering().priceVersion());
+        String version = event.metering().priceVersion();
+        Optional<ModelPrice> own = prices.named(workspace, version)
+                .or(() -> CeilingPrice.named(version).map(ceiling -> ceiling.price(OptionalLong.empty())));
         return own.isPresent()
                 ? CostExplanation.of(event, own.get())
-                : CostExplanation.of(
-                        event,
-                        imports.named(workspace, event.metering().priceVersion())
-                                .orElse(catalogue),
-                        PROVIDERS);
+                : CostExplanation.of(event, imports.named(workspace, version).orElse(catalogue), PROVIDERS);
     }
 
     /** A budget may have been deleted since. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The accounts of people, by their e-mail addresses: whoever asks knows that the address is theirs. */
+/** The accounts of people, by their email addresses: whoever asks knows that the address is theirs. */
 @Component
 public class People {
 

@@ -16,7 +16,7 @@ import io.rateguard.console.account.SignUp;
 import io.rateguard.console.common.ui.Wordmark;
 import java.util.Set;
 
-/** Asks for e-mail address and password. */
+/** Asks for email address and password. */
 @Route(value = "login", autoLayout = false)
 @PageTitle("Sign in · RateGuard")
 @AnonymousAllowed
@@ -25,7 +25,7 @@ public class LoginView extends Main implements BeforeEnterObserver {
     private static final Set<String> FAILURES = Set.of("error", "wait", "busy");
 
     private final LoginForm form =
-            new LoginForm(texts("That did not match", "Check the e-mail address and the password, and try again."));
+            new LoginForm(texts("That did not match", "Check the email address and the password, and try again."));
 
     LoginView(SignUp signUp) {
         form.setAction("login");
@@ -59,14 +59,14 @@ public class LoginView extends Main implements BeforeEnterObserver {
         LoginI18n texts = LoginI18n.createDefault();
         LoginI18n.Form form = texts.getForm();
         form.setTitle("Sign in");
-        form.setUsername("E-mail");
+        form.setUsername("Email");
         form.setPassword("Password");
         form.setSubmit("Sign in");
         form.setForgotPassword("Forgot your password?");
         LoginI18n.ErrorMessage error = texts.getErrorMessage();
         error.setTitle(title);
         error.setMessage(message);
-        error.setUsername("Enter your e-mail address");
+        error.setUsername("Enter your email address");
         error.setPassword("Enter your password");
         return texts;
     }

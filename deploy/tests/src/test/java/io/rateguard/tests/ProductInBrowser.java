@@ -160,13 +160,17 @@ final class ProductInBrowser implements BeforeAllCallback {
 
     /** The link in the last letter to an address, once it has come. */
     String linkMailedTo(String address) {
+        return linkMailedTo(address, LINK);
+    }
+
+    String linkMailedTo(String address, Pattern wanted) {
         Deque<String> links = new ArrayDeque<>();
         HttpRequest mails = HttpRequest.newBuilder(URI.create(running.product.text("mailUrl") + "/mails"))
                 .build();
         running.product.await("a letter to " + address, Duration.ofSeconds(20), () -> {
             for (JsonNode mail :
                     JsonMapper.shared().readTree(running.product.send(mails).body())) {
-                Matcher link = LINK.matcher(mail.path("text").asString());
+                Matcher link = wanted.matcher(mail.path("text").asString());
                 if (mail.path("to").asString().contains(address) && link.find()) {
                     links.add(link.group());
                 }
@@ -200,7 +204,8 @@ final class ProductInBrowser implements BeforeAllCallback {
         }
     }
 
-    private void change(String sql, String... values) {
+    /** Changes rows as the database's owner. */
+    void change(String sql, String... values) {
         try (Connection owner = DriverManager.getConnection(running.product.text("postgresUrl"));
                 PreparedStatement statement = owner.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {

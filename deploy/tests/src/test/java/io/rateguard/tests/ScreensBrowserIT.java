@@ -309,6 +309,18 @@ class ScreensBrowserIT {
         page.getByTestId("price-input").locator("input").fill("2");
         page.getByTestId("price-save").click();
         comesAndGoes("has a price of its own");
+        page.getByTestId("price-unpriced-change").click();
+        page.getByTestId("unpriced-choice").click();
+        page.getByText("Charge at a ceiling").click();
+        page.getByTestId("unpriced-input").locator("input").fill("thirty");
+        page.getByTestId("unpriced-output").locator("input").fill("150");
+        page.getByTestId("unpriced-save").click();
+        page.getByTestId("unpriced-input").getByText("expected: a decimal").waitFor();
+        look("price-unpriced");
+        page.getByTestId("unpriced-input").locator("input").fill("30");
+        page.getByTestId("unpriced-save").click();
+        page.getByTestId("price-unpriced").getByText("$30").waitFor();
+        comesAndGoes("saved");
         page.getByTestId("price-import").click();
         page.getByTestId("import-file")
                 .locator("input[type=file]")

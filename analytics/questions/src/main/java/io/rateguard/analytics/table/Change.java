@@ -25,7 +25,8 @@ record Change(int number, String name, String sql) {
             "0009-usage-by-customer",
             "0010-usage-by-model",
             "0011-intake-progress",
-            "0014-usage-by-day");
+            "0014-usage-by-day",
+            "0016-add-fingerprint");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

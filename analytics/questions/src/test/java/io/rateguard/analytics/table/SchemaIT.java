@@ -38,7 +38,8 @@ class SchemaIT {
                             "0009-usage-by-customer",
                             "0010-usage-by-model",
                             "0011-intake-progress",
-                            "0014-usage-by-day");
+                            "0014-usage-by-day",
+                            "0016-add-fingerprint");
         }
     }
 
@@ -50,7 +51,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(12);
+            assertThat(applied(database)).hasSize(13);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -77,6 +78,17 @@ public final class SecretBox {
         parts.get(text);
         return run(Cipher.DECRYPT_MODE, key, nonce, owner, text)
                 .map(secret -> new String(secret, StandardCharsets.UTF_8));
+    }
+
+    /** A key of 32 bytes for another purpose, by which neither this key nor one for a third can be found. */
+    public byte[] keyFor(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), mac.getAlgorithm()));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every JDK has HmacSHA256", missing);
+        }
     }
 
     @Override

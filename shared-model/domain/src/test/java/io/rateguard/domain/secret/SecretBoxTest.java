@@ -53,6 +53,17 @@ class SecretBoxTest {
     }
 
     @Test
+    void aKeyForAnotherPurposeIsAnother() {
+        byte[] key = box.keyFor("this");
+
+        assertThat(key).hasSize(32).isEqualTo(new SecretBox(KEY, new SecureRandom()).keyFor("this"));
+        assertThat(key)
+                .isNotEqualTo(box.keyFor("that"))
+                .isNotEqualTo(new SecretBox(key(2), new SecureRandom()).keyFor("this"))
+                .isNotEqualTo(Base64.getDecoder().decode(KEY));
+    }
+
+    @Test
     void opensWithItsKeyOnly() {
         byte[] sealed = box.seal("sk-1234", "credential-1");
         SecretBox other = new SecretBox(key(2), new SecureRandom());
