@@ -163,14 +163,16 @@ class ScreensBrowserIT {
         page.getByTestId("key-tags").locator("input").fill("search");
         page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("On a day"))
                 .check();
-        page.getByTestId("key-last-day").locator("input").fill("12/31/2099");
-        page.keyboard().press("Tab");
         page.getByTestId("key-save").click();
         page.getByTestId("key-tags").getByText("expected: name:value").waitFor();
         look("key-create-belonging");
         page.getByTestId("key-owner").locator("input").fill("Ada");
         page.getByTestId("key-project").locator("input").fill("apollo");
         page.getByTestId("key-tags").locator("input").fill("team:search");
+        page.getByTestId("key-save").click();
+        page.getByTestId("key-last-day").getByText("expected: a day").waitFor();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("In a year"))
+                .check();
         page.getByTestId("key-save").click();
         page.getByTestId("key-secret").waitFor();
         look("key-created");

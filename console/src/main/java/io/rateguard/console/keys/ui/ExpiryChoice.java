@@ -61,11 +61,10 @@ final class ExpiryChoice extends Div {
         if (end == null) {
             return ofNew(zone, clock);
         }
-        Moments moments = new Moments(zone);
         return new ExpiryChoice(
                 "Expires",
                 EnumSet.allOf(Lifetime.class),
-                "As it is: " + moments.day(end) + ", " + moments.time(end),
+                "As it is: " + new Moments(zone).minute(end),
                 end,
                 zone,
                 clock);
@@ -87,7 +86,11 @@ final class ExpiryChoice extends Div {
                 if (lastDay.getValue() == null) {
                     throw Problem.invalid("lastDay: missing (expected: a day)");
                 }
-                yield lastDay.getValue().plusDays(1).atStartOfDay(zone).minusSeconds(1).toInstant();
+                yield lastDay.getValue()
+                        .plusDays(1)
+                        .atStartOfDay(zone)
+                        .minusSeconds(1)
+                        .toInstant();
             }
         };
     }
