@@ -136,7 +136,7 @@ final class IncidentWording {
             case DEGRADED ->
                 "Each limit and budget does what it says for this case. Whoever runs RateGuard should look at Redis.";
             case UNPRICED ->
-                "Strict budgets refuse such requests; others let them pass and count nothing for them. Set a price to have them counted.";
+                "Unless the workspace says otherwise, strict budgets refuse such requests, and others let them pass and count nothing for them. Set a price, or a ceiling, to have them counted.";
             case SPIKE ->
                 "Nothing is stopped by this. Look at which keys and models spend it; a budget with a shut-off would stop it.";
             case SURGE -> "Nothing is stopped by this. Look at which keys send them; a limit would hold them back.";

@@ -22,6 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -67,6 +68,11 @@ class BudgetController {
     @GetMapping("/{budget}")
     BudgetJson read(@PathVariable String workspace, @PathVariable String budget) {
         return BudgetJson.of(budgets.read(workspaces.require(workspace).id(), budget), clock.instant());
+    }
+
+    @PatchMapping("/{budget}")
+    BudgetJson change(@PathVariable String workspace, @PathVariable String budget, @RequestBody BudgetChange wanted) {
+        return BudgetJson.of(budgets.change(workspaces.require(workspace).id(), budget, wanted), clock.instant());
     }
 
     /** Answers with the whole budget: what counts now is what its increases add up to. */

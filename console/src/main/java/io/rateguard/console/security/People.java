@@ -142,6 +142,34 @@ public class People {
         });
     }
 
+    /**
+     * Gives an account this address; whoever is signed in to it has to sign in again, and a link to a new password works no
+     * more.
+     *
+     * @param work done within the same transaction, as the person with the address before
+     */
+    public void changeAddress(UserId user, String email, Consumer<Caller.Person> work) {
+        tenancy.as(user, () -> {
+            Caller.Person before = jdbc.sql("select email from users where id = :id")
+                    .param("id", user.value())
+                    .query((row, number) -> new Caller.Person(user, row.getString("email")))
+                    .single();
+            return tenancy.by(
+                    before,
+                    () -> tenancy.withEmail(email, () -> {
+                        jdbc.sql("""
+                                update users set email = :email, reset_hash = null, reset_expires_at = null,
+                                  version = version + 1
+                                where id = :id""")
+                                .param("email", email)
+                                .param("id", user.value())
+                                .update();
+                        work.accept(before);
+                        return sessions.endAllBut(user, null);
+                    }));
+        });
+    }
+
     /** @param passwordHash from {@link Passwords} */
     public record NewAccount(String name, String passwordHash) {}
 }

@@ -148,8 +148,7 @@ public final class Bootstrap {
         }
 
         private static Secret token(String text) {
-            return Secret.parse(text)
-                    .filter(secret -> secret.kind() == Secret.Kind.MANAGEMENT_TOKEN)
+            return Secret.parse(Secret.Kind.MANAGEMENT_TOKEN, text)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "RATEGUARD_BOOTSTRAP_TOKEN: not a management token (expected: rgm_ and 38 characters"
                                     + " with a right checksum)"));

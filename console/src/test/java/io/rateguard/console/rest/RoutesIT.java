@@ -44,6 +44,7 @@ class RoutesIT {
             read("budgets/{budget}", "budgets"),
             read("prices"),
             read("prices/{price}", "prices"),
+            read("prices/unpriced"),
             read("prices/imports"),
             read("prices/imports/{number}", "price-imports"),
             read("rerates"),

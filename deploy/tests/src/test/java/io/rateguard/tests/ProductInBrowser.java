@@ -132,12 +132,17 @@ final class ProductInBrowser implements BeforeAllCallback {
         signIn(page, email, running.product.text("adminPassword"));
     }
 
+    /** Somebody with a workspace. */
     void signIn(Page page, String email, String password) {
+        giveCredentials(page, email, password);
+        page.waitForURL("**/overview");
+    }
+
+    void giveCredentials(Page page, String email, String password) {
         page.navigate(url("login"));
         page.locator("input[name=username]").fill(email);
         page.locator("input[name=password]").fill(password);
         page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();
-        page.waitForURL("**/overview");
     }
 
     /** A workspace of the admin's in which nothing has happened yet. */

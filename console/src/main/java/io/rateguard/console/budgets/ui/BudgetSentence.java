@@ -38,6 +38,17 @@ final class BudgetSentence {
         return String.join(" · ", parts);
     }
 
+    /** {@code Every month}. */
+    static String renewal(BudgetPeriod period) {
+        return switch (period) {
+            case DAY -> "Every day";
+            case WEEK -> "Every week";
+            case MONTH -> "Every month";
+            case QUARTER -> "Every quarter";
+            case TOTAL -> "Never";
+        };
+    }
+
     private static String renewal(Budget budget, Instant now, Moments moments) {
         return budget.period() == BudgetPeriod.TOTAL
                 ? "Never starts anew"

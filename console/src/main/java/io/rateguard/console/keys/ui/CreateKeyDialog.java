@@ -14,10 +14,10 @@ import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.keys.NewKey;
 import io.rateguard.console.problem.Problem;
+import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,6 @@ final class CreateKeyDialog extends Dialog {
     private final Keys keys;
     private final WorkspaceId workspace;
     private final SecretOnce secret;
-    private final Clock clock;
 
     private final TextField name = new TextField("Name");
     private final RadioButtonGroup<String> environment = new RadioButtonGroup<>("Environment");
@@ -35,16 +34,16 @@ final class CreateKeyDialog extends Dialog {
     private final TextField models = new TextField("Models");
     private final TextField endpoints = new TextField("Endpoints");
     private final TextField ipRanges = new TextField("Addresses");
-    private final TextField owner = new TextField("Owner");
-    private final RadioButtonGroup<KeyLifetime> expires = new RadioButtonGroup<>("Expires");
+    private final ExpiryChoice expires;
+    private final BelongingFields belonging = new BelongingFields();
     private final Paragraph problem = new Paragraph();
     private final FieldErrors errors = new FieldErrors(problem::setText);
 
-    CreateKeyDialog(Keys keys, WorkspaceId workspace, SecretOnce secret, Clock clock, Runnable created) {
+    CreateKeyDialog(Keys keys, Workspace workspace, SecretOnce secret, Clock clock, Runnable created) {
         this.keys = keys;
-        this.workspace = workspace;
+        this.workspace = workspace.id();
         this.secret = secret;
-        this.clock = clock;
+        this.expires = new ExpiryChoice("Expires", "Never", workspace.zone(), clock);
 
         name.setHelperText("For people: where the key is used");
         name.setManualValidation(true);
@@ -62,21 +61,15 @@ final class CreateKeyDialog extends Dialog {
         scope(models, "key-models", "All", "Names, such as gpt-4o*, claude-*");
         scope(endpoints, "key-endpoints", "All", "Patterns, such as /v1/chat/**");
         scope(ipRanges, "key-ip-ranges", "Any", "Blocks, such as 203.0.113.0/24, 2001:db8::/32");
-        owner.setHelperText("For people: who answers for it");
-        owner.setManualValidation(true);
-        owner.setTestId("key-owner");
-        expires.setItems(KeyLifetime.values());
-        expires.setItemLabelGenerator(KeyLifetime::words);
-        expires.setValue(KeyLifetime.ENDLESS);
         problem.addClassName("form-problem");
         problem.getElement().setAttribute("role", "alert");
         errors.bind("name", name)
                 .bind("apis", allowed)
                 .bind("models", models)
                 .bind("endpoints", endpoints)
-                .bind("ipRanges", ipRanges)
-                .bind("owner", owner)
-                .bind("expiresAt", expires);
+                .bind("ipRanges", ipRanges);
+        belonging.bind(errors);
+        expires.bind(errors);
 
         Button create = new Button("Create key", click -> create(created));
         create.addThemeVariants(ButtonVariant.PRIMARY);
@@ -85,7 +78,7 @@ final class CreateKeyDialog extends Dialog {
         create.setTestId("key-save");
         Button cancel = new Button("Cancel", click -> close());
 
-        Div form = new Div(name, owner, environment, allowed, models, endpoints, ipRanges, expires, problem);
+        Div form = new Div(name, environment, allowed, models, endpoints, ipRanges, expires, belonging, problem);
         form.addClassName("form");
         setHeaderTitle("Create key");
         addClassName("form-dialog");
@@ -101,6 +94,7 @@ final class CreateKeyDialog extends Dialog {
             secret.show(this, key, "Key “" + key.key().name() + "” is ready");
         } catch (Problem refused) {
             errors.show(refused);
+            belonging.openIfWrong();
         }
     }
 
@@ -113,12 +107,12 @@ final class CreateKeyDialog extends Dialog {
                 name.getValue(),
                 environment.getValue(),
                 slugs,
-                Map.of(),
-                null,
-                owner.isEmpty() ? null : owner.getValue(),
-                null,
-                null,
-                expires.getValue().endFrom(clock.instant()),
+                belonging.tags(),
+                belonging.project(),
+                belonging.owner(),
+                belonging.customer(),
+                belonging.customerHeader(),
+                expires.end(),
                 listed(models),
                 listed(endpoints),
                 listed(ipRanges));
@@ -131,7 +125,8 @@ final class CreateKeyDialog extends Dialog {
         field.setTestId(testId);
     }
 
-    private static List<String> listed(TextField field) {
+    /** What is separated by commas. */
+    static List<String> listed(TextField field) {
         return Stream.of(field.getValue().split(","))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())

@@ -94,7 +94,7 @@ class KeysView extends WorkspaceScreen {
     }
 
     private void openCreation() {
-        new CreateKeyDialog(keys, workspace().id(), secretOnce(), clock, this::refresh).open();
+        new CreateKeyDialog(keys, workspace(), secretOnce(), clock, this::refresh).open();
     }
 
     private SecretOnce secretOnce() {
@@ -133,8 +133,17 @@ class KeysView extends WorkspaceScreen {
     }
 
     private static Component name(Key key) {
-        Span name = new Span(key.name());
-        return key.environment().equals("test") ? new Div(name, new StatusBadge("Test", Tone.NEUTRAL)) : name;
+        Div name = new Div(new Span(key.name()));
+        if (key.environment().equals("test")) {
+            name.add(new StatusBadge("Test", Tone.NEUTRAL));
+        }
+        String whose = KeyWords.whose(key);
+        if (whose.isEmpty()) {
+            return name;
+        }
+        Span belongs = new Span(whose);
+        belongs.addClassName("quiet");
+        return new Div(name, belongs);
     }
 
     private static Component prefix(Key key) {
@@ -187,7 +196,7 @@ class KeysView extends WorkspaceScreen {
     }
 
     private void openRotation(Key key) {
-        new RotateKeyDialog(keys, workspace(), key, secretOnce(), this::refresh).open();
+        new RotateKeyDialog(keys, workspace(), key, secretOnce(), clock, this::refresh).open();
     }
 
     private void suspend(Key key) {
