@@ -80,11 +80,11 @@ public final class SecretBox {
                 .map(secret -> new String(secret, StandardCharsets.UTF_8));
     }
 
-    /** A key of 32 bytes for another purpose, by which neither this key nor one for a third can be found. */
+    /** A key of 32 bytes for another purpose, of the one that seals, by which neither this key nor one for a third can be found. */
     public byte[] keyFor(String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getEncoded(), mac.getAlgorithm()));
+            mac.init(new SecretKeySpec(keys.getFirst().spec().getEncoded(), mac.getAlgorithm()));
             return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every JDK has HmacSHA256", missing);
