@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.TestDatabase;
 import io.rateguard.console.search.Found.Kind;
+import io.rateguard.console.security.SignedIn;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.RequestId;
@@ -15,10 +16,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 
 class SearchIT {
 
@@ -32,7 +29,7 @@ class SearchIT {
     @BeforeEach
     void fill() {
         console.database().bootstrap(team, email, "a password of their own", token);
-        signIn(email);
+        SignedIn.as(console, email);
         workspace = console.context().getBean(Workspaces.class).require(team);
         add(
                 "apis",
@@ -45,7 +42,7 @@ class SearchIT {
 
     @AfterEach
     void signOut() {
-        SecurityContextHolder.clearContext();
+        SignedIn.out();
     }
 
     @Test
@@ -81,7 +78,7 @@ class SearchIT {
         String other = "other-" + UUID.randomUUID();
         console.database()
                 .bootstrap(other, "eve@" + other + ".example", "a password of their own", TestDatabase.newToken());
-        signIn("eve@" + other + ".example");
+        SignedIn.as(console, "eve@" + other + ".example");
         Workspace theirs = console.context().getBean(Workspaces.class).require(other);
 
         assertThat(search.find(theirs.id(), "nightly")).isEmpty();
@@ -91,13 +88,5 @@ class SearchIT {
         assertThat(console.ask("POST", "/api/v1/workspaces/" + team + "/" + resource, token, body)
                         .status())
                 .isEqualTo(201);
-    }
-
-    private void signIn(String address) {
-        UserDetails account =
-                console.context().getBean(UserDetailsService.class).loadUserByUsername(address);
-        SecurityContextHolder.getContext()
-                .setAuthentication(
-                        UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities()));
     }
 }

@@ -101,7 +101,14 @@ final class LimitForm extends Div {
         name.setMaxLength(200);
         name.setTestId("limit-name");
         amount.setTestId("limit-amount");
-        Stream.of(name, amount, model).forEach(field -> field.setValueChangeMode(ValueChangeMode.LAZY));
+        Stream.of(name, amount, model).forEach(field -> {
+            field.setValueChangeMode(ValueChangeMode.LAZY);
+            field.setManualValidation(true);
+        });
+        per.setManualValidation(true);
+        api.setManualValidation(true);
+        key.setManualValidation(true);
+        name.focus();
         shadow.setTestId("limit-shadow");
         errors.bind("name", name)
                 .bind("limit.max", amount)
