@@ -68,7 +68,7 @@ class ServiceRightsIT {
             PriceImports.holds PriceImports.list PriceImports.named PriceImports.read Prices.list Prices.named Prices.read
             Requests.adjustments Requests.explained Requests.export Requests.exportUsage Requests.follow Requests.list
             Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
-            Search.find WorkspaceSettings.read Workspaces.require""",
+            Search.find UnpricedRequests.read WorkspaceSettings.read Workspaces.require""",
             Action.EDIT_APIS,
             "Apis.create Apis.delete",
             Action.EDIT_KEYS,
@@ -76,11 +76,11 @@ class ServiceRightsIT {
             Action.EDIT_LIMITS,
             "Limits.create Limits.delete",
             Action.EDIT_BUDGETS,
-            "Budgets.create Budgets.delete Budgets.increase IncreaseOffers.take",
+            "Budgets.change Budgets.create Budgets.delete Budgets.increase IncreaseOffers.take",
             Action.EDIT_PRICES,
             """
             Corrections.adjust Corrections.rerate PriceImports.apply PriceImports.draft PriceImports.goBack Prices.create
-            Prices.delete""",
+            Prices.delete UnpricedRequests.decide""",
             Action.EDIT_ALERTS,
             "AlertRules.create AlertRules.delete AlertRules.mute Channels.create Channels.delete Channels.test",
             Action.ADMINISTER,
