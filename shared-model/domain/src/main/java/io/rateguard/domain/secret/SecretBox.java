@@ -80,7 +80,7 @@ public final class SecretBox {
                 .map(secret -> new String(secret, StandardCharsets.UTF_8));
     }
 
-    /** A key of 32 bytes for another purpose, of the one that seals, by which neither this key nor one for a third can be found. */
+    /** A key of 32 bytes for another purpose, by which neither the key that seals nor one for a third can be found. */
     public byte[] keyFor(String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
