@@ -60,27 +60,27 @@ class ServiceRightsIT {
     private static final Map<Action, String> TABLE = new EnumMap<>(Map.of(
             Action.READ,
             """
-            AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read Apis.list Apis.read
+            AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read Apis.list Apis.read Backtests.ask
             Budgets.list Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
             IncreaseOffers.read KeyUses.last Keys.list Keys.read
-            Limits.list Limits.read Members.list Members.read Overview.export Overview.read
+            Limits.list Limits.read Members.list Members.read Overview.earlier Overview.export Overview.read
             PriceImports.holds PriceImports.list PriceImports.named PriceImports.read Prices.list Prices.named Prices.read
             Requests.adjustments Requests.explained Requests.export Requests.exportUsage Requests.follow Requests.list
             Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
-            WorkspaceSettings.read Workspaces.require""",
+            Search.find UnpricedRequests.read WorkspaceSettings.read Workspaces.require""",
             Action.EDIT_APIS,
             "Apis.create Apis.delete",
             Action.EDIT_KEYS,
-            "Keys.create Keys.resume Keys.revoke Keys.rotate Keys.suspend",
+            "Keys.create Keys.edit Keys.resume Keys.revoke Keys.rotate Keys.suspend",
             Action.EDIT_LIMITS,
             "Limits.create Limits.delete",
             Action.EDIT_BUDGETS,
-            "Budgets.create Budgets.delete Budgets.increase IncreaseOffers.take",
+            "Budgets.change Budgets.create Budgets.delete Budgets.increase IncreaseOffers.take",
             Action.EDIT_PRICES,
             """
             Corrections.adjust Corrections.rerate PriceImports.apply PriceImports.draft PriceImports.goBack Prices.create
-            Prices.delete""",
+            Prices.delete UnpricedRequests.decide""",
             Action.EDIT_ALERTS,
             "AlertRules.create AlertRules.delete AlertRules.mute Channels.create Channels.delete Channels.test",
             Action.ADMINISTER,

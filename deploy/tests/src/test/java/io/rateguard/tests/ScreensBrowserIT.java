@@ -132,6 +132,11 @@ class ScreensBrowserIT {
     private void screens() {
         at("overview", "[data-testid=spent-today]");
         look("overview");
+        page.keyboard().press("Control+k");
+        page.getByTestId("search-text").locator("input").fill("de");
+        page.getByTestId("search-results").getByText("Demo provider").waitFor();
+        look("search");
+        page.keyboard().press("Escape");
         at("overview?period=30d", "[data-testid=spent-today]");
         look("overview-30-days");
         at("costs?by=model,key", "vaadin-grid");
@@ -163,8 +168,6 @@ class ScreensBrowserIT {
         page.getByTestId("key-tags").locator("input").fill("search");
         page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("On a day"))
                 .check();
-        page.getByTestId("key-last-day").locator("input").fill("12/31/2099");
-        page.keyboard().press("Tab");
         page.getByTestId("key-save").click();
         page.getByTestId("key-tags").getByText("expected: name:value").waitFor();
         look("key-create-belonging");
@@ -172,9 +175,20 @@ class ScreensBrowserIT {
         page.getByTestId("key-project").locator("input").fill("apollo");
         page.getByTestId("key-tags").locator("input").fill("team:search");
         page.getByTestId("key-save").click();
+        page.getByTestId("key-last-day").getByText("expected: a day").waitFor();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("In a year"))
+                .check();
+        page.getByTestId("key-save").click();
         page.getByTestId("key-secret").waitFor();
         look("key-created");
         page.getByTestId("key-done").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Edit " + KEY))
+                .first()
+                .click();
+        page.getByTestId("key-models").locator("input").fill("demo-*");
+        look("key-edit");
+        page.getByTestId("key-edit-save").click();
+        comesAndGoes("on every proxy within a second");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Rotate " + KEY))
                 .first()
                 .click();
@@ -192,8 +206,7 @@ class ScreensBrowserIT {
         look("key-revoke");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke key"))
                 .click();
-        at("limits", ".data-table");
-        look("limits");
+        limits();
         at("budgets", ".gauge");
         look("budgets");
         alerts();
@@ -202,6 +215,19 @@ class ScreensBrowserIT {
         account();
         settings();
         auditLog();
+    }
+
+    private void limits() {
+        at("limits", ".data-table");
+        look("limits");
+        page.getByTestId("limit-add").click();
+        page.getByTestId("limit-name").locator("input").fill("Crawler");
+        page.getByTestId("limit-amount").locator("input").fill("2");
+        page.getByTestId("limit-amount").locator("input").press("Tab");
+        page.getByTestId("limit-preview").getByText("2 requests in any minute").waitFor();
+        page.getByTestId("backtest").click();
+        page.getByTestId("backtest-result").getByText("It would have refused").waitFor();
+        look("limit-add");
     }
 
     private void settings() {
