@@ -70,7 +70,7 @@ class ServiceRightsIT {
             Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
             Search.find UnpricedRequests.read WorkspaceSettings.read Workspaces.require""",
             Action.EDIT_APIS,
-            "Apis.create Apis.delete",
+            "Apis.change Apis.create Apis.delete",
             Action.EDIT_KEYS,
             "Keys.create Keys.edit Keys.resume Keys.revoke Keys.rotate Keys.suspend",
             Action.EDIT_LIMITS,
