@@ -15,6 +15,6 @@ public record DeliverySettings(Duration lease, Duration pause, int atOnce, URI c
 
     /** With the times and numbers it is meant to run with. */
     public static DeliverySettings of(URI console) {
-        return new DeliverySettings(Duration.ofSeconds(5), Duration.ofMillis(300), 32, console);
+        return new DeliverySettings(Duration.ofSeconds(6), Duration.ofMillis(300), 32, console);
     }
 }

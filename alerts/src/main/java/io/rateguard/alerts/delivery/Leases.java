@@ -17,8 +17,8 @@ final class Leases implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
 
-    /** Twice may fail before one runs out. */
-    private static final int RENEWALS = 3;
+    /** All but one may fail before one runs out. */
+    private static final int RENEWALS = 6;
 
     private final Outbox outbox;
     private final Duration every;

@@ -60,15 +60,15 @@ class ServiceRightsIT {
     private static final Map<Action, String> TABLE = new EnumMap<>(Map.of(
             Action.READ,
             """
-            AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read Apis.list Apis.read
+            AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read Apis.list Apis.read Backtests.ask
             Budgets.list Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
             IncreaseOffers.read KeyUses.last Keys.list Keys.read
-            Limits.list Limits.read Members.list Members.read Overview.export Overview.read
+            Limits.list Limits.read Members.list Members.read Overview.earlier Overview.export Overview.read
             PriceImports.holds PriceImports.list PriceImports.named PriceImports.read Prices.list Prices.named Prices.read
             Requests.adjustments Requests.explained Requests.export Requests.exportUsage Requests.follow Requests.list
-            Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince UnpricedRequests.read
-            WorkspaceSettings.read Workspaces.require""",
+            Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
+            Search.find UnpricedRequests.read WorkspaceSettings.read Workspaces.require""",
             Action.EDIT_APIS,
             "Apis.create Apis.delete",
             Action.EDIT_KEYS,

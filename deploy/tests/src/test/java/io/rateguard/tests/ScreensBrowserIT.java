@@ -132,6 +132,11 @@ class ScreensBrowserIT {
     private void screens() {
         at("overview", "[data-testid=spent-today]");
         look("overview");
+        page.keyboard().press("Control+k");
+        page.getByTestId("search-text").locator("input").fill("de");
+        page.getByTestId("search-results").getByText("Demo provider").waitFor();
+        look("search");
+        page.keyboard().press("Escape");
         at("overview?period=30d", "[data-testid=spent-today]");
         look("overview-30-days");
         at("costs?by=model,key", "vaadin-grid");
@@ -201,8 +206,7 @@ class ScreensBrowserIT {
         look("key-revoke");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke key"))
                 .click();
-        at("limits", ".data-table");
-        look("limits");
+        limits();
         at("budgets", ".gauge");
         look("budgets");
         alerts();
@@ -211,6 +215,19 @@ class ScreensBrowserIT {
         account();
         settings();
         auditLog();
+    }
+
+    private void limits() {
+        at("limits", ".data-table");
+        look("limits");
+        page.getByTestId("limit-add").click();
+        page.getByTestId("limit-name").locator("input").fill("Crawler");
+        page.getByTestId("limit-amount").locator("input").fill("2");
+        page.getByTestId("limit-amount").locator("input").press("Tab");
+        page.getByTestId("limit-preview").getByText("2 requests in any minute").waitFor();
+        page.getByTestId("backtest").click();
+        page.getByTestId("backtest-result").getByText("It would have refused").waitFor();
+        look("limit-add");
     }
 
     private void settings() {

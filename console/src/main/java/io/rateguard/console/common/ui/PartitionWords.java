@@ -18,7 +18,7 @@ public final class PartitionWords {
                 : "each " + telling.stream().map(PartitionWords::word).collect(Collectors.joining(" and "));
     }
 
-    /** {@code key}, {@code value of team}. */
+    /** {@code key}, {@code IP address}, {@code value of team}. */
     public static String word(Partition partition) {
         return switch (partition) {
             case Partition.Tag tag -> "value of " + tag.name();

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 record Scale(int budgets, int thresholds, Duration every, int kills) {
 
-    static final Scale FULL = new Scale(200, 9, Duration.ofSeconds(20), 4);
+    static final Scale FULL = new Scale(60, 9, Duration.ofSeconds(20), 4);
 
     /** From the first threshold to the last. */
     Duration whole() {
