@@ -170,6 +170,7 @@ class MembersBrowserIT {
                 .orElseThrow();
         page.getByTestId("second-factor-done").click();
         page.getByTestId("sign-out").click();
+        page.locator("input[name=username]").waitFor();
 
         CONSOLE.giveCredentials(page, guest, PASSWORD);
         page.getByTestId("second-step-code").locator("input").fill("000000");

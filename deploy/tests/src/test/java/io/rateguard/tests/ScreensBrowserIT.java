@@ -330,7 +330,8 @@ class ScreensBrowserIT {
         comesAndGoes("has a price of its own");
         page.getByTestId("price-unpriced-change").click();
         page.getByTestId("unpriced-choice").click();
-        page.getByText("Charge at a ceiling").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Charge at a ceiling"))
+                .click();
         page.getByTestId("unpriced-input").locator("input").fill("thirty");
         page.getByTestId("unpriced-output").locator("input").fill("150");
         page.getByTestId("unpriced-save").click();
