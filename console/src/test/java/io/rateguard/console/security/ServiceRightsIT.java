@@ -72,7 +72,7 @@ class ServiceRightsIT {
             Action.EDIT_APIS,
             "Apis.create Apis.delete",
             Action.EDIT_KEYS,
-            "Keys.create Keys.resume Keys.revoke Keys.rotate Keys.suspend",
+            "Keys.create Keys.edit Keys.resume Keys.revoke Keys.rotate Keys.suspend",
             Action.EDIT_LIMITS,
             "Limits.create Limits.delete",
             Action.EDIT_BUDGETS,

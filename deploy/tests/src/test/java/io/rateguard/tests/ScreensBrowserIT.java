@@ -168,8 +168,6 @@ class ScreensBrowserIT {
         page.getByTestId("key-tags").locator("input").fill("search");
         page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("On a day"))
                 .check();
-        page.getByTestId("key-last-day").locator("input").fill("12/31/2099");
-        page.keyboard().press("Tab");
         page.getByTestId("key-save").click();
         page.getByTestId("key-tags").getByText("expected: name:value").waitFor();
         look("key-create-belonging");
@@ -177,9 +175,20 @@ class ScreensBrowserIT {
         page.getByTestId("key-project").locator("input").fill("apollo");
         page.getByTestId("key-tags").locator("input").fill("team:search");
         page.getByTestId("key-save").click();
+        page.getByTestId("key-last-day").getByText("expected: a day").waitFor();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("In a year"))
+                .check();
+        page.getByTestId("key-save").click();
         page.getByTestId("key-secret").waitFor();
         look("key-created");
         page.getByTestId("key-done").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Edit " + KEY))
+                .first()
+                .click();
+        page.getByTestId("key-models").locator("input").fill("demo-*");
+        look("key-edit");
+        page.getByTestId("key-edit-save").click();
+        comesAndGoes("on every proxy within a second");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Rotate " + KEY))
                 .first()
                 .click();

@@ -94,7 +94,7 @@ class AccountView extends Main {
     /** A code will do in place of the password from when there is a second factor. */
     private void refreshCredentials() {
         boolean codeWillDo = factors.isOn();
-        show(emailAddress, "E-mail", addressForm(codeWillDo));
+        show(emailAddress, "Email", addressForm(codeWillDo));
         show(password, "Password", passwordForm(codeWillDo));
         show(factor, "Second factor", codeWillDo ? factorForm() : factorOffer());
     }

@@ -19,7 +19,7 @@ import io.rateguard.console.common.ui.CardPage;
 class SignUpView extends CardPage {
 
     private final SignUp signUp;
-    private final EmailField email = new EmailField("E-mail");
+    private final EmailField email = new EmailField("Email");
 
     SignUpView(SignUp signUp) {
         this.signUp = signUp;

@@ -5,11 +5,13 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
 import io.rateguard.console.common.ui.FieldErrors;
+import io.rateguard.console.keys.Keys.Key;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.domain.key.CustomerHeader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whose a key is and for whom it asks: what budgets, limits and costs tell requests apart by. */
@@ -36,6 +38,16 @@ final class BelongingFields extends Details {
         fields.addClassName("form");
         add(fields);
         setTestId("key-belonging");
+    }
+
+    void show(Key key) {
+        owner.setValue(orEmpty(key.owner()));
+        project.setValue(orEmpty(key.project()));
+        tags.setValue(key.tags().entrySet().stream()
+                .map(tag -> tag.getKey() + ":" + tag.getValue())
+                .collect(Collectors.joining(", ")));
+        customer.setValue(orEmpty(key.customer()));
+        header.setValue(key.customerHeader());
     }
 
     void bind(FieldErrors errors) {
@@ -74,7 +86,7 @@ final class BelongingFields extends Details {
 
     Map<String, String> tags() {
         Map<String, String> named = new LinkedHashMap<>();
-        for (String tag : CreateKeyDialog.listed(tags)) {
+        for (String tag : KeyFields.listed(tags)) {
             int colon = tag.indexOf(':');
             if (colon < 1) {
                 throw Problem.invalid("tags: " + tag + " (expected: name:value, such as team:search)");
@@ -96,6 +108,10 @@ final class BelongingFields extends Details {
         field.setHelperText(help);
         field.setManualValidation(true);
         field.setTestId(testId);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static @Nullable String text(TextField field) {

@@ -128,6 +128,7 @@ class KeysView extends WorkspaceScreen {
                 .text("Expires", key -> expiry(key.expiresAt(), moments, now));
         if (mayEdit()) {
             table.actions(this::actions);
+            table.addClassName("actions-in-a-row");
         }
         return table.show(shown);
     }
@@ -175,6 +176,7 @@ class KeysView extends WorkspaceScreen {
     /** What changes a key of this state, and nothing else. */
     private Component actions(Key key) {
         Div buttons = new Div();
+        offer(buttons, key, KeyChange.EDIT, "Edit", this::openEdit);
         offer(buttons, key, KeyChange.ROTATE, "Rotate", this::openRotation);
         offer(buttons, key, KeyChange.SUSPEND, "Suspend", this::suspend);
         offer(buttons, key, KeyChange.RESUME, "Resume", this::resume);
@@ -193,6 +195,10 @@ class KeysView extends WorkspaceScreen {
             button.setTestId("key-" + change.wireName());
             buttons.add(button);
         }
+    }
+
+    private void openEdit(Key key) {
+        new EditKeyDialog(keys, workspace(), key, secretOnce().apis(), clock, this::refresh).open();
     }
 
     private void openRotation(Key key) {

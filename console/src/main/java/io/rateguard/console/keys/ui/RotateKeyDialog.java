@@ -34,11 +34,7 @@ final class RotateKeyDialog extends Dialog {
         this.workspace = workspace;
         this.key = key;
         this.secret = secret;
-        this.expires = new ExpiryChoice(
-                "The new one expires",
-                key.expiresAt() == null ? "Never" : "When the old one would have",
-                workspace.zone(),
-                clock);
+        this.expires = ExpiryChoice.ofSuccessor(key, workspace.zone(), clock);
 
         grace.setItems(Grace.values());
         grace.setItemLabelGenerator(each -> each.words);

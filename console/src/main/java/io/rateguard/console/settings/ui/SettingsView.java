@@ -66,6 +66,7 @@ class SettingsView extends WorkspaceScreen {
         IntegerField days = new IntegerField("Days");
         days.setManualValidation(true);
         days.setStepButtonsVisible(true);
+        days.setWidth("12rem");
         days.setValue(settings.read(workspace.id()).retentionDays());
         days.setTestId("retention-days");
         Paragraph problem = new Paragraph();
