@@ -7,12 +7,15 @@ import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dependency.Uses;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
@@ -31,8 +34,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The frame around every view of a person who is signed in: where they are, as whom, and where else they can go. */
+/**
+ * The frame around every view of a person who is signed in: where they are, as whom, and where else they can go. What the
+ * finder is made of, which is known by its interface alone, is loaded with it.
+ */
 @Layout
+@Uses(Dialog.class)
+@Uses(TextField.class)
 @PermitAll
 public class MainLayout extends AppLayout implements AfterNavigationObserver {
 

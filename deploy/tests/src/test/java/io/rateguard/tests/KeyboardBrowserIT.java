@@ -40,6 +40,7 @@ class KeyboardBrowserIT {
         page.keyboard().press("Control+k");
         Locator text = page.getByTestId("search-text").locator("input");
         assertThat(text).isFocused();
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(1);
         text.pressSequentially("demo prov");
         assertThat(page.getByTestId("search-results").getByRole(AriaRole.LINK)).hasCount(1);
         page.keyboard().press("Enter");

@@ -83,6 +83,7 @@ class LimitsBrowserIT {
                 .containsText("It would have refused " + (CAME - MOST) + " of " + CAME + " requests (38 %)");
 
         page.getByTestId("limit-save").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(page.getByRole(AriaRole.TABLE)).containsText(name);
         CONSOLE.product().await("the limit to hold", Duration.ofSeconds(10), () -> chat() == 429);
 

@@ -42,7 +42,11 @@ final class BacktestResult extends Div {
                     "More came than is looked at: this is of the time up to " + moments.minute(tried.until()) + "."));
         }
         if (tried.counts().refused() > 0) {
-            add(columns(), span(), table(), first(workspace));
+            add(columns(), span());
+            if (!tried.rule().per().isEmpty()) {
+                add(table());
+            }
+            add(first(workspace));
         }
     }
 
@@ -128,11 +132,9 @@ final class BacktestResult extends Div {
 
     private String name(Whose whose) {
         List<Partition> per = tried.rule().per();
-        return whose.values().isEmpty()
-                ? "All together"
-                : IntStream.range(0, per.size())
-                        .mapToObj(i -> name(per.get(i), whose.values().get(i)))
-                        .collect(Collectors.joining(" · "));
+        return IntStream.range(0, per.size())
+                .mapToObj(i -> name(per.get(i), whose.values().get(i)))
+                .collect(Collectors.joining(" · "));
     }
 
     private String name(Partition partition, String value) {

@@ -33,6 +33,7 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is spent, by whom, on what, and where the month is going. */
@@ -236,6 +237,10 @@ class OverviewView extends WorkspaceScreen {
         month.compare(Comparison.of(figures.month().nanos(), before.lastMonth().nanos(), "last month by now"));
         Figures.Traffic dayBefore = before.dayBefore();
         requests.compare(Comparison.of(figures.lastDay().requests(), dayBefore.requests(), "the 24 hours before"));
+        if (dayBefore.requests() == 0) {
+            Stream.of(refused, errors, median, slow).forEach(tile -> tile.compare(""));
+            return;
+        }
         refused.compare("before: " + Amounts.share(dayBefore.refused(), dayBefore.requests()));
         errors.compare("before: " + Amounts.share(dayBefore.errors(), dayBefore.requests() - dayBefore.refused()));
         median.compare("before: " + Amounts.millis(dayBefore.p50Millis()));
