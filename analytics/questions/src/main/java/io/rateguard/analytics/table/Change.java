@@ -25,7 +25,10 @@ record Change(int number, String name, String sql) {
             "0009-usage-by-customer",
             "0010-usage-by-model",
             "0011-intake-progress",
-            "0014-usage-by-day");
+            "0014-usage-by-day",
+            "0015-usage-by-span",
+            "0017-find-customers",
+            "0018-drop-usage-by-day");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();
