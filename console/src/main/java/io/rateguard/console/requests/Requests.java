@@ -29,6 +29,7 @@ import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,9 @@ public class Requests {
             .flatMap(profile -> profile.priceProviders().stream())
             .distinct()
             .toList();
+
+    /** More rows of usage than anybody reads at once; an export has no bound. */
+    static final int MOST_ROWS = 50_000;
 
     private final Access access;
     private final RequestLog requestLog;
@@ -136,9 +140,18 @@ public class Requests {
         }
     }
 
+    /** All rows of an answer; one of more than {@link #MOST_ROWS} is refused. */
     public List<UsageRow> usage(WorkspaceId workspace, UsageQuestion question) {
-        access.require(workspace, Action.READ);
-        return answered(() -> usageHistory.ask(workspace, question));
+        List<UsageRow> rows = new ArrayList<>();
+        exportUsage(workspace, question, row -> {
+            if (rows.size() == MOST_ROWS) {
+                throw Problem.invalid(
+                        "usage: more than " + MOST_ROWS + " rows (expected: a wider bucket, fewer groups, a"
+                                + " shorter range, top, or text/csv, which has no bound)");
+            }
+            rows.add(row);
+        });
+        return rows;
     }
 
     /** The names of the tags that requests had since an instant. */

@@ -19,9 +19,12 @@ import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class RequestsIT {
 
@@ -39,6 +43,22 @@ class RequestsIT {
     private static final String RANGE = "from=2026-10-05T08:00:00Z&to=2026-10-05T09:00:00Z";
     private static final ApiKeyId KEY = new ApiKeyId(UUID.randomUUID());
     private static final BudgetId BUDGET = new BudgetId(UUID.randomUUID());
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<String> HOSTILE = List.of(
+            "'; DROP TABLE requests; --",
+            "\"double\", comma and \\ back\\\\slash \\n",
+            "tab\tline\nreturn\r\nbell\u0007nothing\u0000escape\u001b",
+            "{workspace:UUID}",
+            "NULL",
+            "\\N",
+            " ",
+            "emoji 🚀👩‍👩‍👧‍👦 and Ωμέγα",
+            "\u2028\u2029\uFEFF\u202E\uFFFE\uFFFF",
+            "=cmd|' /C calc'!A0",
+            "\r=1",
+            "</script><b>",
+            "%s %d {0} ${x} %2e%2E&a=b#c");
 
     private static RunningConsole console;
     private static RequestEvent allowed;
@@ -52,14 +72,18 @@ class RequestsIT {
         allowed = event(acme, START.plusSeconds(10), Decision.ALLOWED, 200);
         refused = event(acme, START.plusSeconds(20), Decision.LIMITED, 429);
         foreign = event(console.database().workspace("other"), START.plusSeconds(30), Decision.ALLOWED, 200);
+        record(List.of(allowed, refused, foreign), "requests-it");
+    }
+
+    private static void record(List<RequestEvent> events, String token) {
         RequestRows rows = new RequestRows();
         UUID journal = UUID.randomUUID();
         long sequence = 0;
-        for (RequestEvent event : List.of(allowed, refused, foreign)) {
+        for (RequestEvent event : events) {
             rows.add(event, new Provenance(0, sequence, journal, sequence++));
         }
         try (ClickHouse history = console.openHistory()) {
-            history.insert(rows.block(), "requests-it");
+            history.insert(rows.block(), token);
         }
     }
 
@@ -207,6 +231,69 @@ class RequestsIT {
     }
 
     @Test
+    void whatIsHardToQuoteIsExportedAndAskedForAsItIs() throws SQLException {
+        String hour = "from=2026-10-06T08:00:00Z&to=2026-10-06T09:00:00Z";
+        List<RequestEvent> hostile = new ArrayList<>();
+        for (int i = 0; i < HOSTILE.size(); i++) {
+            hostile.add(named(
+                    HOSTILE.get(i),
+                    event(console.database().workspace("acme"), START.plusSeconds(86_400 + i), Decision.ALLOWED, 200)));
+        }
+        record(hostile, "requests-it-hostile");
+
+        List<List<String>> requests = CsvRecords.of(export("requests?" + hour).text());
+        List<List<String>> usage = CsvRecords.of(
+                export("usage?" + hour + "&bucket=total&groupBy=customer,model").text());
+
+        assertThat(column(requests, "customer"))
+                .containsExactlyElementsOf(defused(HOSTILE).reversed());
+        assertThat(column(requests, "key_name"))
+                .containsExactlyElementsOf(defused(HOSTILE).reversed());
+        assertThat(column(requests, "path"))
+                .containsExactlyElementsOf(defused(HOSTILE).reversed());
+        assertThat(column(requests, "tags").stream()
+                        .map(tags -> JSON.readTree(tags).path("team").asString()))
+                .containsExactlyElementsOf(HOSTILE.reversed());
+        assertThat(column(usage, "customer")).containsExactlyInAnyOrderElementsOf(defused(HOSTILE));
+        assertThat(column(usage, "model")).containsExactlyInAnyOrderElementsOf(defused(HOSTILE));
+        for (String text : HOSTILE) {
+            String query = "&customer=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + "&tag.team="
+                    + URLEncoder.encode(text, StandardCharsets.UTF_8);
+            JsonNode found = onlyItem("requests?" + hour + query);
+            assertThat(found.path("customer").asString()).isEqualTo(text);
+            assertThat(found.path("tags").path("team").asString()).isEqualTo(text);
+            assertThat(found.path("path").asString()).isEqualTo(text);
+        }
+        assertThat(console.get("usage?" + hour + "&bucket=total&groupBy=tag.team")
+                        .json()
+                        .path("items")
+                        .valueStream()
+                        .map(row -> row.path("tag.team").asString()))
+                .containsExactlyInAnyOrderElementsOf(HOSTILE);
+    }
+
+    @Test
+    void refusesMoreUsageThanAnybodyReadsAndExportsIt() throws SQLException {
+        try (ClickHouse history = console.openHistory()) {
+            history.execute("""
+                    INSERT INTO usage_by_customer (workspace_id, quarter, customer, requests)
+                    SELECT toUUID('%s'), '2026-10-07 08:00:00', toString(number), 1 FROM numbers(%d)
+                    """.formatted(console.database().workspace("acme"), Requests.MOST_ROWS + 1));
+        }
+        String question = "usage?from=2026-10-07T08:00:00Z&to=2026-10-07T08:15:00Z&bucket=total&groupBy=customer";
+
+        Answer refused = console.get(question);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.detail())
+                .isEqualTo(
+                        "usage: more than 50000 rows (expected: a wider bucket, fewer groups, a shorter range, top, or"
+                                + " text/csv, which has no bound)");
+        assertThat(console.get(question + "&top=1000").json().path("items")).hasSize(1_000);
+        assertThat(export(question).text()).contains("# end of export,50001 records");
+    }
+
+    @Test
     void anExportIsRefusedAsAnyReadingIs() {
         Answer nobody = console.send(csv("acme", "requests").build());
         Answer stranger = export("other", "requests?" + RANGE);
@@ -266,6 +353,35 @@ class RequestsIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    /** The values of one column, without the record that says that it is the last. */
+    private static List<String> column(List<List<String>> records, String name) {
+        int place = records.getFirst().indexOf(name);
+        return records.subList(1, records.size() - 1).stream()
+                .map(fields -> fields.get(place))
+                .toList();
+    }
+
+    /** As spreadsheets get them. */
+    private static List<String> defused(List<String> texts) {
+        return texts.stream()
+                .map(text -> "=+-@\t\r\n".indexOf(text.charAt(0)) < 0 ? text : "'" + text)
+                .toList();
+    }
+
+    /** The same event, with a text wherever a caller or a provider says what it is. */
+    private static RequestEvent named(String text, RequestEvent event) {
+        RequestEvent.Call call = event.call();
+        return new RequestEvent(
+                event.requestId(),
+                new RequestEvent.Caller(event.caller().workspace(), KEY, text, text, text, Map.of("team", text)),
+                new RequestEvent.Call(
+                        null, "demo", "POST", text, text, text, text, false, call.requestBytes(), call.replyBytes(), 1),
+                event.times(),
+                event.verdict(),
+                event.metering(),
+                event.charges());
     }
 
     private static JsonNode onlyItem(String path) {

@@ -15,7 +15,7 @@ public record ServiceSettings(Database database, String redisUrl, String kafkaBo
         return environment;
     }
 
-    public Map<String, String> intake(ClickHouseAccess clickhouse) {
+    public static Map<String, String> intake(String kafkaBootstrap, ClickHouseAccess clickhouse) {
         Map<String, String> environment = clickhouse(clickhouse);
         environment.put("RATEGUARD_KAFKA_BOOTSTRAP", kafkaBootstrap);
         return environment;

@@ -3,6 +3,7 @@ package io.rateguard.bench;
 import io.rateguard.bed.Machine;
 import io.rateguard.bed.TemporaryFolder;
 import io.rateguard.bench.analytics.AnalyticsBench;
+import io.rateguard.bench.intake.IntakeBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,17 +31,30 @@ final class BenchMain implements Callable<Integer> {
     @Option(names = "--analytics", description = "Instead: how fast questions are answered over many events.")
     private boolean analytics;
 
+    @Option(names = "--intake", description = "Instead: what the intake needs for an event, and how soon it is there.")
+    private boolean intake;
+
     @Option(
             names = "--events",
-            description = "How many, with --analytics (default: ${DEFAULT-VALUE}; 100000000 takes hours and 30 GB).",
+            description =
+                    "How many, with --analytics or --intake (default: ${DEFAULT-VALUE}; 100000000 are hours and 32 GB).",
             defaultValue = "3000000")
     private long events;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "With --analytics: keeps the events there, and goes on with what an earlier run left.")
+    private @Nullable Path data;
 
     @Option(names = "--output", hidden = true, required = true)
     private @Nullable Path output;
 
     @Option(names = "--proxy-jar", hidden = true, required = true)
     private @Nullable Path proxyJar;
+
+    @Option(names = "--intake-jar", hidden = true, required = true)
+    private @Nullable Path intakeJar;
 
     @Option(
             names = {"-h", "--help"},
@@ -57,13 +71,20 @@ final class BenchMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (output == null || proxyJar == null) {
-            throw new IllegalStateException("--output and --proxy-jar: not set (expected: both, by ./rateguard bench)");
+        if (output == null || proxyJar == null || intakeJar == null) {
+            throw new IllegalStateException(
+                    "--output, --proxy-jar and --intake-jar: not set (expected: all of them, by ./rateguard bench)");
+        }
+        if (events < 1) {
+            throw new IllegalArgumentException("--events: " + events + " (expected: 1 or more)");
         }
         Path target = Files.createDirectories(output.toAbsolutePath());
         Machine machine = Machine.here();
         if (analytics) {
             return measureAnalytics(machine, target);
+        }
+        if (intake) {
+            return measureIntake(machine, target, intakeJar.toAbsolutePath());
         }
         Path recording = target.resolve("proxy.jfr");
         Plan plan = quick ? Plan.QUICK : Plan.FULL;
@@ -91,16 +112,26 @@ final class BenchMain implements Callable<Integer> {
     }
 
     private int measureAnalytics(Machine machine, Path target) throws IOException {
-        if (events < 1) {
-            throw new IllegalArgumentException("--events: " + events + " (expected: 1 or more)");
-        }
         try (TemporaryFolder folder = TemporaryFolder.create("rateguard-bench-")) {
-            String measured = new AnalyticsBench(folder.path().resolve("data"), events, System.err).run();
-            String report = machine.described() + "\n\n" + measured;
-            Files.writeString(target.resolve("analytics.md"), report);
-            System.out.print(report);
-            return 0;
+            Path kept = data == null ? folder.path().resolve("data") : data;
+            return tell(machine, target.resolve("analytics.md"), new AnalyticsBench(kept, events, System.err).run());
         }
+    }
+
+    private int measureIntake(Machine machine, Path target, Path jar) throws IOException, InterruptedException {
+        try (TemporaryFolder folder = TemporaryFolder.create("rateguard-bench-")) {
+            return tell(
+                    machine,
+                    target.resolve("intake.md"),
+                    new IntakeBench(folder.path(), jar, events, System.err).run());
+        }
+    }
+
+    private static int tell(Machine machine, Path file, String measured) throws IOException {
+        String report = machine.described() + "\n\n" + measured;
+        Files.writeString(file, report);
+        System.out.print(report);
+        return 0;
     }
 
     private void record(long pid, Path recording) {

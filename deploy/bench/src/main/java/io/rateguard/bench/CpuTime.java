@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Processor time of a process, user and system, as the kernel counts it: in hundredths of a second. */
-final class CpuTime {
+public final class CpuTime {
 
     private static final long MICROS_PER_TICK = 10_000;
     private static final int USER = 11;
@@ -18,7 +18,7 @@ final class CpuTime {
 
     private CpuTime() {}
 
-    static long micros(long pid) {
+    public static long micros(long pid) {
         try {
             return read(Path.of("/proc/" + pid + "/stat"));
         } catch (IOException gone) {
@@ -27,7 +27,7 @@ final class CpuTime {
     }
 
     /** By the names of its threads, the numbers in them left out; threads that have ended are missing. */
-    static Map<String, Long> microsByThread(long pid) {
+    public static Map<String, Long> microsByThread(long pid) {
         Map<String, Long> micros = new TreeMap<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads) {

@@ -1,5 +1,6 @@
 package io.rateguard.analytics.intake;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,8 @@ final class Topics {
 
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
-    /** Kept until somebody has looked at them, and always with room for the headers that a letter has more. */
-    private static final Map<String, String> DEAD = Map.of(
-            TopicConfig.RETENTION_MS_CONFIG,
-            "-1",
-            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-            Integer.toString(KafkaProperties.MOST_LETTER_BYTES));
+    /** A file of letters goes when the newest in it is too old: a day later than it was to go at most. */
+    private static final Duration LETTERS_OF_A_FILE = Duration.ofDays(1);
 
     private Topics() {}
 
@@ -37,7 +34,7 @@ final class Topics {
                 missing.add(new NewTopic(events.topic(), Optional.of(events.partitions()), Optional.empty()));
             }
             if (!present.contains(events.deadTopic())) {
-                missing.add(new NewTopic(events.deadTopic(), Optional.of(1), Optional.empty()).configs(DEAD));
+                missing.add(new NewTopic(events.deadTopic(), Optional.of(1), Optional.empty()).configs(dead(events)));
             }
             for (NewTopic topic : missing) {
                 create(admin, topic);
@@ -48,6 +45,17 @@ final class Topics {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while creating topics", interrupted);
         }
+    }
+
+    /** Always with room for the headers that a letter has more. */
+    private static Map<String, String> dead(EventsSettings events) {
+        return Map.of(
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(events.deadRetention().toMillis()),
+                TopicConfig.SEGMENT_MS_CONFIG,
+                Long.toString(LETTERS_OF_A_FILE.toMillis()),
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(KafkaProperties.MOST_LETTER_BYTES));
     }
 
     private static void create(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {

@@ -45,6 +45,13 @@ class ReplayIT {
     }
 
     @Test
+    void lettersAreKeptForAsLongAsIsSaidAndNoLonger() {
+        assertThat(setup.deadTopicSays("retention.ms"))
+                .isEqualTo(Long.toString(setup.events.deadRetention().toMillis()));
+        assertThat(setup.deadTopicSays("segment.ms")).isEqualTo("86400000");
+    }
+
+    @Test
     void sendsWhatCanBeReadBackAndItCountsOnceHoweverOften() {
         for (int i = 0; i < 3; i++) {
             List<Replay.Outcome> outcomes = replay.run(Map.of(), false);

@@ -18,7 +18,7 @@ class SettingsTest {
         assertThat(bind("rateguard.kafka", KafkaSettings.class, Map.of()))
                 .isEqualTo(new KafkaSettings("127.0.0.1:9092", Map.of()));
         assertThat(bind("rateguard.events", EventsSettings.class, Map.of()))
-                .isEqualTo(new EventsSettings("api-events", 8, "rateguard-intake"));
+                .isEqualTo(new EventsSettings("api-events", 8, "rateguard-intake", Duration.ofDays(14)));
         assertThat(bind("rateguard.clickhouse", StoreSettings.class, Map.of()))
                 .isEqualTo(new StoreSettings("http://127.0.0.1:8123", "default", "", "rateguard"));
         assertThat(bind("rateguard.intake", BlockSettings.class, Map.of()))
@@ -44,8 +44,9 @@ class SettingsTest {
                         Map.of(
                                 "RATEGUARD_EVENTS_TOPIC", "t",
                                 "RATEGUARD_EVENTS_PARTITIONS", "3",
-                                "RATEGUARD_EVENTS_GROUP", "g")))
-                .isEqualTo(new EventsSettings("t", 3, "g"));
+                                "RATEGUARD_EVENTS_GROUP", "g",
+                                "RATEGUARD_EVENTS_DEADRETENTION", "30d")))
+                .isEqualTo(new EventsSettings("t", 3, "g", Duration.ofDays(30)));
         assertThat(bind(
                         "rateguard.clickhouse",
                         StoreSettings.class,
@@ -59,8 +60,10 @@ class SettingsTest {
 
     @Test
     void nameWhatIsWrong() {
-        assertThatThrownBy(() -> new EventsSettings("t", 0, "g"))
+        assertThatThrownBy(() -> new EventsSettings("t", 0, "g", Duration.ofDays(14)))
                 .hasMessage("rateguard.events.partitions: 0 (expected: 1 or more)");
+        assertThatThrownBy(() -> new EventsSettings("t", 1, "g", Duration.ofHours(23)))
+                .hasMessage("rateguard.events.dead-retention: PT23H (expected: 1d or more)");
         assertThatThrownBy(() -> new ManagementSettings("127.0.0.1", 70_000, ""))
                 .hasMessage("rateguard.management.port: 70000 (expected: 0 to 65535)");
     }

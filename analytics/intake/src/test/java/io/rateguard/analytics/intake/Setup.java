@@ -49,7 +49,7 @@ final class Setup implements AutoCloseable {
     Setup() {
         String topic = Services.kafka().freshTopic("events", PARTITIONS);
         ClickHouseAccess access = Services.clickhouse().freshDatabase();
-        events = new EventsSettings(topic, PARTITIONS, topic + "-group");
+        events = new EventsSettings(topic, PARTITIONS, topic + "-group", Duration.ofDays(14));
         store = new ClickHouseSettings(
                 access.httpUrl() + "?compress=false", access.user(), access.password(), access.database());
         clickHouse = ClickHouse.open(store);
@@ -98,9 +98,12 @@ final class Setup implements AutoCloseable {
                 "usage_by_model",
                 "usage_by_tag",
                 "usage_by_customer",
-                "usage_by_day WHERE split = 'key'",
-                "usage_by_day WHERE split = 'endpoint'",
-                "usage_by_day WHERE split = 'customer'")) {
+                "usage_by_span WHERE split = 'model' AND span = 'hour'",
+                "usage_by_span WHERE split = 'key' AND span = 'day'",
+                "usage_by_span WHERE split = 'key' AND span = 'week'",
+                "usage_by_span WHERE split = 'endpoint' AND span = 'day'",
+                "usage_by_span WHERE split = 'customer' AND span = 'week'",
+                "usage_by_span WHERE startsWith(split, 'tag.') AND span = 'hour'")) {
             JsonNode sums = one("SELECT sum(requests) AS requests, sum(cost_nanos) AS cost FROM " + rollup);
             assertThat(sums.path("requests").asLong())
                     .as("requests in " + rollup)
@@ -158,6 +161,28 @@ final class Setup implements AutoCloseable {
             });
         }
         return letters;
+    }
+
+    /** What the topic of dead letters is told. */
+    String deadTopicSays(String config) {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, events.deadTopic());
+        try {
+            return admin.describeConfigs(List.of(topic))
+                    .all()
+                    .get()
+                    .get(topic)
+                    .get(config)
+                    .value();
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Refuses blocks of a table as a full disk does. */
+    void refuse(String table, boolean isFull) {
+        long mostFree = isFull ? Long.MAX_VALUE : 0;
+        clickHouse.execute(
+                "ALTER TABLE %s MODIFY SETTING min_free_disk_bytes_to_perform_insert = %d".formatted(table, mostFree));
     }
 
     /** Lets the topic of events take larger messages than topics do. */

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,25 +27,23 @@ import tools.jackson.databind.JsonNode;
 public final class UsageHistory {
 
     private static final String TEXT = QuestionText.of("usage-history.sql");
-    private static final String BY_TAG = QuestionText.of("tag-usage.sql");
-    private static final String BY_CUSTOMER = QuestionText.of("customer-usage.sql");
+    private static final String BY_VALUE = QuestionText.of("split-usage.sql");
+    private static final List<Grain> SPANS = List.of(Grain.HOUR, Grain.DAY, Grain.WEEK);
     private static final String NO_KEY = "00000000-0000-0000-0000-000000000000";
     private static final double MICROS_PER_MILLI = 1000;
 
     private final ClickHouse clickHouse;
-    private final RollupStart quarters;
-    private final RollupStart models;
-    private final RollupStart tags;
-    private final RollupStart customers;
-    private final RollupStart days;
+    private final Map<String, RollupStart> quarters;
+    private final RollupStart spans;
 
     public UsageHistory(ClickHouse clickHouse) {
         this.clickHouse = clickHouse;
-        quarters = RollupStart.byQuarter(clickHouse);
-        models = RollupStart.byModel(clickHouse);
-        tags = RollupStart.byTag(clickHouse);
-        customers = RollupStart.byCustomer(clickHouse);
-        days = RollupStart.byDay(clickHouse);
+        quarters = Map.of(
+                "usage_by_quarter", RollupStart.byQuarter(clickHouse),
+                "usage_by_model", RollupStart.byModel(clickHouse),
+                "usage_by_tag", RollupStart.byTag(clickHouse),
+                "usage_by_customer", RollupStart.byCustomer(clickHouse));
+        spans = RollupStart.bySpan(clickHouse);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class UsageHistory {
     /** Hands on each row as it comes: an answer of any length needs no more memory than a row. */
     public void ask(WorkspaceId workspace, UsageQuestion question, Consumer<UsageRow> row) {
         Answering answering = answering(workspace, question);
-        clickHouse.ask(answering.text(), answering.parameters(), json -> row.accept(row(json)));
+        clickHouse.ask(answering.text(), answering.parameters(), json -> row.accept(row(json, question)));
     }
 
     /** From when on the answer is complete, where that is later than the question's start: a rollup began in between. */
@@ -69,10 +69,7 @@ public final class UsageHistory {
     }
 
     private Instant countedFrom(UsageQuestion question) {
-        if (question.tag() != null) {
-            return tags.ask();
-        }
-        return question.groupBy().contains(GroupBy.CUSTOMER) ? customers.ask() : Instant.EPOCH;
+        return isByValue(question) ? startOfQuarters(question) : Instant.EPOCH;
     }
 
     private Answering answering(WorkspaceId workspace, UsageQuestion asked) {
@@ -84,61 +81,57 @@ public final class UsageHistory {
         parameters.put("bucket", question.bucket().wireName());
         parameters.put("zone", zoneName(question.zone()));
         parameters.put("top", question.top());
+        parameters.put("tag", Objects.requireNonNullElse(question.tag(), ""));
         for (GroupBy group : GroupBy.values()) {
             parameters.put("by_" + group.wireName(), question.groupBy().contains(group));
         }
-        if (question.tag() != null) {
-            parameters.put("tag", question.tag());
-            return new Answering(BY_TAG, parameters);
-        }
-        if (question.groupBy().contains(GroupBy.CUSTOMER)) {
-            putDays(parameters, question, question.from(), question.to());
-            return new Answering(BY_CUSTOMER, parameters);
-        }
-        boolean isWide =
-                question.groupBy().contains(GroupBy.KEY) || question.groupBy().contains(GroupBy.ENDPOINT);
-        parameters.put("quarters", isWide ? "usage_by_quarter" : "usage_by_model");
-        Instant from = wholeQuartersFrom(question, isWide ? quarters : models);
-        parameters.put("quarters_from_seconds", from.getEpochSecond());
-        Instant to = wholeQuartersTo(question, from);
-        parameters.put("quarters_to_seconds", to.getEpochSecond());
-        putDays(parameters, question, from, to);
-        return new Answering(TEXT, parameters);
+        putParts(parameters, question);
+        return new Answering(isByValue(question) ? BY_VALUE : TEXT, parameters);
     }
 
-    /** The part of a range of quarter hours that the rollup by days answers; an empty one at the range's end where it does not. */
-    private void putDays(Map<String, Object> parameters, UsageQuestion question, Instant from, Instant to) {
-        Optional<GroupBy> split = question.splitOfDays();
-        Instant start = to;
-        Instant end = to;
-        if (split.isPresent()) {
-            Instant counted = days.ask();
-            Instant first = UsageQuestion.ceiling(counted.isAfter(from) ? counted : from, UsageQuestion.DAY);
-            Instant last = UsageQuestion.floor(to, UsageQuestion.DAY);
-            if (first.isBefore(last)) {
-                start = first;
-                end = last;
+    /** Which part of the range each rollup answers: the coarsest has the middle, and what it leaves the next finer one. */
+    private void putParts(Map<String, Object> parameters, UsageQuestion question) {
+        Map<Grain, Part> parts = new EnumMap<>(Grain.class);
+        Part part = new Part(question.from(), question.to());
+        parameters.put("quarters", Splits.quarters(question));
+        if (question.stepsIn(Grain.QUARTER)) {
+            part = part.wholeSteps(Grain.QUARTER, startOfQuarters(question));
+            parts.put(Grain.QUARTER, part);
+        }
+        for (Grain grain : SPANS) {
+            Optional<String> split = Splits.of(question, grain);
+            if (split.isPresent()) {
+                part = part.wholeSteps(grain, spans.ask());
+                parts.put(grain, part);
             }
+            parameters.put(grain.plural() + "_split", split.orElse(""));
         }
-        parameters.put("split", split.map(GroupBy::wireName).orElse(""));
-        parameters.put("days_from_seconds", start.getEpochSecond());
-        parameters.put("days_to_seconds", end.getEpochSecond());
+        Part answered = new Part(part.to(), part.to());
+        for (Grain grain : List.of(Grain.WEEK, Grain.DAY, Grain.HOUR, Grain.QUARTER)) {
+            // A rollup that cannot answer has nothing beside what the coarser ones have.
+            answered = parts.getOrDefault(grain, answered);
+            parameters.put(grain.plural() + "_from_seconds", answered.from().getEpochSecond());
+            parameters.put(grain.plural() + "_to_seconds", answered.to().getEpochSecond());
+        }
     }
 
-    /** Where the part of the range starts that the rollup by quarters answers; the range's end where there is none. */
-    private static Instant wholeQuartersFrom(UsageQuestion question, RollupStart rollup) {
-        if (!question.stepsInQuarters()) {
-            return question.to();
-        }
-        Instant first = UsageQuestion.ceiling(question.from(), UsageQuestion.QUARTER);
-        Instant counted = rollup.ask();
-        Instant from = counted.isAfter(first) ? counted : first;
-        return from.isAfter(question.to()) ? question.to() : from;
+    private static boolean isByValue(UsageQuestion question) {
+        return question.tag() != null || question.groupBy().contains(GroupBy.CUSTOMER);
     }
 
-    private static Instant wholeQuartersTo(UsageQuestion question, Instant from) {
-        Instant last = UsageQuestion.floor(question.to(), UsageQuestion.QUARTER);
-        return last.isBefore(from) ? from : last;
+    private Instant startOfQuarters(UsageQuestion question) {
+        return Objects.requireNonNull(quarters.get(Splits.quarters(question))).ask();
+    }
+
+    /** A part of a range of time; an empty one starts where it ends. */
+    private record Part(Instant from, Instant to) {
+
+        /** The whole steps in it that a rollup counts; an empty part at its end where there are none. */
+        Part wholeSteps(Grain grain, Instant counted) {
+            Instant first = grain.ceiling(counted.isAfter(from) ? counted : from);
+            Instant last = grain.floor(to);
+            return first.isBefore(last) ? new Part(first, last) : new Part(to, to);
+        }
     }
 
     private record Answering(String text, Map<String, Object> parameters) {}
@@ -160,7 +153,7 @@ public final class UsageHistory {
                         seconds % 60);
     }
 
-    private static UsageRow row(JsonNode row) {
+    private static UsageRow row(JsonNode row, UsageQuestion question) {
         String key = textOrNull(row, "group_key");
         return new UsageRow(
                 Instant.ofEpochSecond(row.required("time_seconds").longValue()),
@@ -168,13 +161,13 @@ public final class UsageHistory {
                 key == null || key.equals(NO_KEY) ? null : ApiKeyId.of(key),
                 textOrNull(row, "group_endpoint"),
                 textOrNull(row, "group_model"),
-                textOrNull(row, "group_customer"),
-                row.path("group_tag").asString(null),
+                question.tag() == null ? textOrNull(row, "group_value") : null,
+                question.tag() == null ? null : row.required("group_value").asString(),
                 row.required("request_count").longValue(),
                 row.required("refused_count").longValue(),
                 row.required("error_count").longValue(),
                 row.required("cost_nanos_sum").longValue(),
-                EventReader.usage(row.required("token_sums")),
+                UsedCounts.sum(row.required("token_sums"), row.required("used_counts")),
                 percentiles(row.path("latency_micros")));
     }
 

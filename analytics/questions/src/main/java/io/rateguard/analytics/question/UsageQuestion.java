@@ -3,8 +3,8 @@ package io.rateguard.analytics.question;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +33,6 @@ public record UsageQuestion(
     /** More groups than anybody ranks. */
     public static final int MOST_TOP = 1_000;
 
-    static final Duration QUARTER = Duration.ofMinutes(15);
-    static final Duration DAY = Duration.ofDays(1);
-
-    /** What the rollup by days is split by, one at a time. */
-    private static final Set<GroupBy> SPLITS_OF_DAYS = Set.of(GroupBy.KEY, GroupBy.ENDPOINT, GroupBy.CUSTOMER);
-
     public UsageQuestion {
         groupBy = Set.copyOf(groupBy);
         if (top < 0 || top > MOST_TOP) {
@@ -50,11 +44,11 @@ public record UsageQuestion(
         }
         boolean byQuarters = tag != null || groupBy.contains(GroupBy.CUSTOMER);
         if (byQuarters) {
-            requireCounted(groupBy, tag, bucket, zone, from);
+            requireCounted(groupBy, tag, bucket, zone, from, to);
         }
-        Duration grain = byQuarters ? QUARTER : Duration.ofMinutes(1);
-        from = floor(from, grain);
-        to = ceiling(to, grain);
+        Grain grain = byQuarters ? Grain.QUARTER : Grain.MINUTE;
+        from = grain.floor(from);
+        to = grain.ceiling(to);
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("to: " + to + " (expected: not before from, " + from + ")");
         }
@@ -80,17 +74,13 @@ public record UsageQuestion(
         return new UsageQuestion(from, to, bucket, zone, groupBy, tag, most);
     }
 
-    /** Whether every step is made of whole quarter hours. */
-    boolean stepsInQuarters() {
-        return bucket == Bucket.TOTAL || (bucket != Bucket.MINUTE && startsOnQuarters(zone, from));
-    }
-
-    /** What the rollup by days would have to be split by to answer the whole days of the range; none where it cannot. */
-    Optional<GroupBy> splitOfDays() {
-        List<GroupBy> splits = groupBy.stream().filter(SPLITS_OF_DAYS::contains).toList();
-        return bucket == Bucket.TOTAL && tag == null && splits.size() == 1
-                ? Optional.of(splits.getFirst())
-                : Optional.empty();
+    /** Whether every step is made of whole steps of a rollup. */
+    boolean stepsIn(Grain grain) {
+        return switch (bucket) {
+            case TOTAL -> true;
+            case MINUTE -> grain == Grain.MINUTE;
+            case HOUR, DAY -> grain.compareTo(Grain.HOUR) <= 0 && startsOn(grain, zone, from, to);
+        };
     }
 
     /** The same question, of what its rollup counts completely. */
@@ -99,17 +89,8 @@ public record UsageQuestion(
         return new UsageQuestion(later, later.isAfter(to) ? later : to, bucket, zone, groupBy, tag, top);
     }
 
-    static Instant floor(Instant time, Duration grain) {
-        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), grain.toSeconds()) * grain.toSeconds());
-    }
-
-    static Instant ceiling(Instant time, Duration grain) {
-        Instant floor = floor(time, grain);
-        return floor.equals(time) ? floor : floor.plus(grain);
-    }
-
     private static void requireCounted(
-            Set<GroupBy> groupBy, @Nullable String tag, Bucket bucket, ZoneId zone, Instant from) {
+            Set<GroupBy> groupBy, @Nullable String tag, Bucket bucket, ZoneId zone, Instant from, Instant to) {
         if (groupBy.contains(GroupBy.ENDPOINT) || (tag != null && groupBy.contains(GroupBy.CUSTOMER))) {
             String wrong = groupBy.contains(GroupBy.ENDPOINT) ? "endpoint" : "customer";
             throw new IllegalArgumentException("groupBy: " + wrong + " together with "
@@ -120,12 +101,22 @@ public record UsageQuestion(
             throw new IllegalArgumentException("bucket: minute together with "
                     + (tag == null ? "customer" : "tag." + tag) + " (expected: hour, day, total)");
         }
-        if (bucket != Bucket.TOTAL && !startsOnQuarters(zone, from)) {
+        if (bucket != Bucket.TOTAL && !startsOn(Grain.QUARTER, zone, from, to)) {
             throw new IllegalArgumentException("zone: " + zone + " (expected: whole quarter hours from UTC)");
         }
     }
 
-    private static boolean startsOnQuarters(ZoneId zone, Instant at) {
-        return zone.getRules().getOffset(at).getTotalSeconds() % QUARTER.toSeconds() == 0;
+    /** Whether the hours of a zone start with whole steps in UTC, however its clocks change in a range of time. */
+    private static boolean startsOn(Grain grain, ZoneId zone, Instant from, Instant to) {
+        ZoneRules rules = zone.getRules();
+        Instant at = from;
+        while (grain.divides(Duration.ofSeconds(rules.getOffset(at).getTotalSeconds()))) {
+            ZoneOffsetTransition next = rules.nextTransition(at);
+            if (next == null || !next.getInstant().isBefore(to)) {
+                return true;
+            }
+            at = next.getInstant();
+        }
+        return false;
     }
 }

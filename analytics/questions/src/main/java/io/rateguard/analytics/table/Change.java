@@ -26,7 +26,10 @@ record Change(int number, String name, String sql) {
             "0010-usage-by-model",
             "0011-intake-progress",
             "0014-usage-by-day",
-            "0016-add-fingerprint");
+            "0015-usage-by-span",
+            "0016-add-fingerprint",
+            "0017-find-customers",
+            "0018-drop-usage-by-day");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

@@ -49,8 +49,8 @@ public final class RollupStart {
         return new RollupStart(clickHouse, 10);
     }
 
-    public static RollupStart byDay(ClickHouse clickHouse) {
-        return new RollupStart(clickHouse, 14);
+    public static RollupStart bySpan(ClickHouse clickHouse) {
+        return new RollupStart(clickHouse, 15);
     }
 
     /** A whole quarter hour; the epoch where nothing came before the rollup. */

@@ -1,6 +1,6 @@
--- Usage of one workspace by time and by up to four attributes; what is not asked for is '' in every row. Whole days come
--- from the rollup by days where it has the split, whole quarter hours from a rollup by 15 minutes, the rest from the rollup
--- by minute.
+-- Usage of one workspace by time and by up to four attributes; what is not asked for is '' in every row. Each part of the
+-- range comes from the coarsest rollup that has the split: whole weeks, then days, hours and quarter hours, the rest by the
+-- minute.
 SELECT
     multiIf(
         {bucket:String} = 'minute', toInt64(toUnixTimestamp(u.start)),
@@ -16,24 +16,35 @@ SELECT
     sum(u.errors) AS error_count,
     sum(u.cost_nanos) AS cost_nanos_sum,
     sumMapMerge(u.tokens) AS token_sums,
+    sumForEachMerge(u.used) AS used_counts,
     quantilesBFloat16MergeIf(0.5, 0.95, 0.99)(u.latency, u.decision = 'allowed') AS latency_micros
 FROM (
-    SELECT toDateTime(day, 'UTC') AS start, api, toUUIDOrZero(if(split = 'key', value, '')) AS key_id, if(split = 'key', '', value) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
-    FROM usage_by_day
+    SELECT start, api, toUUIDOrZero(if(split = 'key', value, '')) AS key_id, if(split = 'endpoint', value, '') AS endpoint, model, decision, requests, errors, cost_nanos, initializeAggregation('sumMapState', CAST(map(), 'Map(String, UInt64)')) AS tokens, used, latency
+    FROM usage_by_span
     WHERE workspace_id = {workspace:UUID}
-      AND split = {split:String}
-      AND day >= toDate(toDateTime({days_from_seconds:Int64}, 'UTC'))
-      AND day < toDate(toDateTime({days_to_seconds:Int64}, 'UTC'))
+      AND ((split = {weeks_split:String} AND span = 'week'
+          AND start >= toDateTime({weeks_from_seconds:Int64}, 'UTC')
+          AND start < toDateTime({weeks_to_seconds:Int64}, 'UTC'))
+        OR (split = {days_split:String} AND span = 'day'
+          AND ((start >= toDateTime({days_from_seconds:Int64}, 'UTC')
+              AND start < toDateTime({weeks_from_seconds:Int64}, 'UTC'))
+            OR (start >= toDateTime({weeks_to_seconds:Int64}, 'UTC')
+              AND start < toDateTime({days_to_seconds:Int64}, 'UTC'))))
+        OR (split = {hours_split:String} AND span = 'hour'
+          AND ((start >= toDateTime({hours_from_seconds:Int64}, 'UTC')
+              AND start < toDateTime({days_from_seconds:Int64}, 'UTC'))
+            OR (start >= toDateTime({days_to_seconds:Int64}, 'UTC')
+              AND start < toDateTime({hours_to_seconds:Int64}, 'UTC')))))
     UNION ALL
-    SELECT quarter AS start, api, key_id, toString(endpoint) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
+    SELECT quarter AS start, api, key_id, toString(endpoint) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, initializeAggregation('sumForEachState', CAST([], 'Array(UInt64)')) AS used, latency
     FROM {quarters:Identifier}
     WHERE workspace_id = {workspace:UUID}
       AND ((quarter >= toDateTime({quarters_from_seconds:Int64}, 'UTC')
-          AND quarter < toDateTime({days_from_seconds:Int64}, 'UTC'))
-        OR (quarter >= toDateTime({days_to_seconds:Int64}, 'UTC')
+          AND quarter < toDateTime({hours_from_seconds:Int64}, 'UTC'))
+        OR (quarter >= toDateTime({hours_to_seconds:Int64}, 'UTC')
           AND quarter < toDateTime({quarters_to_seconds:Int64}, 'UTC')))
     UNION ALL
-    SELECT minute AS start, api, key_id, toString(endpoint) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, latency
+    SELECT minute AS start, api, key_id, toString(endpoint) AS endpoint, model, decision, requests, errors, cost_nanos, tokens, initializeAggregation('sumForEachState', CAST([], 'Array(UInt64)')) AS used, latency
     FROM usage_by_minute
     WHERE workspace_id = {workspace:UUID}
       AND ((minute >= toDateTime({from_seconds:Int64}, 'UTC')

@@ -33,7 +33,7 @@ class RollupStartIT {
             "8, usage_by_tag, quarter < '2026-10-25 06:15:00'",
             "9, usage_by_customer, quarter < '2026-10-25 06:15:00'",
             "10, usage_by_model, quarter < '2026-10-25 06:15:00'",
-            "14, usage_by_day, day < '2026-10-26'"
+            "15, usage_by_span, start < '2026-10-25 07:00:00' OR span != 'hour' AND start < '2026-10-26 00:00:00'"
         }) {
             String[] words = rollup.split(", ", -1);
             recorded.clickHouse()
@@ -56,13 +56,15 @@ class RollupStartIT {
 
         assertThat(MADE).isEqualTo("2026-10-25T06:01:00Z");
         for (Set<GroupBy> groupBy : List.of(Set.of(GroupBy.API), Set.of(GroupBy.KEY), Set.of(GroupBy.ENDPOINT))) {
-            UsageQuestion question = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, groupBy);
-            List<UsageRow> rows = history.ask(workspace, question);
+            for (Bucket bucket : List.of(Bucket.TOTAL, Bucket.HOUR)) {
+                UsageQuestion question = new UsageQuestion(FROM, TO, bucket, ZoneOffset.UTC, groupBy);
+                List<UsageRow> rows = history.ask(workspace, question);
 
-            assertThat(rows.stream().mapToLong(UsageRow::requests).sum())
-                    .isEqualTo(recorded.events().size());
-            assertThat(rows.stream().mapToLong(UsageRow::costNanos).sum()).isEqualTo(cost(question));
-            assertThat(history.countsSince(question)).isEmpty();
+                assertThat(rows.stream().mapToLong(UsageRow::requests).sum())
+                        .isEqualTo(recorded.events().size());
+                assertThat(rows.stream().mapToLong(UsageRow::costNanos).sum()).isEqualTo(cost(question));
+                assertThat(history.countsSince(question)).isEmpty();
+            }
         }
     }
 
@@ -70,9 +72,10 @@ class RollupStartIT {
     void tagsAndCustomersCountFromTheQuarterHourThatTheySurelySawAllOf() {
         UsageQuestion byCustomer = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, Set.of(GroupBy.CUSTOMER));
         UsageQuestion byTag = new UsageQuestion(FROM, TO, Bucket.DAY, ZoneOffset.UTC, Set.of(), "team");
+        UsageQuestion tagInTotal = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, Set.of(), "team");
         UsageHistory history = new UsageHistory(recorded.clickHouse());
 
-        for (UsageQuestion question : new UsageQuestion[] {byCustomer, byTag}) {
+        for (UsageQuestion question : new UsageQuestion[] {byCustomer, byTag, tagInTotal}) {
             long counted = history.ask(workspace, question).stream()
                     .mapToLong(UsageRow::costNanos)
                     .sum();

@@ -30,7 +30,8 @@ import java.util.stream.IntStream;
 final class SampleEvents {
 
     static final Instant START = Instant.parse("2026-10-24T20:00:00Z");
-    static final Duration SPAN = Duration.ofHours(60);
+    /** From a Saturday on, with one whole week from Monday on in it. */
+    static final Duration SPAN = Duration.ofDays(11);
 
     private static final List<String> APIS = List.of("openai", "anthropic", "stripe");
     private static final List<String> ENDPOINTS = List.of("/v1/chat/completions", "/v1/messages", "/v1/refunds/{id}");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,5 +50,25 @@ class UsageQuestionTest {
                         ZoneOffset.UTC,
                         Set.of()))
                 .hasMessageStartingWith("bucket: minute gives 480960 steps (expected: up to 50000;");
+    }
+
+    @Test
+    void stepsInHoursWhereAllHoursOfTheZoneAreHoursOfUtc() {
+        Instant from = Instant.parse("2026-03-25T00:00:00Z");
+        Instant to = Instant.parse("2026-04-10T00:00:00Z");
+
+        assertThat(byDay(from, to, "Europe/Berlin").stepsIn(Grain.HOUR)).isTrue();
+        assertThat(byDay(from, to, "Asia/Kolkata").stepsIn(Grain.HOUR)).isFalse();
+        assertThat(byDay(from, to, "Asia/Kolkata").stepsIn(Grain.QUARTER)).isTrue();
+        // 11 hours off until the 4th of April, 10 and a half from then on.
+        assertThat(byDay(from, to, "Australia/Lord_Howe").stepsIn(Grain.HOUR)).isFalse();
+        assertThat(byDay(from, Instant.parse("2026-04-03T00:00:00Z"), "Australia/Lord_Howe")
+                        .stepsIn(Grain.HOUR))
+                .isTrue();
+        assertThat(byDay(from, to, "Europe/Berlin").stepsIn(Grain.DAY)).isFalse();
+    }
+
+    private static UsageQuestion byDay(Instant from, Instant to, String zone) {
+        return new UsageQuestion(from, to, Bucket.DAY, ZoneId.of(zone), Set.of());
     }
 }

@@ -39,7 +39,10 @@ class SchemaIT {
                             "0010-usage-by-model",
                             "0011-intake-progress",
                             "0014-usage-by-day",
-                            "0016-add-fingerprint");
+                            "0015-usage-by-span",
+                            "0016-add-fingerprint",
+                            "0017-find-customers",
+                            "0018-drop-usage-by-day");
         }
     }
 
@@ -51,7 +54,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(13);
+            assertThat(applied(database)).hasSize(16);
         }
     }
 
@@ -115,8 +118,18 @@ class SchemaIT {
 
             assertThat(count(database, "SELECT count() AS n FROM requests FORMAT JSONEachRow"))
                     .isEqualTo(2);
-            for (String rollup :
-                    List.of("usage_by_minute", "usage_by_quarter", "usage_by_model", "usage_by_customer")) {
+            for (String rollup : List.of(
+                    "usage_by_minute",
+                    "usage_by_quarter",
+                    "usage_by_model",
+                    "usage_by_customer",
+                    "usage_by_span WHERE split = 'model' AND span = 'hour'",
+                    "usage_by_span WHERE split = 'tag.c' AND span = 'hour'",
+                    "usage_by_span WHERE split = 'model' AND span = 'day'",
+                    "usage_by_span WHERE split = 'tag.c' AND span = 'day'",
+                    "usage_by_span WHERE split = 'key' AND span = 'week'",
+                    "usage_by_span WHERE split = 'endpoint' AND span = 'day'",
+                    "usage_by_span WHERE split = 'customer' AND span = 'week'")) {
                 assertThat(count(database, "SELECT sum(requests) AS n FROM " + rollup + " FORMAT JSONEachRow"))
                         .as(rollup)
                         .isEqualTo(2);
@@ -156,14 +169,26 @@ class SchemaIT {
                     """, Map.of()))
                     .hasToString("[{\"requests\":1,\"errors\":0,\"cost\":-30,\"latency\":10,\"classes\":0}]");
             for (String rollup : List.of(
-                    "usage_by_quarter", "usage_by_model", "usage_by_customer", "usage_by_tag WHERE tag = 'c'")) {
-                assertThat(database.ask("""
+                    "usage_by_quarter",
+                    "usage_by_model",
+                    "usage_by_customer",
+                    "usage_by_tag WHERE tag = 'c'",
+                    "usage_by_span WHERE split = 'model' AND span = 'hour'",
+                    "usage_by_span WHERE split = 'tag.c' AND span = 'day'",
+                    "usage_by_span WHERE split = 'customer' AND span = 'week'")) {
+                assertThat(database.ask(
+                                """
                     SELECT sum(requests) AS requests, sum(errors) AS errors, sum(cost_nanos) AS cost,
-                        length(sumMapMerge(tokens)) AS classes
+                        length(%s) AS classes
                     FROM %s
                     SETTINGS output_format_json_quote_64bit_integers = 0
                     FORMAT JSONEachRow
-                    """.formatted(rollup), Map.of()))
+                    """.formatted(
+                                                rollup.startsWith("usage_by_span")
+                                                        ? "sumForEachMerge(used)"
+                                                        : "sumMapMerge(tokens)",
+                                                rollup),
+                                Map.of()))
                         .as(rollup)
                         .hasToString("[{\"requests\":1,\"errors\":0,\"cost\":-30,\"classes\":0}]");
             }

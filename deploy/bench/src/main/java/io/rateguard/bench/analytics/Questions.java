@@ -28,12 +28,15 @@ final class Questions {
     private final UsageHistory history;
     private final RequestLog log;
     private final WorkspaceId workspace;
+    private final Instant now;
     private final Map<String, Runnable> named = new LinkedHashMap<>();
 
     private Questions(ClickHouse clickHouse, WorkspaceId workspace) {
         history = new UsageHistory(clickHouse);
         log = new RequestLog(clickHouse);
         this.workspace = workspace;
+        // As screens ask: up to now, which is no whole quarter hour.
+        now = Generator.newest(clickHouse);
     }
 
     /** Those that rollups answer. */
@@ -60,6 +63,11 @@ final class Questions {
             questions.usage(time + " by day and tag", range, Bucket.DAY, Set.of(), "tag1");
             questions.usage(time + " by tag and model", range, Bucket.TOTAL, EnumSet.of(GroupBy.MODEL), "tag1");
             questions.usage(time + " by customer", range, Bucket.TOTAL, EnumSet.of(GroupBy.CUSTOMER), null);
+            questions.top(time + ", the ten dearest customers", range, GroupBy.CUSTOMER);
+            questions.top(time + ", the ten dearest keys", range, GroupBy.KEY);
+            questions.usage(time + " by day and key", range, Bucket.DAY, EnumSet.of(GroupBy.KEY), null);
+            questions.usage(
+                    time + " by key and model", range, Bucket.TOTAL, EnumSet.of(GroupBy.KEY, GroupBy.MODEL), null);
         }
         return questions.named;
     }
@@ -84,11 +92,15 @@ final class Questions {
     }
 
     private void usage(String name, Duration range, Bucket bucket, Set<GroupBy> groups, @Nullable String tag) {
-        // As screens ask: up to now, which is no whole quarter hour.
-        Instant now = Generator.END.minusSeconds(431);
-        named.put(
-                name,
-                () -> history.ask(workspace, new UsageQuestion(now.minus(range), now, bucket, ZONE, groups, tag)));
+        ask(name, new UsageQuestion(now.minus(range), now, bucket, ZONE, groups, tag));
+    }
+
+    private void top(String name, Duration range, GroupBy group) {
+        ask(name, new UsageQuestion(now.minus(range), now, Bucket.TOTAL, ZONE, EnumSet.of(group)).withTop(10));
+    }
+
+    private void ask(String name, UsageQuestion question) {
+        named.put(name, () -> history.ask(workspace, question));
     }
 
     private void log(String name, RequestFilter filter) {
@@ -105,6 +117,6 @@ final class Questions {
             @Nullable Integer status,
             @Nullable String customer,
             Map<String, String> tags) {
-        return new RequestFilter(Generator.START, Generator.END, null, null, model, decision, status, customer, tags);
+        return new RequestFilter(Generator.START, now, null, null, model, decision, status, customer, tags);
     }
 }

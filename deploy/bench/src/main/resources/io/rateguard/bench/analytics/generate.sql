@@ -1,10 +1,15 @@
 -- Requests as 200 workspaces make them in 90 days, in the order of time: the largest makes a fifth of all. Which key,
 -- endpoint, model, customer and value of a tag is drawn by Zipf's law with exponent 1.1, from the number of the request
--- alone: the same number gives the same request.
+-- alone: the same number gives the same request. One insert is one block, in every rollup too; under the same token it may be
+-- repeated.
 INSERT INTO requests (request_id, workspace_id, key_id, key_name, customer, tags, api, method, path, endpoint, model,
     served_model, stream, request_bytes, reply_bytes, attempts, charged_at, arrived_at, finished_at, total_micros,
     upstream_micros, overhead_micros, first_byte_micros, decision, status, outcome, usage, usage_source, cost_nanos,
-    price_version, estimated_tokens, kafka_partition, kafka_offset, journal, sequence)
+    price_version, estimated_tokens, charges, kafka_partition, kafka_offset, journal, sequence)
+SETTINGS insert_deduplicate = 1, insert_deduplication_token = '{token}',
+    deduplicate_blocks_in_dependent_materialized_views = 1, optimize_on_insert = 0,
+    max_insert_block_size = 1000000, min_insert_block_size_rows = 1000000, min_insert_block_size_bytes = 4000000000,
+    max_threads = 1, max_insert_threads = 1
 WITH
     (number, salt) -> (cityHash64(number, salt) % 1000000007) / 1000000007 AS draw,
     -- The inverse of the distribution's integral; ranks count from 0.
@@ -52,6 +57,11 @@ SELECT
     if(is_allowed, toInt64(input * 2500 + output * 10000), 0) AS cost_nanos,
     '2026-11' AS price_version,
     input + output AS estimated_tokens,
+    if(is_allowed,
+        [(reinterpretAsUUID(leftPad(char(workspace), 16, 'b')), formatDateTime(at, '%Y-%m'),
+            toInt64(toUnixTimestamp(toStartOfMonth(at))) * 1000,
+            toInt64(toUnixTimestamp(toStartOfMonth(addMonths(at, 1)))) * 1000, cost_nanos + 2000000, cost_nanos)],
+        []) AS charges,
     number % 8 AS kafka_partition,
     number AS kafka_offset,
     toUUID('00000000-0000-0000-0000-00000000000b') AS journal,

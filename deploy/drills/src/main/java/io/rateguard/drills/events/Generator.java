@@ -1,5 +1,7 @@
 package io.rateguard.drills.events;
 
+import io.rateguard.bed.DrawnEvents;
+import io.rateguard.bed.SentJournal;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
 import java.util.ArrayList;

@@ -21,11 +21,9 @@ record Tables(ClickHouse clickHouse) {
                                     "usage_by_tag",
                                     "usage_by_customer")
                             .map(table -> rollup(table, table, "cost_nanos")),
-                    Stream.of("key", "endpoint", "customer")
-                            .map(split -> rollup(
-                                    "usage_by_day, " + split,
-                                    "usage_by_day WHERE split = '" + split + "'",
-                                    "cost_nanos")),
+                    Stream.of("model", "tag").map(split -> span("hour", split)),
+                    Stream.of("model", "key", "endpoint", "customer", "tag").map(split -> span("day", split)),
+                    Stream.of("key", "endpoint", "customer").map(split -> span("week", split)),
                     Stream.of(rollup("budget_charges", "budget_charges", "charged_nanos")))
             .flatMap(each -> each)
             .toList();
@@ -105,6 +103,13 @@ record Tables(ClickHouse clickHouse) {
                 .getFirst()
                 .required("answer")
                 .longValue();
+    }
+
+    private static Counted span(String span, String split) {
+        return rollup(
+                "usage_by_span, " + span + " by " + split,
+                "usage_by_span WHERE span = '" + span + "' AND splitByChar('.', split)[1] = '" + split + "'",
+                "cost_nanos");
     }
 
     private static Counted rollup(String name, String from, String cost) {

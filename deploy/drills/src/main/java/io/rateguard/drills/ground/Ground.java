@@ -146,7 +146,8 @@ public final class Ground implements AutoCloseable {
 
     /** @param more settings of its own */
     public Service startIntake(String name, EmbeddedClickHouse clickhouse, Map<String, String> more) {
-        Map<String, String> environment = settings().intake(clickhouse.access());
+        Map<String, String> environment =
+                ServiceSettings.intake(kafka.access().bootstrapServers(), clickhouse.access());
         environment.putAll(more);
         return start(name, programs.intake(), environment);
     }

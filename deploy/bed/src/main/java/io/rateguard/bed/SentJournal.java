@@ -1,6 +1,5 @@
-package io.rateguard.drills.events;
+package io.rateguard.bed;
 
-import io.rateguard.bed.EventsTopic;
 import io.rateguard.domain.event.EventJson;
 import io.rateguard.domain.event.PartitionChoice;
 import io.rateguard.domain.event.RequestEvent;
@@ -19,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * A journal as a proxy sends one: in order, numbered without gaps. When it dies it sends again what it does not know to
  * have arrived, and, as a proxy that was killed before it wrote that down, some that it knew of.
  */
-final class SentJournal implements AutoCloseable {
+public final class SentJournal implements AutoCloseable {
 
     private static final int FORGOTTEN = 400;
 
@@ -32,7 +31,7 @@ final class SentJournal implements AutoCloseable {
     private KafkaProducer<byte[], byte[]> producer;
     private long sequence;
 
-    SentJournal(String bootstrapServers, UUID journal) {
+    public SentJournal(String bootstrapServers, UUID journal) {
         this.bootstrapServers = bootstrapServers;
         this.journal = text(journal.toString());
         producer = producer();
@@ -52,7 +51,7 @@ final class SentJournal implements AutoCloseable {
         }
     }
 
-    void send(RequestEvent event) {
+    public void send(RequestEvent event) {
         Sent sent = new Sent(
                 PartitionChoice.of(event.caller().workspace(), EventsTopic.PARTITIONS),
                 ++sequence,
@@ -65,7 +64,7 @@ final class SentJournal implements AutoCloseable {
     }
 
     /** Returns how many are sent a second time at least. */
-    int dieAndSendAgain() {
+    public int dieAndSendAgain() {
         producer.close(Duration.ZERO);
         int again = (int) latest.stream().filter(sent -> sent.arrived).count();
         producer = producer();
@@ -74,7 +73,7 @@ final class SentJournal implements AutoCloseable {
     }
 
     /** Returns when Kafka has all of it. */
-    void finish() {
+    public void finish() {
         producer.flush();
         long missing = latest.stream().filter(sent -> !sent.arrived).count();
         if (missing > 0) {

@@ -1,4 +1,4 @@
-package io.rateguard.drills.events;
+package io.rateguard.bed;
 
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /** Events as proxies make them, of a few workspaces; a fiftieth is refused and costs nothing. */
-final class DrawnEvents {
+public final class DrawnEvents {
 
     private static final int WORKSPACES = 12;
     private static final int KEYS = 40;
@@ -36,12 +36,13 @@ final class DrawnEvents {
     private final UUID ids;
     private final YearMonth month = YearMonth.now(ZoneOffset.UTC);
 
-    DrawnEvents(Random random) {
+    public DrawnEvents(Random random) {
         this.random = random;
         ids = new UUID(random.nextLong(), 0);
     }
 
-    RequestEvent next() {
+    /** One that ends now. */
+    public RequestEvent next() {
         long atMillis = System.currentTimeMillis();
         int workspace = random.nextInt(WORKSPACES);
         int key = random.nextInt(KEYS);
@@ -83,7 +84,7 @@ final class DrawnEvents {
                 .set(UsageClass.INPUT, random.nextInt(MOST_TOKENS))
                 .set(UsageClass.OUTPUT, random.nextInt(MOST_TOKENS))
                 .build();
-        return new RequestEvent.Metering(usage, UsageSource.PROVIDER, cost, "drill", false, null, 0, 0);
+        return new RequestEvent.Metering(usage, UsageSource.PROVIDER, cost, "drawn", false, null, 0, 0);
     }
 
     private RequestEvent.Charge charge(int workspace, long cost) {
