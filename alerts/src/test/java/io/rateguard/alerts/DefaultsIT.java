@@ -12,6 +12,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,32 @@ class DefaultsIT {
 
         assertThat(bed.crossings(workspace)).containsExactly(80, 80);
         assertThat(subjects(ada)).hasSize(1);
+    }
+
+    @Test
+    void whoIsNamedInSeveralChannelsHearsOnce() {
+        String bob = bed.owner(workspace);
+        awaitDefaults();
+        String shouted = ada.toUpperCase(Locale.ROOT);
+        bed.rule(
+                workspace,
+                bed.emailChannel(workspace, shouted),
+                bed.emailChannel(workspace, bob),
+                bed.emailChannel(workspace, bob));
+        try (Spender spender = bed.spender(workspace)) {
+            spender.spend(budget, 85);
+            awaitStates("delivered", "delivered", "delivered", "delivered");
+        }
+
+        assertThat(bed.mailTo(shouted)).hasSize(1);
+        assertThat(bed.mailTo(bob)).hasSize(1);
+        assertThat(bed.mailTo(ada)).isEmpty();
+        assertThat(bed.owner()
+                        .sql("SELECT count(*) FROM deliveries WHERE workspace_id = ? AND answer IS NOT NULL")
+                        .param(workspace.value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
     }
 
     @Test

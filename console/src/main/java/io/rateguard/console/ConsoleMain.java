@@ -3,6 +3,7 @@ package io.rateguard.console;
 import io.rateguard.console.setup.Bootstrap;
 import io.rateguard.console.setup.DatabaseAccess;
 import io.rateguard.console.setup.Migration;
+import io.rateguard.console.setup.Resealing;
 import io.rateguard.console.setup.SchemaGate;
 import java.time.Duration;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Serves the console, or runs one of its commands: {@code migrate}, {@code bootstrap}. */
+/** Serves the console, or runs one of its commands: {@code migrate}, {@code bootstrap}, {@code reseal}. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class ConsoleMain {
@@ -22,6 +23,7 @@ public class ConsoleMain {
               (none)     serve the console and the management API
               migrate    bring the database to this version and give the service roles their passwords
               bootstrap  create the first workspace, its owner and a management token, where missing
+              reseal     seal every secret anew under the first key of RATEGUARD_SECRET_KEY, where another one sealed it
             Settings come from the environment: RATEGUARD_POSTGRES_URL, _USER, _PASSWORD and the others named in deploy/settings/rateguard.env.sample.
             """;
 
@@ -33,9 +35,10 @@ public class ConsoleMain {
                 case "serve" -> serve(DatabaseAccess.of(environment), args);
                 case "migrate" -> Migration.run(environment, System.out);
                 case "bootstrap" -> Bootstrap.run(environment, System.out);
+                case "reseal" -> Resealing.run(environment, System.out);
                 default ->
                     throw new IllegalArgumentException("unknown command: " + command
-                            + " (expected: migrate, bootstrap, or none to serve)\n" + USAGE);
+                            + " (expected: migrate, bootstrap, reseal, or none to serve)\n" + USAGE);
             }
         } catch (IllegalArgumentException misuse) {
             System.err.println(misuse.getMessage());

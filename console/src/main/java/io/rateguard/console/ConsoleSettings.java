@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param publicProxyUrl where applications reach the proxy; shown, never called
  * @param managementPortFile where the chosen management port is written; blank: nowhere
  * @param secretKey seals upstream credentials (32 bytes in base 64); blank: none can be saved
+ * @param signUp whether whoever reaches the console may open an account
  * @param redisUrl the live counters
  * @param clickHouse the request history
  * @param eventsTopic of the events that the history is made of
@@ -19,11 +20,20 @@ public record ConsoleSettings(
         String publicProxyUrl,
         String managementPortFile,
         String secretKey,
+        SignUp signUp,
         String redisUrl,
         ClickHouse clickHouse,
         String eventsTopic,
         String upstreamAllow,
         String upstreamDeny) {
+
+    /** Who may open an account without an invitation. */
+    public enum SignUp {
+        /** Everyone who reads the letters of an address. */
+        OPEN,
+        /** Nobody. */
+        CLOSED
+    }
 
     /** Where the request history is and who reads it. */
     public record ClickHouse(String url, String user, String password, String database) {

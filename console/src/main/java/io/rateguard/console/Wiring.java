@@ -2,6 +2,7 @@ package io.rateguard.console;
 
 import io.rateguard.analytics.question.Adjustments;
 import io.rateguard.analytics.question.KeyUse;
+import io.rateguard.analytics.question.PassedRequests;
 import io.rateguard.analytics.question.RequestLog;
 import io.rateguard.analytics.question.TagNames;
 import io.rateguard.analytics.question.UnchargedSpend;
@@ -90,6 +91,11 @@ class Wiring {
     @Bean
     KeyUse keyUse(ClickHouse clickHouse) {
         return new KeyUse(clickHouse);
+    }
+
+    @Bean
+    PassedRequests passedRequests(ClickHouse clickHouse) {
+        return new PassedRequests(clickHouse);
     }
 
     @Bean

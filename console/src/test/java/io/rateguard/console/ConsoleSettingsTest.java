@@ -12,6 +12,7 @@ class ConsoleSettingsTest {
                 "http://127.0.0.1:3001",
                 "",
                 "the-secret-key",
+                ConsoleSettings.SignUp.CLOSED,
                 "redis://:redis-password@127.0.0.1:6379",
                 new ConsoleSettings.ClickHouse("http://127.0.0.1:8123", "default", "history-password", "rateguard"),
                 "api-events",

@@ -30,6 +30,7 @@ import io.rateguard.proxy.management.Management;
 import io.rateguard.proxy.policy.PolicyStore;
 import io.rateguard.proxy.request.Arrivals;
 import io.rateguard.proxy.request.BodyReader;
+import io.rateguard.proxy.request.Fingerprints;
 import io.rateguard.proxy.request.Pipeline;
 import io.rateguard.proxy.request.Refusals;
 import io.rateguard.proxy.request.Understanding;
@@ -108,6 +109,7 @@ public final class Proxy implements AutoCloseable {
                     new Authenticator(policies, settings.unknownKeysPerMinute(), clock),
                     new Understanding(
                             new BodyReader(settings.bodyCapBytes(), settings.bodiesBytes(), settings.slowAfter()),
+                            new Fingerprints(secrets.keyFor("request fingerprints")),
                             new Estimator(ShippedCatalogue.load(), learned)),
                     new Admissions(counters, failurePolicies, journals::hasRoom),
                     exchanges,

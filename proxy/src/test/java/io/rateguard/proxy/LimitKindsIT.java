@@ -200,6 +200,25 @@ class LimitKindsIT {
     }
 
     @Test
+    void aRequestThatComesAgainIsKnownByItsFingerprintAlsoWhenItIsRefused() {
+        limited("{\"algorithm\":\"sliding-window\",\"unit\":\"requests\",\"max\":2,\"windowSeconds\":3600}");
+
+        Long first = fingerprint(chat(5));
+        Long other = fingerprint(chat(6));
+        HttpResponse<String> refused = chat(5);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(fingerprint(refused)).isEqualTo(first).isNotNull().isNotEqualTo(other);
+    }
+
+    private static Long fingerprint(HttpResponse<String> reply) {
+        return bed.events()
+                .of(reply.headers().firstValue("X-RateGuard-Request-Id").orElseThrow())
+                .call()
+                .fingerprint();
+    }
+
+    @Test
     void aStreamKeepsItsHoldAndItsLeaseBeyondAHoldsLife() throws IOException {
         BudgetId budget = bed.database().budget(workspace, "long", 1_000_000_000, "strict");
         limited("{\"algorithm\":\"concurrency\",\"max\":1}");

@@ -86,6 +86,35 @@ class PriceOverridesIT {
     }
 
     @Test
+    void chargesTheCeilingForAModelWithoutAPriceAndMarksIt() {
+        WorkspaceId workspace = workspace("ceiling");
+        bed.database().budget(workspace, "strict", 1_000_000_000, "strict");
+        ceiling(workspace, "{\"input\":\"30\",\"output\":\"150\"}");
+        TestKey key = bed.database().key(workspace, "k");
+
+        RequestEvent unknown = event(send(key, "house-model"));
+        RequestEvent known = event(send(key, "demo-small"));
+
+        assertThat(unknown.metering().costNanos()).isEqualTo(100 * 30_000 + 10 * 150_000);
+        assertThat(unknown.metering().priceVersion()).isEqualTo("ceiling/30/150");
+        assertThat(unknown.metering().unpriced()).isTrue();
+        assertThat(known.metering().priceVersion()).endsWith("/demo/demo-small");
+        assertThat(known.metering().unpriced()).isFalse();
+    }
+
+    @Test
+    void holdsTheCeilingUnderAStrictBudget() {
+        WorkspaceId workspace = workspace("held");
+        ceiling(workspace, "{\"input\":\"0\",\"output\":\"150\"}");
+        bed.database().budget(workspace, "strict", 10 * 150_000 - 1, "strict");
+
+        HttpResponse<String> reply = send(bed.database().key(workspace, "k"), "house-model");
+
+        assertThat(reply.statusCode()).isEqualTo(402);
+        assertThat(reply.body()).contains("budget_exhausted", "this request needs $0.0015");
+    }
+
+    @Test
     void passesOverAPriceThatOnlyANewerVersionUnderstands() {
         WorkspaceId workspace = workspace("newer");
         price(workspace, "demo-small", "{\"input\":\"1\",\"output\":\"2\",\"smell\":\"3\"}");
@@ -110,6 +139,14 @@ class PriceOverridesIT {
         WorkspaceId workspace = bed.newWorkspace(slug);
         bed.database().api(workspace, "demo", "demo", bed.provider().url(), "bearer", TestBed.UPSTREAM_SECRET);
         return workspace;
+    }
+
+    private static void ceiling(WorkspaceId workspace, String rates) {
+        bed.database()
+                .execute(
+                        "UPDATE workspaces SET unpriced = 'ceiling', ceiling = ?::jsonb WHERE id = ?",
+                        rates,
+                        workspace.value());
     }
 
     private static UUID price(WorkspaceId workspace, String model, String rates) {

@@ -6,6 +6,7 @@ import java.util.List;
 /** Where a notice is sent. */
 sealed interface Channel {
 
+    /** @param to nobody where all are told of the same by other channels */
     record Email(List<String> to) implements Channel {}
 
     /** The address is a secret: whoever has it can write. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,10 @@ public final class Deliverer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Deliverer.class);
 
     private static final String PART = "delivery";
+    private static final String TOLD_ALREADY = "everybody here is told by another channel";
 
     private final Outbox outbox;
+    private final Leases leases;
     private final Notices notices;
     private final Mails mails;
     private final Webhooks webhooks;
@@ -46,6 +49,7 @@ public final class Deliverer implements AutoCloseable {
             Clock clock,
             AlertsStatus status) {
         this.outbox = new Outbox(database, settings.lease());
+        this.leases = new Leases(outbox, settings.lease());
         this.notices = new Notices(database, secrets, settings.console());
         this.mails = new Mails(smtp);
         this.webhooks = new Webhooks(guard, settings.atOnce());
@@ -56,6 +60,7 @@ public final class Deliverer implements AutoCloseable {
     }
 
     public void start() {
+        leases.start();
         taking.start();
     }
 
@@ -75,6 +80,7 @@ public final class Deliverer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         handing.close();
+        leases.close();
         webhooks.close();
     }
 
@@ -129,17 +135,20 @@ public final class Deliverer implements AutoCloseable {
     }
 
     private Optional<String> send(Delivery delivery) {
-        return switch (notices.of(delivery)) {
-            case Addressed it -> send(delivery, it.channel(), it.notice());
-            case Posted it -> {
-                mails.send(delivery.id(), List.of(it.to()), EmailText.of(it), delivery.createdAt());
-                yield Optional.empty();
-            }
-        };
+        try (Leases.Lease _ = leases.hold(delivery)) {
+            return switch (notices.of(delivery)) {
+                case Addressed it -> send(delivery, it.channel(), it.notice());
+                case Posted it -> {
+                    mails.send(delivery.id(), List.of(it.to()), EmailText.of(it), delivery.createdAt());
+                    yield Optional.empty();
+                }
+            };
+        }
     }
 
     private Optional<String> send(Delivery delivery, Channel channel, Notice notice) {
         return switch (channel) {
+            case Channel.Email email when email.to().isEmpty() -> Optional.of(TOLD_ALREADY);
             case Channel.Email email -> {
                 mails.send(delivery.id(), email.to(), EmailText.of(notice), delivery.createdAt());
                 yield Optional.empty();
@@ -173,7 +182,12 @@ public final class Deliverer implements AutoCloseable {
     private void notDelivered(Delivery delivery, NotDelivered failure) {
         Optional<Duration> pause = failure.isForGood()
                 ? Optional.empty()
-                : Backoff.next(delivery.attempts(), failure.pause(), delivery.createdAt(), clock.instant());
+                : Backoff.next(
+                        delivery.attempts(),
+                        failure.pause(),
+                        delivery.createdAt(),
+                        clock.instant(),
+                        ThreadLocalRandom.current());
         try {
             if (outbox.failed(delivery, failure.reason(), failure.answer(), pause) && pause.isEmpty()) {
                 log.warn(

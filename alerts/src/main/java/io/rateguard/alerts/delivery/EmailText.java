@@ -40,14 +40,19 @@ record EmailText(String subject, String text, String html) {
                         "",
                         null);
             case Letter.PasswordReset it ->
-                of(
-                        Wording.of(it),
-                        "RateGuard",
-                        posted.link(),
-                        "somebody asked for a new password for the account with this address",
-                        "",
-                        null);
+                ofAccount(
+                        Wording.of(it), posted, "somebody asked for a new password for the account with this address");
+            case Letter.SignUp it -> ofAccount(Wording.of(it), posted, "somebody gave this address to open an account");
+            case Letter.NewAddress it ->
+                ofAccount(Wording.of(it), posted, it.old() + " gave this address as the new one of their account");
+            case Letter.KnownAddress it -> ofAccount(Wording.known(posted.to()), posted, "somebody gave this address");
+            case Letter.AddressChanged it ->
+                ofAccount(Wording.of(it), posted, "this was the address of an account until now");
         };
+    }
+
+    private static EmailText ofAccount(Wording wording, Posted posted, String reason) {
+        return of(wording, "RateGuard", posted.link(), reason, "", null);
     }
 
     /**

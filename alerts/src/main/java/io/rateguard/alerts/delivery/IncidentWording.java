@@ -21,7 +21,7 @@ final class IncidentWording {
 
     static Wording of(Incident it) {
         String headline = it.isOver() ? over(it) : begun(it);
-        return new Wording("RateGuard: " + lowered(headline), headline, facts(it), consequence(it), button(it));
+        return new Wording(subject(headline), headline, facts(it), consequence(it), button(it));
     }
 
     private static String begun(Incident it) {
@@ -136,7 +136,7 @@ final class IncidentWording {
             case DEGRADED ->
                 "Each limit and budget does what it says for this case. Whoever runs RateGuard should look at Redis.";
             case UNPRICED ->
-                "Strict budgets refuse such requests; others let them pass and count nothing for them. Set a price to have them counted.";
+                "Unless the workspace says otherwise, strict budgets refuse such requests, and others let them pass and count nothing for them. Set a price, or a ceiling, to have them counted.";
             case SPIKE ->
                 "Nothing is stopped by this. Look at which keys and models spend it; a budget with a shut-off would stop it.";
             case SURGE -> "Nothing is stopped by this. Look at which keys send them; a limit would hold them back.";
@@ -152,8 +152,8 @@ final class IncidentWording {
     private static String button(Incident it) {
         return switch (it.kind()) {
             case FORECAST, BUDGET_THRESHOLD -> "Open the budget";
-            case KEY_EXPIRING -> "Open the keys";
-            case SPIKE, SURGE, RUNAWAY, ERROR_RATE, REFUSALS, LATENCY, UPSTREAM_FAILING, DEGRADED, UNPRICED ->
+            case KEY_EXPIRING, RUNAWAY -> "Open the keys";
+            case SPIKE, SURGE, ERROR_RATE, REFUSALS, LATENCY, UPSTREAM_FAILING, DEGRADED, UNPRICED ->
                 "See the requests";
         };
     }
@@ -214,10 +214,10 @@ final class IncidentWording {
         return it.subject().isEmpty() ? "" : " on " + it.subject();
     }
 
-    /** Inside a sentence; a name that begins it stays as it is. */
-    private static String lowered(String headline) {
+    /** Says whose mail it is, once. */
+    private static String subject(String headline) {
         return headline.startsWith("RateGuard")
                 ? headline
-                : headline.substring(0, 1).toLowerCase(Locale.ROOT) + headline.substring(1);
+                : "RateGuard: " + headline.substring(0, 1).toLowerCase(Locale.ROOT) + headline.substring(1);
     }
 }

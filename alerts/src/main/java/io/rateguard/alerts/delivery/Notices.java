@@ -10,13 +10,18 @@ import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.secret.SecretBox;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +48,19 @@ final class Notices {
                           CASE WHEN ch.type = 'owners' THEN ARRAY(
                             SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id
                             WHERE m.workspace_id = w.id AND m.role = 'owner' AND u.disabled_at IS NULL
-                            ORDER BY u.email) END AS owners, ch.sealed, ch.deleted_at IS NOT NULL AS gone, c.id AS crossing, d.id, d.mail_to, d.letter, c.budget_id, c.percent, c.amount_nanos, c.spent_nanos,
+                            ORDER BY u.email) END AS owners,
+                          CASE WHEN ch.type IN ('email', 'owners') THEN ARRAY(
+                            SELECT lower(named.address)
+                            FROM deliveries other
+                            JOIN channels oc ON oc.id = other.channel_id AND oc.type = 'email' AND oc.deleted_at IS NULL
+                            CROSS JOIN LATERAL jsonb_array_elements_text(oc.target -> 'to') AS named (address)
+                            WHERE (other.incident_id = d.incident_id AND other.recovery = d.recovery
+                                OR other.crossing_id IN (
+                                  SELECT same.id FROM crossings same
+                                  WHERE (same.budget_id, same.window_name, same.amount_nanos, same.percent)
+                                      = (c.budget_id, c.window_name, c.amount_nanos, c.percent)))
+                              AND other.state <> 'failed' AND other.id <> d.id
+                              AND (ch.type = 'owners' OR other.id < d.id)) END AS told, ch.sealed, ch.deleted_at IS NOT NULL AS gone, c.id AS crossing, d.id, d.mail_to, d.letter, c.budget_id, c.percent, c.amount_nanos, c.spent_nanos,
                           c.window_name, c.window_start_millis, c.window_end_millis, b.name AS budget,
                           coalesce(b.deleted_at, r.deleted_at) IS NOT NULL AS moot, b.per, b.zone,
                           b.shutoff, d.recovery, i.subject_name, i.value, i.threshold, i.volume, i.opened_at, i.closed_at,
@@ -79,14 +96,14 @@ final class Notices {
                         .readTree(row.getString("target"))
                         .path("to")
                         .forEach(address -> to.add(address.asString()));
-                yield new Channel.Email(to);
+                yield email(to, row);
             }
             case "owners" -> {
                 List<String> owners = List.of((String[]) row.getArray("owners").getArray());
                 if (owners.isEmpty()) {
                     throw NotDelivered.ever("the workspace has no owner");
                 }
-                yield new Channel.Email(owners);
+                yield email(owners, row);
             }
             case "slack" -> new Channel.Slack(URI.create(channelSecret(row)));
             case "webhook" -> {
@@ -97,6 +114,14 @@ final class Notices {
             }
             default -> throw NotDelivered.now("channels of type " + row.getString("type") + " need a newer version");
         };
+    }
+
+    /** Who is told of the same by another channel is not told twice. */
+    private static Channel.Email email(List<String> to, ResultSet row) throws SQLException {
+        Set<String> told = new HashSet<>(List.of((String[]) row.getArray("told").getArray()));
+        return new Channel.Email(to.stream()
+                .filter(address -> !told.contains(address.toLowerCase(Locale.ROOT)))
+                .toList());
     }
 
     private String channelSecret(ResultSet row) throws SQLException {
@@ -162,14 +187,24 @@ final class Notices {
                 row.getString("window_name"), row.getLong("window_start_millis"), row.getLong("window_end_millis"));
     }
 
+    /** What the list of requests is narrowed to, where it is about one API or model. */
+    private static String only(AlertKind kind, String subject) {
+        String filter = switch (kind.subject()) {
+            case API -> "?api=";
+            case MODEL -> "?model=";
+            case KEY, BUDGET -> "";
+        };
+        return subject.isEmpty() || filter.isEmpty() ? "" : filter + URLEncoder.encode(subject, StandardCharsets.UTF_8);
+    }
+
     private static Notice incident(ResultSet row, AlertKind kind, String base) throws SQLException {
         boolean recovery = row.getBoolean("recovery");
         @Nullable Integer window = row.getObject("window_seconds", Integer.class);
         String screen = switch (kind) {
             case FORECAST, BUDGET_THRESHOLD -> "/budgets";
-            case KEY_EXPIRING -> "/keys";
-            case SPIKE, SURGE, RUNAWAY, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING ->
-                "/requests";
+            case KEY_EXPIRING, RUNAWAY -> "/keys";
+            case SPIKE, SURGE, ERROR_RATE, LATENCY, REFUSALS, UNPRICED, DEGRADED, UPSTREAM_FAILING ->
+                "/requests" + only(kind, row.getString("subject_name"));
         };
         return new Notice.Incident(
                 row.getString("workspace"),

@@ -22,16 +22,29 @@ final class Outbox {
 
     /**
      * Takes deliveries that are due, for the time of the lease: of each channel the first that it has not heard yet, so
-     * that it hears all in order. What others are taking is passed over.
+     * that it hears all in order, and letters. What others are taking is passed over; the channels are gone through by
+     * their index, so that it does not matter how much waits behind each first.
      */
     List<Delivery> take(int atMost) {
         return database.sql("""
+                        WITH RECURSIVE heads AS (
+                          (SELECT channel_id, id FROM deliveries WHERE state = 'pending' AND channel_id IS NOT NULL
+                           ORDER BY channel_id, id LIMIT 1)
+                          UNION ALL
+                          SELECT next.channel_id, next.id
+                          FROM heads CROSS JOIN LATERAL (
+                            SELECT d.channel_id, d.id FROM deliveries d
+                            WHERE d.state = 'pending' AND d.channel_id > heads.channel_id
+                            ORDER BY d.channel_id, d.id LIMIT 1) AS next)
                         UPDATE deliveries SET attempts = attempts + 1, version = version + 1,
                           due_at = now() + make_interval(secs => :lease)
-                        WHERE id IN (SELECT d.id FROM deliveries d WHERE d.state = 'pending' AND d.due_at <= now()
-                                       AND NOT EXISTS (SELECT FROM deliveries before
-                                                       WHERE before.channel_id = d.channel_id AND before.id < d.id
-                                                         AND before.state = 'pending')
+                        WHERE id IN (SELECT d.id FROM deliveries d
+                                     WHERE d.id = ANY (ARRAY(
+                                         SELECT id FROM heads
+                                         UNION ALL
+                                         SELECT letter.id FROM deliveries letter
+                                         WHERE letter.state = 'pending' AND letter.channel_id IS NULL))
+                                       AND d.state = 'pending' AND d.due_at <= now()
                                      ORDER BY d.due_at LIMIT :most FOR UPDATE OF d SKIP LOCKED)
                         RETURNING id, workspace_id, channel_id, attempts, created_at""")
                 .param("lease", lease.toMillis() / 1000.0)
@@ -43,6 +56,17 @@ final class Outbox {
                         row.getInt("attempts"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    /** Takes one for the time of a lease from now on, unless somebody else has taken it since. */
+    void renew(Delivery delivery) {
+        database.sql("""
+                        UPDATE deliveries SET due_at = now() + make_interval(secs => :lease)
+                        WHERE id = :id AND attempts = :attempts AND state = 'pending'""")
+                .param("lease", lease.toMillis() / 1000.0)
+                .param("id", delivery.id())
+                .param("attempts", delivery.attempts())
+                .update();
     }
 
     /**

@@ -60,6 +60,46 @@ record Wording(
                 "Choose a new password");
     }
 
+    static Wording of(Letter.SignUp it) {
+        return new Wording(
+                "RateGuard: open your account",
+                "Open your account",
+                facts("Good until", UNTIL.format(it.until())),
+                "The link works once. If it was not you who gave this address, you need do nothing: there is no account.",
+                "Open the account");
+    }
+
+    static Wording of(Letter.NewAddress it) {
+        return new Wording(
+                "RateGuard: your new address",
+                "Is this your new address?",
+                facts("Account", it.old(), "Good until", UNTIL.format(it.until())),
+                "The link works once, and then you sign in with this address. If you know nothing of it, you need do"
+                        + " nothing.",
+                "Use this address");
+    }
+
+    /** To who gave, or whose is, the address of an account that is there. */
+    static Wording known(String address) {
+        return new Wording(
+                "RateGuard: you have an account",
+                "You have an account already",
+                facts("Address", address),
+                "Somebody wanted an account with this address, which has one. If it was you, sign in with it; where you sign"
+                        + " in you can choose a new password too. If it was not, you need do nothing.",
+                "Sign in");
+    }
+
+    static Wording of(Letter.AddressChanged it) {
+        return new Wording(
+                "RateGuard: the address of your account has changed",
+                "The address of your account has changed",
+                facts("New address", it.address()),
+                "You sign in with the new address from now on. If it was not you, tell whoever runs this RateGuard: somebody"
+                        + " knew your password and read the letters of the new address.",
+                "Sign in");
+    }
+
     private static Wording budgetReached(BudgetReached it) {
         String spent = Dollars.of(it.spent(), it.amount()) + " of " + Dollars.of(it.amount(), it.amount());
         Map<String, String> facts = facts("Spent", spent + " (" + share(it) + " %)");

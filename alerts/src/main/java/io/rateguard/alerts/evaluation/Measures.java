@@ -18,6 +18,7 @@ import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.counters.BudgetLevel;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
+import io.rateguard.domain.budget.BudgetForecast;
 import io.rateguard.domain.money.Money;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,7 +189,7 @@ public final class Measures {
         for (int i = 0; i < spent.size(); i++) {
             WatchedBudget each = watched.get(i);
             Money amount = each.budget().at(now).amount();
-            Forecast.of(windows.get(i).window(), spent.get(i).spent(), now.toEpochMilli())
+            BudgetForecast.atEnd(windows.get(i).window(), spent.get(i).spent(), now.toEpochMilli())
                     .ifPresent(forecast -> measures.add(new Measure(
                             each.budget().id().toString(),
                             each.budget().name(),

@@ -37,8 +37,9 @@ public record KafkaSettings(
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
-        all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        // The shortest that brokers allow: what a service that died was reading waits so long for the others.
+        all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
         all.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

@@ -16,6 +16,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The forms of a notice, compared with the files beside this test, which people have read. */
@@ -76,6 +79,33 @@ class FormsTest {
         assertThat(email.subject()).isEqualTo("RateGuard: choose a new password");
         assertThat(email.text()).isEqualTo(expected("reset.txt"));
         assertThat(email.html()).doesNotContain("{{").contains("href=\"https://console.example/reset/x\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lettersOfAccounts")
+    void aLetterAboutAnAccountReadsAsItShould(Letter letter, String subject, String file) {
+        EmailText email =
+                EmailText.of(new Posted("bob@acme.example", letter, URI.create("https://console.example/page/x")));
+
+        assertThat(email.subject()).isEqualTo("RateGuard: " + subject);
+        assertThat(email.text()).isEqualTo(expected(file));
+        assertThat(email.html()).doesNotContain("{{").contains("href=\"https://console.example/page/x\"");
+    }
+
+    static List<Arguments> lettersOfAccounts() {
+        Secret secret = Secret.create(Secret.Kind.LINK, new SecureRandom());
+        Instant until = Instant.parse("2026-12-04T09:00:00Z");
+        return List.of(
+                Arguments.of(new Letter.SignUp(secret, until), "open your account", "sign-up.txt"),
+                Arguments.of(new Letter.KnownAddress(), "you have an account", "known-address.txt"),
+                Arguments.of(
+                        new Letter.NewAddress("ada@acme.example", secret, until),
+                        "your new address",
+                        "new-address.txt"),
+                Arguments.of(
+                        new Letter.AddressChanged("bob@new.example"),
+                        "the address of your account has changed",
+                        "address-changed.txt"));
     }
 
     @Test

@@ -43,7 +43,7 @@ class IncidentWordingTest {
         assertThat(wording.headline()).isEqualTo(headline);
         assertThat(wording.facts()).containsValue(measured).containsEntry("Since", "23 November 2026, 12:00 (UTC)");
         assertThat(wording.consequence()).hasSizeGreaterThan(40).endsWith(".");
-        assertThat(wording.subject()).startsWith("RateGuard: ");
+        assertThat(wording.subject()).matches("RateGuard(: [^R].*| works .*)");
     }
 
     @Test

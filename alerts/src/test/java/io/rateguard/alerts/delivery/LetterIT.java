@@ -20,7 +20,7 @@ class LetterIT {
     private final WorkspaceId workspace = bed.workspace();
     private final String address = UUID.randomUUID() + "@example.test";
     private final Secret secret = Secret.create(Secret.Kind.LINK, new SecureRandom());
-    private final Letter letter =
+    private final Letter.Invitation letter =
             new Letter.Invitation("Main", "ada@example.test", "viewer", secret, Instant.parse("2199-01-01T00:00:00Z"));
 
     @AfterEach

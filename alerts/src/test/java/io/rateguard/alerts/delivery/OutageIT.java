@@ -2,7 +2,9 @@ package io.rateguard.alerts.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.alerts.testbed.Spender;
 import io.rateguard.alerts.testbed.TestBed;
+import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +65,21 @@ class OutageIT {
         TestBed.await("delivered", () -> bed.states(workspace).equals(List.of("delivered")));
 
         assertThat(bed.mailTo(address)).hasSize(1);
+    }
+
+    @Test
+    void budgetsAreToldOfWhileClickHouseIsAway() {
+        BudgetId budget = bed.budget(workspace, "Team", 50, 80);
+        bed.rule(workspace, channel);
+        bed.startWithoutClickHouse(Duration.ofMillis(100));
+        try (Spender spender = bed.spender(workspace)) {
+            spender.spend(budget, 55, 50, 80);
+            TestBed.await("told", () -> bed.states(workspace).equals(List.of("delivered")));
+            spender.settle(budget, 30, 50, 80);
+            TestBed.await("found", () -> bed.states(workspace).equals(List.of("delivered", "delivered")));
+        }
+
+        assertThat(bed.mailTo(address)).hasSize(2);
     }
 
     private int attempts() {

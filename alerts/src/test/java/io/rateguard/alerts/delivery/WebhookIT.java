@@ -10,12 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,20 @@ class WebhookIT {
     }
 
     @Test
+    void aReceiverThatTakesLongerThanALeaseHearsOnce() {
+        CountDownLatch answering = bed.slack().hold(path);
+        queueTest();
+        TestBed.await("asked", () -> received().size() == 1);
+
+        Instant taken = leasedUntil();
+        TestBed.await("a lease later", () -> leasedUntil().isAfter(taken.plus(TestBed.LEASE)));
+        answering.countDown();
+        awaitState("delivered");
+
+        assertThat(received()).hasSize(1);
+    }
+
+    @Test
     void whatNobodyTakesForADayIsGivenUp() {
         bed.slack().answer(path, 500, 500, 500, 500, 500);
         queueTest();
@@ -180,6 +196,15 @@ class WebhookIT {
 
     private void awaitState(String state) {
         TestBed.await(state, () -> bed.states(workspace).equals(List.of(state)));
+    }
+
+    private Instant leasedUntil() {
+        return bed.owner()
+                .sql("SELECT due_at FROM deliveries WHERE workspace_id = ?")
+                .param(workspace.value())
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     private List<Received> received() {

@@ -111,6 +111,9 @@ class TimedRulesIT {
                 .containsExactlyInAnyOrder(
                         "The upstream of demo fails 83.3 % of requests",
                         "No price is known for gpt-x", "RateGuard works without Redis for demo");
+        assertThat(told())
+                .extracting(each -> each.body().path("link").asString().replaceAll(".*/requests", ""))
+                .containsExactlyInAnyOrder("?api=demo", "?model=gpt-x", "?api=demo");
     }
 
     @Test
@@ -143,7 +146,26 @@ class TimedRulesIT {
     }
 
     @Test
-    void aKeyThatSendsOneRequestAgainAndAgainIsTold() {
+    void aKeyThatSendsOneRequestAgainAndAgainIsToldRefusedOrNot() {
+        UUID looping = key("loop", NOW.plus(Duration.ofDays(90)));
+        UUID busy = key("busy", NOW.plus(Duration.ofDays(90)));
+        rule("runaway", null, 0);
+        traffic.record(60, before(3), Sort.FINE.alike(looping, 7));
+        for (int content = 1; content <= 100; content++) {
+            traffic.record(1, before(2), Sort.FINE.alike(busy, content).sent(busy, 777));
+        }
+        assertThat(look(NOW)).isZero();
+
+        traffic.record(40, before(1), Sort.FINE.alike(looping, 7).refused());
+        assertThat(look(NOW)).isEqualTo(1);
+        awaitTold(1);
+
+        assertThat(headlines()).containsExactly("Key \"loop\" sends the same request again and again");
+        assertThat(told().getFirst().text()).contains("100 % of 100 requests in 5 minutes", "/keys\"");
+    }
+
+    @Test
+    void whereBodiesAreNotReadAKeyThatRepeatsItselfIsKnownByTheirLength() {
         UUID looping = key("loop", NOW.plus(Duration.ofDays(90)));
         UUID busy = key("busy", NOW.plus(Duration.ofDays(90)));
         rule("runaway", null, 0);

@@ -12,6 +12,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,7 @@ public final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, List<Received>> received = new ConcurrentHashMap<>();
     private final Map<String, Queue<Integer>> answers = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
 
     Receiver() {
         try {
@@ -30,6 +33,7 @@ public final class Receiver implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         server.createContext("/", this::take);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
@@ -40,6 +44,13 @@ public final class Receiver implements AutoCloseable {
     /** Answers the next ones with these, then 200. */
     public void answer(String path, Integer... statuses) {
         answers.put("/" + path, new ConcurrentLinkedQueue<>(List.of(statuses)));
+    }
+
+    /** Answers only once it is counted down. */
+    public CountDownLatch hold(String path) {
+        CountDownLatch answering = new CountDownLatch(1);
+        slow.put("/" + path, answering);
+        return answering;
     }
 
     public List<Received> received(String path) {
@@ -66,10 +77,19 @@ public final class Receiver implements AutoCloseable {
                             exchange.getRequestHeaders().getFirst("X-RateGuard-Signature"),
                             body,
                             answered));
+            awaitAnswering(path);
             exchange.getResponseHeaders().set("Location", url("elsewhere"));
             byte[] said = ("heard at " + url).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answered, said.length);
             exchange.getResponseBody().write(said);
+        }
+    }
+
+    private void awaitAnswering(String path) {
+        try {
+            slow.getOrDefault(path, new CountDownLatch(0)).await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -96,6 +96,17 @@ public final class TestBed implements AutoCloseable {
 
     /** @param lookEvery how often the backstop looks */
     public Alerts start(Duration lookEvery) {
+        return start(lookEvery, ledger);
+    }
+
+    /** While nobody answers where ClickHouse should be. */
+    public Alerts startWithoutClickHouse(Duration lookEvery) {
+        return start(
+                lookEvery,
+                new LedgerSettings("http://127.0.0.1:" + freePort(), ledger.user(), ledger.password(), "nowhere"));
+    }
+
+    private Alerts start(Duration lookEvery, LedgerSettings history) {
         try {
             Alerts alerts = Alerts.start(
                     new AlertsSettings(
@@ -110,7 +121,7 @@ public final class TestBed implements AutoCloseable {
                             lookEvery),
                     new KafkaSettings(
                             Services.kafka().bootstrapServers(), topic, topic + "-alerts", topic + "-intake", Map.of()),
-                    ledger,
+                    history,
                     new SmtpSettings("127.0.0.1", smtpPort, "", "", "alerts@rateguard.example", SmtpSettings.Tls.NONE),
                     new DeliverySettings(LEASE, Duration.ofMillis(50), 4, URI.create("https://console.example/")),
                     new ManagementSettings("127.0.0.1", 0, ""));

@@ -44,7 +44,8 @@ public final class Traffic {
                 RequestId.create(millis, RandomGenerator.getDefault()),
                 new RequestEvent.Caller(
                         workspace, sort.key == null ? null : new ApiKeyId(sort.key), null, null, null, Map.of()),
-                new RequestEvent.Call(null, sort.api, "POST", "/", "/", sort.model, null, false, sort.bytes, 0, 1),
+                new RequestEvent.Call(
+                        null, sort.api, "POST", "/", "/", sort.model, null, false, sort.bytes, 0, 1, sort.fingerprint),
                 new RequestEvent.Times(millis, millis, millis, sort.millis * 1_000, 0, 0, 0),
                 new RequestEvent.Verdict(sort.decision, sort.status, Outcome.COMPLETED, null, sort.degraded),
                 new RequestEvent.Metering(
@@ -63,37 +64,48 @@ public final class Traffic {
             boolean unpriced,
             boolean degraded,
             @Nullable UUID key,
-            long bytes) {
+            long bytes,
+            @Nullable Long fingerprint) {
 
-        public static final Sort FINE = new Sort("demo", null, Decision.ALLOWED, 200, 100, 0, false, false, null, 0);
+        public static final Sort FINE =
+                new Sort("demo", null, Decision.ALLOWED, 200, 100, 0, false, false, null, 0, null);
 
         public Sort status(int other) {
-            return new Sort(api, model, decision, other, millis, costNanos, unpriced, degraded, key, bytes);
+            return new Sort(
+                    api, model, decision, other, millis, costNanos, unpriced, degraded, key, bytes, fingerprint);
         }
 
         public Sort refused() {
-            return new Sort(api, model, Decision.LIMITED, 429, millis, costNanos, unpriced, degraded, key, bytes);
+            return new Sort(
+                    api, model, Decision.LIMITED, 429, millis, costNanos, unpriced, degraded, key, bytes, fingerprint);
         }
 
         public Sort taking(long other) {
-            return new Sort(api, model, decision, status, other, costNanos, unpriced, degraded, key, bytes);
+            return new Sort(
+                    api, model, decision, status, other, costNanos, unpriced, degraded, key, bytes, fingerprint);
         }
 
         public Sort costing(long nanos) {
-            return new Sort(api, model, decision, status, millis, nanos, unpriced, degraded, key, bytes);
+            return new Sort(api, model, decision, status, millis, nanos, unpriced, degraded, key, bytes, fingerprint);
         }
 
         public Sort unpriced(String ofModel) {
-            return new Sort(api, ofModel, decision, status, millis, costNanos, true, degraded, key, bytes);
+            return new Sort(api, ofModel, decision, status, millis, costNanos, true, degraded, key, bytes, fingerprint);
+        }
+
+        /** From a key, with a body that was read. */
+        public Sort alike(UUID by, long other) {
+            return new Sort(api, model, decision, status, millis, costNanos, unpriced, degraded, by, bytes, other);
         }
 
         /** From a key, with a body of this length. */
         public Sort sent(UUID by, long length) {
-            return new Sort(api, model, decision, status, millis, costNanos, unpriced, degraded, by, length);
+            return new Sort(
+                    api, model, decision, status, millis, costNanos, unpriced, degraded, by, length, fingerprint);
         }
 
         public Sort withoutRedis() {
-            return new Sort(api, model, decision, status, millis, costNanos, unpriced, true, key, bytes);
+            return new Sort(api, model, decision, status, millis, costNanos, unpriced, true, key, bytes, fingerprint);
         }
     }
 }

@@ -1,10 +1,9 @@
 package io.rateguard.console.account;
 
-import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Caller;
-import io.rateguard.console.security.CurrentCaller;
 import io.rateguard.console.security.Passwords;
 import io.rateguard.console.security.People;
+import io.rateguard.console.security.Reauthentication;
 import io.rateguard.console.security.SecondFactors;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +13,13 @@ import org.springframework.stereotype.Service;
 @Service
 public class OwnAccount {
 
-    private final CurrentCaller callers;
+    private final Reauthentication reauthentication;
     private final People people;
     private final Passwords passwords;
     private final SecondFactors factors;
 
-    OwnAccount(CurrentCaller callers, People people, Passwords passwords, SecondFactors factors) {
-        this.callers = callers;
+    OwnAccount(Reauthentication reauthentication, People people, Passwords passwords, SecondFactors factors) {
+        this.reauthentication = reauthentication;
         this.people = people;
         this.passwords = passwords;
         this.factors = factors;
@@ -28,22 +27,13 @@ public class OwnAccount {
 
     /** Whoever else is signed in to the account has to sign in again. @param session the one that stays */
     public void changePassword(String current, String wanted, @Nullable UUID session) {
-        Caller.Person person = requirePassword(current);
+        Caller.Person person = reauthentication.require(current);
         people.setPassword(person, passwords.hash("password", wanted), session);
     }
 
     /** The password alone will do again. */
     public void turnSecondFactorOff(String current) {
-        var _ = requirePassword(current);
+        var _ = reauthentication.require(current);
         factors.turnOff();
-    }
-
-    /** Whoever finds a screen unlocked shall not take the account over. */
-    private Caller.Person requirePassword(String current) {
-        Caller.Person person = callers.person();
-        if (!passwords.isOf(person, current)) {
-            throw Problem.invalid("current: another one (expected: the password of " + person.email() + ")");
-        }
-        return person;
     }
 }

@@ -5,6 +5,7 @@ import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.RowIds;
 import io.rateguard.console.security.Caller;
+import io.rateguard.console.security.LetterThrottle;
 import io.rateguard.console.security.Passwords;
 import io.rateguard.console.security.People;
 import io.rateguard.domain.key.Secret;
@@ -30,16 +31,19 @@ public class PasswordReset {
     private final People people;
     private final Passwords passwords;
     private final Letters letters;
+    private final LetterThrottle throttle;
 
-    PasswordReset(People people, Passwords passwords, Letters letters) {
+    PasswordReset(People people, Passwords passwords, Letters letters, LetterThrottle throttle) {
         this.people = people;
         this.passwords = passwords;
         this.letters = letters;
+        this.throttle = throttle;
     }
 
     /** A later link takes the place of an earlier one. */
     public void ask(String address) {
         String email = Fields.requireEmail("email", address);
+        throttle.enter();
         Secret secret = Secret.create(Secret.Kind.LINK, random);
         Instant now = RowIds.now();
         Instant until = now.plus(GOOD_FOR);
@@ -48,26 +52,25 @@ public class PasswordReset {
                 secret.hash(),
                 until,
                 until.minus(PAUSE),
-                person -> letters.send(RowIds.next(), person, new Letter.PasswordReset(secret, until)));
+                person -> letters.send(person.email(), new Letter.PasswordReset(secret, until)));
     }
 
     /** Whose password a link changes, while it does; to look takes nothing. */
     public Optional<String> open(String link) {
-        return secret(link).flatMap(secret -> people.findReset(secret.hash())).map(Caller.Person::email);
+        return Secret.parse(Secret.Kind.LINK, link)
+                .flatMap(secret -> people.findReset(secret.hash()))
+                .map(Caller.Person::email);
     }
 
     /** Whoever has the link has the account's letters, which is all that is asked of them. */
     public void choose(String link, String password) {
         String hash = passwords.hash("password", password);
-        boolean changed =
-                secret(link).map(secret -> people.reset(secret.hash(), hash)).orElse(false);
+        boolean changed = Secret.parse(Secret.Kind.LINK, link)
+                .map(secret -> people.reset(secret.hash(), hash))
+                .orElse(false);
         if (!changed) {
             throw Problem.notFound(
                     "link: it works no more (expected: one that was not used or replaced, and is an hour old at most)");
         }
-    }
-
-    private static Optional<Secret> secret(String link) {
-        return Secret.parse(link).filter(secret -> secret.kind() == Secret.Kind.LINK);
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -52,6 +53,14 @@ class ApiController {
     ResponseEntity<ApiJson> read(@PathVariable String workspace, @PathVariable String api) {
         Api found = apis.read(id(workspace), api);
         return Answers.versioned(found.version(), ApiJson.of(found));
+    }
+
+    /** @param api its id or slug */
+    @PatchMapping("/{api}")
+    ResponseEntity<ApiJson> change(
+            @PathVariable String workspace, @PathVariable String api, @RequestBody ApiChange wanted) {
+        Api changed = apis.change(id(workspace), api, wanted);
+        return Answers.versioned(changed.version(), ApiJson.of(changed));
     }
 
     @DeleteMapping("/{api}")

@@ -23,7 +23,7 @@ class ApiDrafts {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,8190}[\\x21-\\x7e])?");
-    private static final NewApi.Timeouts NO_TIMEOUTS = new NewApi.Timeouts(null, null, null);
+    static final NewApi.Timeouts NO_TIMEOUTS = new NewApi.Timeouts(null, null, null);
 
     private final SecretBox secrets;
     private final AddressGuard guard;
@@ -40,8 +40,41 @@ class ApiDrafts {
         api.id = RowIds.next();
         api.workspaceId = workspace.value();
         api.slug = Problem.valid(() -> Slug.require("slug", Fields.require("slug", wanted.slug())));
-        api.name = wanted.name() == null ? api.slug : Fields.requireName("name", wanted.name());
         api.profile = profile.wireName();
+        api.createdAt = RowIds.now();
+        describe(api, profile, wanted);
+        List<CredentialEntity> credentials = credentials(api, wanted);
+        if (credentials.isEmpty() && isSecret(api)) {
+            throw Problem.invalid("auth.secret: missing (expected: the upstream's secret, or auth.type none)");
+        }
+        return new ApiDraft(api, credentials);
+    }
+
+    /**
+     * Changes an API that there is. A secret goes nowhere but where it was given for: to reach another host, it has to be
+     * given again.
+     *
+     * @return what takes the place of its credentials; none where they stay
+     */
+    List<CredentialEntity> change(ApiEntity api, ApiChange wanted) {
+        NewApi whole = wanted.of(api);
+        String before = BaseUrl.origin(api.baseUrl);
+        boolean hadSecret = isSecret(api);
+        describe(api, Profile.ofWireName(api.profile), whole);
+        List<CredentialEntity> credentials = credentials(api, whole);
+        if (credentials.isEmpty() && isSecret(api) && (!hadSecret || !before.equals(BaseUrl.origin(api.baseUrl)))) {
+            throw Problem.invalid("auth.secret: missing (expected: the secret that " + BaseUrl.origin(api.baseUrl)
+                    + " takes, or auth.type none)");
+        }
+        return credentials;
+    }
+
+    static boolean isSecret(ApiEntity api) {
+        return !api.authType.equals(AuthType.NONE.wireName());
+    }
+
+    private void describe(ApiEntity api, Profile profile, NewApi wanted) {
+        api.name = wanted.name() == null ? api.slug : Fields.requireName("name", wanted.name());
         api.baseUrl = BaseUrl.require(Fields.require("baseUrl", wanted.baseUrl()), guard);
         api.enabled = wanted.enabled() == null || wanted.enabled();
         api.unknownPaths = unknownPaths(wanted.unknownPaths(), profile).wireName();
@@ -50,23 +83,18 @@ class ApiDrafts {
         api.connectTimeoutMillis = timeout("connect", timeouts.connect(), 2_000, 60_000);
         api.firstByteTimeoutMillis = timeout("firstByte", timeouts.firstByte(), 600_000, 3_600_000);
         api.totalTimeoutMillis = timeout("total", timeouts.total(), 1_800_000, 86_400_000);
-        api.createdAt = RowIds.now();
-        return new ApiDraft(api, credentials(api, profile, wanted));
-    }
-
-    private List<CredentialEntity> credentials(ApiEntity api, Profile profile, NewApi wanted) {
         NewApi.Auth auth = wanted.auth();
         AuthType type = auth == null || auth.type() == null
                 ? profile.defaultAuth()
                 : Problem.valid(() -> AuthType.ofWireName(Fields.require("auth.type", auth.type())));
         api.authType = type.wireName();
         api.authName = authName(type, profile, auth == null ? null : auth.name());
+    }
+
+    private List<CredentialEntity> credentials(ApiEntity api, NewApi wanted) {
         List<NewApi.Credential> given = given(wanted);
-        if (type == AuthType.NONE && !given.isEmpty()) {
+        if (!isSecret(api) && !given.isEmpty()) {
             throw Problem.invalid("credentials: " + given.size() + " (expected: none with auth.type none)");
-        }
-        if (type != AuthType.NONE && given.isEmpty()) {
-            throw Problem.invalid("auth.secret: missing (expected: the upstream's secret, or auth.type none)");
         }
         List<CredentialEntity> sealed = new ArrayList<>();
         for (NewApi.Credential credential : given) {
@@ -105,7 +133,7 @@ class ApiDrafts {
         credential.sealed = secrets.seal(secret, credential.id.toString());
         credential.sealedWith = secrets.keyId();
         credential.weight = weight;
-        credential.createdAt = api.createdAt;
+        credential.createdAt = RowIds.now();
         return credential;
     }
 

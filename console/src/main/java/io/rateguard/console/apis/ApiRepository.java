@@ -11,6 +11,8 @@ interface ApiRepository extends Repository<ApiEntity, UUID> {
 
     ApiEntity save(ApiEntity api);
 
+    ApiEntity saveAndFlush(ApiEntity api);
+
     @Query("from ApiEntity where workspaceId = :workspace and deletedAt is null and id > :after order by id")
     List<ApiEntity> page(UUID workspace, UUID after, Limit limit);
 

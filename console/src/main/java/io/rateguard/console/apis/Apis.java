@@ -73,16 +73,38 @@ public class Apis {
         });
     }
 
+    /** Proxies go by it within a second; calls that are under way end as they began. */
+    public Api change(WorkspaceId workspace, String idOrSlug, ApiChange wanted) {
+        access.require(workspace, Action.EDIT_APIS);
+        return tenancy.in(workspace, () -> {
+            ApiEntity found = require(workspace, idOrSlug);
+            List<CredentialEntity> present = credentials.ofApis(workspace.value(), List.of(found.id));
+            List<CredentialEntity> replacing = drafts.change(found, wanted);
+            boolean stay = replacing.isEmpty() && ApiDrafts.isSecret(found);
+            if (!stay) {
+                delete(present);
+            }
+            // Those that go are gone before others come: names are theirs alone.
+            ApiEntity changed = rows.saveAndFlush(found);
+            replacing.forEach(credentials::save);
+            return api(changed, stay ? present : replacing);
+        });
+    }
+
     /** Takes the API away from its proxy address, and its credentials with it. */
     public void delete(WorkspaceId workspace, String idOrSlug) {
         access.require(workspace, Action.EDIT_APIS);
         tenancy.in(workspace, () -> {
             ApiEntity found = require(workspace, idOrSlug);
-            Instant now = RowIds.now();
-            found.deletedAt = now;
-            credentials.ofApis(workspace.value(), List.of(found.id)).forEach(credential -> credential.deletedAt = now);
+            found.deletedAt = RowIds.now();
+            delete(credentials.ofApis(workspace.value(), List.of(found.id)));
             return true;
         });
+    }
+
+    private static void delete(List<CredentialEntity> credentials) {
+        Instant now = RowIds.now();
+        credentials.forEach(credential -> credential.deletedAt = now);
     }
 
     /** Refuses slugs that name no API; must run inside a transaction of the workspace. */

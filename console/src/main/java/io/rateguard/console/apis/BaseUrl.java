@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,13 @@ final class BaseUrl {
                     throw Problem.invalid("baseUrl: " + objection);
                 });
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** Where an address leads: {@code https://api.openai.com}. */
+    static String origin(String baseUrl) {
+        URI uri = parse(baseUrl);
+        return uri.getScheme().toLowerCase(Locale.ROOT) + "://"
+                + uri.getRawAuthority().toLowerCase(Locale.ROOT);
     }
 
     private static URI parse(String text) {

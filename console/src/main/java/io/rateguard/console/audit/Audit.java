@@ -1,11 +1,15 @@
 package io.rateguard.console.audit;
 
+import io.rateguard.console.csv.CsvAnswer;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
+import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.id.WorkspaceId;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,6 +56,19 @@ public class Audit {
                         request,
                         row -> row.id,
                         this::entry));
+    }
+
+    /** As a file, every entry that the filter lets through, in the same order. */
+    public void export(Workspace workspace, AuditFilter filter, HttpServletResponse response) throws IOException {
+        CsvAnswer.write(response, workspace.slug() + "-audit.csv", csv -> {
+            AuditCsv.columns(csv);
+            @Nullable String cursor = null;
+            do {
+                Page<Entry> page = list(workspace.id(), filter, PageRequest.largest(cursor));
+                page.items().forEach(entry -> AuditCsv.record(csv, entry));
+                cursor = page.next();
+            } while (cursor != null);
+        });
     }
 
     private Entry entry(AuditEntity row) {

@@ -1,8 +1,11 @@
 package io.rateguard.console.audit;
 
+import io.rateguard.console.csv.CsvAnswer;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspaces;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,5 +41,19 @@ class AuditController {
                 workspaces.require(workspace).id(),
                 AuditFilter.of(from, to, actor, resource, action),
                 PageRequest.of(cursor, limit));
+    }
+
+    /** All of them; what fails before anything was sent is answered as a problem. */
+    @GetMapping(produces = CsvAnswer.CONTENT_TYPE)
+    void export(
+            @PathVariable String workspace,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String resource,
+            @RequestParam(required = false) @Nullable String action,
+            HttpServletResponse response)
+            throws IOException {
+        audit.export(workspaces.require(workspace), AuditFilter.of(from, to, actor, resource, action), response);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the first instant
  * @param to the first instant that is not wanted any more
- * @param actor an e-mail address or a token's name; empty: anyone
+ * @param actor an email address or a token's name; empty: anyone
  * @param resource such as {@code keys}; empty: any
  * @param action such as {@code created}; empty: any
  */

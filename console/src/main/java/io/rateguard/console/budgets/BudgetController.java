@@ -9,6 +9,7 @@ import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.BudgetForecast;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.budget.LadderShapes;
@@ -22,6 +23,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -69,6 +71,11 @@ class BudgetController {
         return BudgetJson.of(budgets.read(workspaces.require(workspace).id(), budget), clock.instant());
     }
 
+    @PatchMapping("/{budget}")
+    BudgetJson change(@PathVariable String workspace, @PathVariable String budget, @RequestBody BudgetChange wanted) {
+        return BudgetJson.of(budgets.change(workspaces.require(workspace).id(), budget, wanted), clock.instant());
+    }
+
     /** Answers with the whole budget: what counts now is what its increases add up to. */
     @PostMapping("/{budget}/increase")
     ResponseEntity<BudgetJson> increase(
@@ -105,6 +112,8 @@ class BudgetController {
      * @param amountInForceNanos what counts now: the amount and the increases that have not ended
      * @param spentNanos as the other figures null for a budget with {@code per}, which has as many of them as there are
      *     values, and while the counters do not answer
+     * @param forecastNanos what the window will have spent at its end, going on as so far; null besides while it has hardly
+     *     begun
      * @param windowEnd null for a budget whose window never ends
      */
     record BudgetJson(
@@ -131,6 +140,8 @@ class BudgetController {
             @Nullable String heldUsd,
             @Nullable Long remainingNanos,
             @Nullable String remainingUsd,
+            @Nullable Long forecastNanos,
+            @Nullable String forecastUsd,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean figuresUnavailable,
             Instant windowStart,
             @Nullable Instant windowEnd,
@@ -143,6 +154,10 @@ class BudgetController {
             Money spent = level == null ? null : level.spent();
             Money held = level == null ? null : level.held();
             Money remaining = level == null ? null : level.remaining();
+            Money forecast = level == null
+                    ? null
+                    : BudgetForecast.atEnd(window, level.spent(), now.toEpochMilli())
+                            .orElse(null);
             return new BudgetJson(
                     budget.id().toString(),
                     budget.name(),
@@ -171,6 +186,8 @@ class BudgetController {
                     usd(held),
                     nanos(remaining),
                     usd(remaining),
+                    nanos(forecast),
+                    usd(forecast),
                     level == null && !budget.countsApart(),
                     Instant.ofEpochMilli(window.startMillis()),
                     budget.period() == BudgetPeriod.TOTAL ? null : Instant.ofEpochMilli(window.endMillis()),

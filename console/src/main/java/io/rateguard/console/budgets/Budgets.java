@@ -77,7 +77,8 @@ public class Budgets {
 
     public Saved create(Workspace workspace, NewBudget wanted) {
         access.require(workspace.id(), Action.EDIT_BUDGETS);
-        Budget asked = Problem.valid(() -> budget(workspace, wanted));
+        BudgetId id = new BudgetId(RowIds.next());
+        Budget asked = Problem.valid(() -> budget(id, workspace.zone(), wanted));
         Saved saved = tenancy.in(workspace.id(), () -> {
             Budget budget = asked.on(known(workspace.id(), asked.scope()));
             requireSlowable(workspace.id(), budget);
@@ -104,6 +105,22 @@ public class Budgets {
         return figures.addTo(workspace, List.of(saved)).getFirst();
     }
 
+    /** Proxies go by it within a second; what is spent and held in the present window stays. */
+    public Saved change(WorkspaceId workspace, String id, BudgetChange wanted) {
+        access.require(workspace, Action.EDIT_BUDGETS);
+        Saved saved = tenancy.in(workspace, () -> {
+            BudgetEntity row = lock(workspace, id);
+            Budget present = row.toBudget();
+            Budget changed = Problem.valid(() -> budget(present.id(), present.zone(), wanted.of(present)));
+            requireSlowable(workspace, changed);
+            requireCounted(
+                    changed.increased(withIncreases(workspace, row).budget().increases()));
+            describe(row, changed);
+            return withIncreases(workspace, row);
+        });
+        return figures.addTo(workspace, List.of(saved)).getFirst();
+    }
+
     /** Adds money to a budget until an instant; what was added before and has not ended counts on. */
     public Saved increase(WorkspaceId workspace, String id, NewIncrease wanted) {
         access.require(workspace, Action.EDIT_BUDGETS);
@@ -123,8 +140,7 @@ public class Budgets {
      * @param crossing which alert offered it; null: none did
      */
     Saved add(WorkspaceId workspace, String id, Increase increase, @Nullable UUID crossing) {
-        BudgetEntity row =
-                rows.lock(workspace.value(), Fields.pathId("budget", id)).orElseThrow(() -> notFound(id));
+        BudgetEntity row = lock(workspace, id);
         requireCounted(withIncreases(workspace, row).budget(), increase);
         IncreaseEntity added = row(row, increase);
         added.crossingId = crossing;
@@ -148,17 +164,17 @@ public class Budgets {
                         () -> Problem.invalid(field + ": " + id + " (expected: the id of a budget in this workspace)"));
     }
 
-    private static Budget budget(Workspace workspace, NewBudget wanted) {
+    private static Budget budget(BudgetId id, ZoneId usual, NewBudget wanted) {
         Budget.Estimate estimate =
                 wanted.estimate() == null ? Budget.Estimate.ELASTIC : Budget.Estimate.ofWireName(wanted.estimate());
         return new Budget(
-                new BudgetId(RowIds.next()),
+                id,
                 Fields.requireName("name", wanted.name()),
                 scope(wanted.scope()),
                 LimitShapes.per(wanted.per() == null ? MissingNode.getInstance() : wanted.per()),
                 Money.ofNanos(Fields.require("amountNanos", wanted.amountNanos())),
                 BudgetPeriod.ofWireName(Fields.require("period", wanted.period())),
-                wanted.zone() == null ? workspace.zone() : zone(wanted.zone()),
+                wanted.zone() == null ? usual : zone(wanted.zone()),
                 wanted.fiscalYearStart() == null
                         ? FiscalYear.CALENDAR
                         : FiscalYear.ofWireName(wanted.fiscalYearStart()),
@@ -218,20 +234,39 @@ public class Budgets {
         return rows.find(workspace.value(), Fields.pathId("budget", id)).orElseThrow(() -> notFound(id));
     }
 
+    private BudgetEntity lock(WorkspaceId workspace, String id) {
+        return rows.lock(workspace.value(), Fields.pathId("budget", id)).orElseThrow(() -> notFound(id));
+    }
+
     private static Problem notFound(String id) {
         return Problem.notFound("budget: " + id + " (expected: the id of one in this workspace)");
     }
 
     private static void requireCounted(Budget budget, Increase increase) {
-        long room = Money.MAX_COUNTED_NANOS - budget.amount().nanos();
-        for (Increase before : budget.increases()) {
-            room -= before.amount().nanos();
-        }
+        long room = room(budget);
         if (increase.amount().nanos() > room) {
-            throw Problem.invalid("amountNanos: " + increase.amount().nanos() + " (expected: " + room
-                    + " or less, so that the budget with all its increases stays within " + Money.MAX_COUNTED_NANOS
-                    + ")");
+            throw uncounted(increase.amount(), room);
         }
+    }
+
+    private static void requireCounted(Budget budget) {
+        long room = room(budget);
+        if (room < 0) {
+            throw uncounted(budget.amount(), budget.amount().nanos() + room);
+        }
+    }
+
+    private static long room(Budget budget) {
+        long room = Money.MAX_COUNTED_NANOS - budget.amount().nanos();
+        for (Increase increase : budget.increases()) {
+            room -= increase.amount().nanos();
+        }
+        return room;
+    }
+
+    private static Problem uncounted(Money amount, long most) {
+        return Problem.invalid("amountNanos: " + amount.nanos() + " (expected: " + most
+                + " or less, so that the budget with all its increases stays within " + Money.MAX_COUNTED_NANOS + ")");
     }
 
     private Saved withIncreases(WorkspaceId workspace, BudgetEntity row) {
@@ -252,20 +287,24 @@ public class Budgets {
         BudgetEntity row = new BudgetEntity();
         row.id = budget.id().value();
         row.workspaceId = workspace.value();
-        row.name = budget.name();
         row.scopeType = budget.scope().type().wireName();
         row.scopeValue = budget.scope().value();
         row.per = LimitShapes.json(budget.per()).toString();
-        row.amountNanos = budget.amount().nanos();
         row.period = budget.period().wireName();
         row.zone = budget.zone().getId();
         row.fiscalYearStart = budget.year().wireName();
+        describe(row, budget);
+        row.createdAt = RowIds.now();
+        return row;
+    }
+
+    private static void describe(BudgetEntity row, Budget budget) {
+        row.name = budget.name();
+        row.amountNanos = budget.amount().nanos();
         row.shutoff = budget.shutoff();
         row.estimate = budget.estimate().wireName();
         row.ladder = LadderShapes.json(budget.ladder()).toString();
         row.onStoreFailure = budget.onStoreFailure().wireName();
-        row.createdAt = RowIds.now();
-        return row;
     }
 
     private static IncreaseEntity row(BudgetEntity budget, Increase increase) {

@@ -12,6 +12,7 @@ import io.rateguard.domain.budget.IncreaseOffer;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.secret.SecretBox;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public class IncreaseOffers {
         Offered offered = read(workspace, token);
         IncreaseOffer offer = offered.offer();
         offered.objection().ifPresent(objection -> {
-            throw Problem.conflict("offer_gone", "token: " + objection);
+            throw Problem.conflict("offer_gone", "token: " + objection.words());
         });
         String budget = offer.budget().toString();
         tenancy.in(
@@ -68,20 +69,39 @@ public class IncreaseOffers {
         return budgets.read(workspace, budget);
     }
 
-    private Optional<String> objection(WorkspaceId workspace, IncreaseOffer offer) {
+    private Optional<Objection> objection(WorkspaceId workspace, IncreaseOffer offer) {
         UUID crossing = offer.crossing();
         return increases
                 .findByWorkspaceIdAndCrossingId(workspace.value(), crossing)
-                .map(taken -> "taken already, at " + taken.createdAt)
+                .<Objection>map(taken -> new Objection.Taken(taken.createdAt))
                 .or(() -> clock.instant().isBefore(offer.expires())
                         ? Optional.empty()
-                        : Optional.of("expired at " + offer.expires()));
+                        : Optional.of(new Objection.Expired(offer.expires())));
     }
 
-    /**
-     * What an alert offered.
-     *
-     * @param objection why it cannot be taken any more
-     */
-    public record Offered(IncreaseOffer offer, Budget budget, Optional<String> objection) {}
+    /** What an alert offered. */
+    public record Offered(IncreaseOffer offer, Budget budget, Optional<Objection> objection) {}
+
+    /** Why what was offered cannot be taken any more. */
+    public sealed interface Objection {
+
+        /** As the management API says it. */
+        String words();
+
+        record Taken(Instant at) implements Objection {
+
+            @Override
+            public String words() {
+                return "taken already, at " + at;
+            }
+        }
+
+        record Expired(Instant at) implements Objection {
+
+            @Override
+            public String words() {
+                return "expired at " + at;
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,19 @@ public record CostPivot(Money cost, long requests, List<Part> parts) {
             parts.add(new Part(List.of(REST), Money.ofNanos(restNanos), restRequests, List.of()));
         }
         return new CostPivot(cost, requests, List.copyOf(parts));
+    }
+
+    /** What a part cost; nothing where there is no such part, unless it may be one of those that are left over. */
+    public Optional<Money> cost(List<String> path) {
+        List<Part> among = parts;
+        Optional<Part> part = Optional.empty();
+        for (int i = 1; i <= path.size(); i++) {
+            List<String> prefix = path.subList(0, i);
+            part = among.stream().filter(each -> each.path().equals(prefix)).findFirst();
+            among = part.map(Part::parts).orElse(List.of());
+        }
+        boolean whole = parts.isEmpty() || !parts.getLast().path().equals(List.of(REST));
+        return part.map(Part::cost).or(() -> whole ? Optional.of(Money.ZERO) : Optional.empty());
     }
 
     private static List<Part> parts(

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -50,27 +51,44 @@ public class Costs {
      * The dearest combinations of these dimensions, and what all others come to. Refuses when the answer takes longer than a
      * screen should wait, and dimensions that are not counted together.
      */
-    public CostPivot read(Workspace workspace, Period period, List<Dimension> by) {
-        UsageQuestion split = question(workspace, period, by).withTop(UsageQuestion.MOST_TOP);
-        UsageQuestion whole = question(workspace, period, List.of());
+    public Compared read(Workspace workspace, Period period, List<Dimension> by) {
+        Instant now = clock.instant();
+        ZoneId zone = workspace.zone();
+        Instant from = period.from(now, zone);
+        Instant to = period.to(now, zone);
+        Instant fromBefore = period.fromBefore(now, zone);
+        Instant toBefore = period.toBefore(now, zone);
+        UsageQuestion split = question(workspace, from, to, by);
         return Patience.soon("costs", () -> {
             Map<String, String> keyNames = new HashMap<>();
-            return CostPivot.of(
-                    requests.usage(workspace.id(), whole).stream().findFirst().orElse(null),
-                    requests.usage(workspace.id(), split),
-                    by,
-                    (dimension, value) -> name(workspace, dimension, value, keyNames));
+            return new Compared(
+                    pivot(workspace, split, by, keyNames),
+                    pivot(workspace, question(workspace, fromBefore, toBefore, by), by, keyNames));
         });
+    }
+
+    /** What a period cost, and the one before it. */
+    public record Compared(CostPivot now, CostPivot before) {}
+
+    private CostPivot pivot(
+            Workspace workspace, UsageQuestion split, List<Dimension> by, Map<String, String> keyNames) {
+        UsageQuestion whole = question(workspace, split.from(), split.to(), List.of());
+        return CostPivot.of(
+                requests.usage(workspace.id(), whole).stream().findFirst().orElse(null),
+                requests.usage(workspace.id(), split.withTop(UsageQuestion.MOST_TOP)),
+                by,
+                (dimension, value) -> name(workspace, dimension, value, keyNames));
     }
 
     /** All combinations, as CSV. */
     public void export(Workspace workspace, Period period, List<Dimension> by, HttpServletResponse response)
             throws IOException {
-        exports.usage(workspace, question(workspace, period, by), response);
+        Instant now = clock.instant();
+        ZoneId zone = workspace.zone();
+        exports.usage(workspace, question(workspace, period.from(now, zone), period.to(now, zone), by), response);
     }
 
-    private UsageQuestion question(Workspace workspace, Period period, List<Dimension> by) {
-        Instant now = clock.instant();
+    private static UsageQuestion question(Workspace workspace, Instant from, Instant to, List<Dimension> by) {
         Set<GroupBy> attributes = EnumSet.noneOf(GroupBy.class);
         @Nullable String tag = null;
         for (Dimension dimension : by) {
@@ -85,13 +103,7 @@ public class Costs {
             }
         }
         String onlyTag = tag;
-        return Problem.valid(() -> new UsageQuestion(
-                period.from(now, workspace.zone()),
-                period.to(now, workspace.zone()),
-                Bucket.TOTAL,
-                workspace.zone(),
-                attributes,
-                onlyTag));
+        return Problem.valid(() -> new UsageQuestion(from, to, Bucket.TOTAL, workspace.zone(), attributes, onlyTag));
     }
 
     private String name(

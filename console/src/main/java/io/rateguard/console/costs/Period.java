@@ -3,6 +3,7 @@ package io.rateguard.console.costs;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 
 /** A stretch of whole days in a workspace's zone, up to now or up to the end of the last month. */
@@ -54,5 +55,38 @@ public enum Period {
 
     Instant to(Instant now, ZoneId zone) {
         return this == LAST_MONTH ? MONTH.from(now, zone) : now;
+    }
+
+    /** What a period is compared with: {@code the 7 days before}. */
+    public String wordsBefore() {
+        return switch (this) {
+            case TODAY -> "yesterday by now";
+            case WEEK -> "the 7 days before";
+            case MONTH -> "last month by now";
+            case LAST_MONTH -> "the month before";
+            case MONTH_BACK -> "the 30 days before";
+            case QUARTER_BACK -> "the 90 days before";
+        };
+    }
+
+    Instant fromBefore(Instant now, ZoneId zone) {
+        return before(from(now, zone), zone);
+    }
+
+    /** As far into it as now is into the period; the last day of a shorter month stands for those that it lacks. */
+    Instant toBefore(Instant now, ZoneId zone) {
+        return before(to(now, zone), zone);
+    }
+
+    private Instant before(Instant instant, ZoneId zone) {
+        ZonedDateTime at = instant.atZone(zone);
+        return (switch (this) {
+                    case TODAY -> at.minusDays(1);
+                    case WEEK -> at.minusDays(7);
+                    case MONTH, LAST_MONTH -> at.minusMonths(1);
+                    case MONTH_BACK -> at.minusDays(30);
+                    case QUARTER_BACK -> at.minusDays(90);
+                })
+                .toInstant();
     }
 }

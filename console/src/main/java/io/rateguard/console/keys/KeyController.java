@@ -5,6 +5,7 @@ import io.rateguard.console.keys.Keys.Key;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.rest.Patches;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -15,12 +16,14 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /api/v1/workspaces/{workspace}/keys}. */
 @RestController
@@ -30,11 +33,13 @@ class KeyController {
     private final Workspaces workspaces;
     private final Keys keys;
     private final KeyUses uses;
+    private final Patches patches;
 
-    KeyController(Workspaces workspaces, Keys keys, KeyUses uses) {
+    KeyController(Workspaces workspaces, Keys keys, KeyUses uses, Patches patches) {
         this.workspaces = workspaces;
         this.keys = keys;
         this.uses = uses;
+        this.patches = patches;
     }
 
     @PostMapping
@@ -85,6 +90,15 @@ class KeyController {
     @PostMapping("/{key}/resume")
     KeyJson resume(@PathVariable String workspace, @PathVariable String key) {
         return changed(id(workspace), keys::resume, key);
+    }
+
+    /** What the body names takes the place of what there was, null too; the rest stays as it is. */
+    @PatchMapping("/{key}")
+    KeyJson edit(@PathVariable String workspace, @PathVariable String key, @RequestBody JsonNode body) {
+        return changed(
+                id(workspace),
+                (within, id) -> keys.edit(within, id, present -> patches.applied(body, present, NewKey.class)),
+                key);
     }
 
     private KeyJson changed(WorkspaceId workspace, BiFunction<WorkspaceId, String, Key> change, String key) {

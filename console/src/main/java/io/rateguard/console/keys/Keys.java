@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +63,44 @@ public class Keys {
         access.require(workspace, Action.EDIT_KEYS);
         Secret secret = Secret.create(kind(wanted.environment()), random);
         KeyEntity row = row(workspace, secret);
+        row.expiresAt = expiry(wanted.expiresAt());
+        return tenancy.in(workspace, () -> {
+            describe(row, wanted);
+            return new Created(key(rows.save(row)), secret);
+        });
+    }
+
+    /**
+     * Makes a key be for something else: its secret stays, and so does what is counted on it.
+     *
+     * @param change is given the key as it is, and answers how it is to be
+     */
+    public Key edit(WorkspaceId workspace, String id, UnaryOperator<NewKey> change) {
+        return change(workspace, id, KeyChange.EDIT, row -> {
+            NewKey present = NewKey.of(key(row));
+            NewKey wanted = change.apply(present);
+            if (kind(wanted.environment()) != kind(row.environment)) {
+                throw Problem.invalid("environment: " + wanted.environment() + " (expected: " + row.environment
+                        + ", which its secret says)");
+            }
+            if (!Objects.equals(present.expiresAt(), wanted.expiresAt())) {
+                if (row.successorId != null) {
+                    throw Problem.invalid("expiresAt: " + wanted.expiresAt() + " (expected: " + present.expiresAt()
+                            + ", the end of its grace)");
+                }
+                row.expiresAt = expiry(wanted.expiresAt());
+            }
+            describe(row, wanted);
+        });
+    }
+
+    private void describe(KeyEntity row, NewKey wanted) {
         wanted.requireScope();
         row.name = Fields.requireName("name", wanted.name());
+        // An API that is gone since stays named, so that nothing is opened by its end.
+        if (wanted.apis() != null && !wanted.apis().equals(row.apiSlugs)) {
+            apis.requireSlugs(new WorkspaceId(row.workspaceId), "apis", wanted.apis());
+        }
         row.apiSlugs = wanted.apis() == null ? null : NewKey.orNone(wanted.apis());
         row.models = NewKey.orNone(wanted.models());
         row.endpoints = NewKey.orNone(wanted.endpoints());
@@ -72,13 +110,6 @@ public class Keys {
         row.owner = text("owner", wanted.owner());
         row.customer = text("customer", wanted.customer());
         row.customerHeader = wanted.trust().wireName();
-        row.expiresAt = expiry(wanted.expiresAt());
-        return tenancy.in(workspace, () -> {
-            if (wanted.apis() != null) {
-                apis.requireSlugs(workspace, "apis", wanted.apis());
-            }
-            return new Created(key(rows.save(row)), secret);
-        });
     }
 
     /**

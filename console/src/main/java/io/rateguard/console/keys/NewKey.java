@@ -28,6 +28,23 @@ public record NewKey(
         @Nullable List<String> endpoints,
         @Nullable List<String> ipRanges) {
 
+    /** As the key is. */
+    static NewKey of(Keys.Key key) {
+        return new NewKey(
+                key.name(),
+                key.environment(),
+                key.apis(),
+                key.tags(),
+                key.project(),
+                key.owner(),
+                key.customer(),
+                key.customerHeader().wireName(),
+                key.expiresAt(),
+                key.models(),
+                key.endpoints(),
+                key.ipRanges());
+    }
+
     /** Refuses what is no pattern and no block of addresses; which APIs there are, this does not know. */
     void requireScope() {
         Problem.valid(() -> KeyScope.parse(null, orNone(models), orNone(endpoints), orNone(ipRanges)));

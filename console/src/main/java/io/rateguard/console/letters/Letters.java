@@ -1,6 +1,6 @@
 package io.rateguard.console.letters;
 
-import io.rateguard.console.security.Caller;
+import io.rateguard.console.rest.RowIds;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.letter.Letter;
 import io.rateguard.domain.secret.SecretBox;
@@ -30,9 +30,9 @@ public class Letters {
         queue(id, workspace.value(), to, letter);
     }
 
-    /** About an account; must run inside a transaction of its address. */
-    public void send(UUID id, Caller.Person to, Letter letter) {
-        queue(id, null, to.email(), letter);
+    /** Of no workspace; must run inside a transaction of the address. */
+    public void send(String to, Letter letter) {
+        queue(RowIds.next(), null, to, letter);
     }
 
     private void queue(UUID id, @Nullable UUID workspace, String to, Letter letter) {

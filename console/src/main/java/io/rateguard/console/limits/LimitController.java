@@ -2,11 +2,14 @@ package io.rateguard.console.limits;
 
 import io.rateguard.console.limits.Limits.Limit;
 import io.rateguard.console.rest.Answers;
+import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitShapes;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -27,17 +30,35 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/workspaces/{workspace}/limits")
 class LimitController {
 
+    private static final Duration USUAL_RANGE = Duration.ofDays(7);
+
     private final Workspaces workspaces;
     private final Limits limits;
+    private final Backtests backtests;
+    private final Clock clock;
 
-    LimitController(Workspaces workspaces, Limits limits) {
+    LimitController(Workspaces workspaces, Limits limits, Backtests backtests, Clock clock) {
         this.workspaces = workspaces;
         this.limits = limits;
+        this.backtests = backtests;
+        this.clock = clock;
     }
 
     @PostMapping
     ResponseEntity<LimitJson> create(@PathVariable String workspace, @RequestBody NewLimit wanted) {
         return Answers.created(LimitJson.of(limits.create(id(workspace), wanted)));
+    }
+
+    /** What it would have refused; nothing is saved. */
+    @PostMapping("/backtest")
+    BacktestJson backtest(
+            @PathVariable String workspace,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestBody NewLimit wanted) {
+        Instant end = to == null ? clock.instant() : Fields.requireStorable("to", to);
+        Instant start = from == null ? end.minus(USUAL_RANGE) : Fields.requireStorable("from", from);
+        return BacktestJson.of(backtests.ask(id(workspace), wanted, start, end));
     }
 
     @GetMapping

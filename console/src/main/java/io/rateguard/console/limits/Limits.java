@@ -54,6 +54,31 @@ public class Limits {
 
     public Limit create(WorkspaceId workspace, NewLimit wanted) {
         access.require(workspace, Action.EDIT_LIMITS);
+        LimitRule rule = described(wanted);
+        LimitEntity row = new LimitEntity();
+        row.id = rule.id().value();
+        row.workspaceId = workspace.value();
+        row.name = rule.name();
+        row.per = LimitShapes.json(rule.per()).toString();
+        row.limitShape = LimitShapes.json(rule.limit()).toString();
+        row.weightsPermille = LimitShapes.json(rule.weights()).toString();
+        row.mode = rule.mode().wireName();
+        row.onStoreFailure = rule.onStoreFailure().wireName();
+        row.createdAt = RowIds.now();
+        return tenancy.in(workspace, () -> {
+            row.match = LimitShapes.json(known(workspace, rule).match()).toString();
+            return limit(rows.save(row));
+        });
+    }
+
+    /** What would be created; nothing is. */
+    LimitRule tried(WorkspaceId workspace, NewLimit wanted) {
+        access.require(workspace, Action.READ);
+        LimitRule rule = described(wanted);
+        return tenancy.in(workspace, () -> known(workspace, rule));
+    }
+
+    private static LimitRule described(NewLimit wanted) {
         wanted.refuseWhatIsNotSupported();
         LimitMatch match = Problem.valid(() -> LimitShapes.match(orMissing(wanted.match())));
         List<Partition> per = Problem.valid(() -> LimitShapes.per(orMissing(wanted.per())));
@@ -67,21 +92,7 @@ public class Limits {
                 failing == null ? OnStoreFailure.LOCAL : Problem.valid(() -> OnStoreFailure.ofWireName(failing));
         LimitId id = new LimitId(RowIds.next());
         String name = Fields.requireName("name", wanted.name());
-        LimitRule rule = Problem.valid(() -> new LimitRule(id, name, match, per, limit, weights, mode, onStoreFailure));
-        LimitEntity row = new LimitEntity();
-        row.id = id.value();
-        row.workspaceId = workspace.value();
-        row.name = rule.name();
-        row.per = LimitShapes.json(rule.per()).toString();
-        row.limitShape = LimitShapes.json(rule.limit()).toString();
-        row.weightsPermille = LimitShapes.json(rule.weights()).toString();
-        row.mode = rule.mode().wireName();
-        row.onStoreFailure = rule.onStoreFailure().wireName();
-        row.createdAt = RowIds.now();
-        return tenancy.in(workspace, () -> {
-            row.match = LimitShapes.json(known(workspace, match)).toString();
-            return limit(rows.save(row));
-        });
+        return Problem.valid(() -> new LimitRule(id, name, match, per, limit, weights, mode, onStoreFailure));
     }
 
     public Page<Limit> list(WorkspaceId workspace, PageRequest request) {
@@ -112,12 +123,15 @@ public class Limits {
      * As it is kept: by the line of its key. A limit on an API or key that does not exist would silently never apply;
      * projects and tags are only names.
      */
-    private LimitMatch known(WorkspaceId workspace, LimitMatch match) {
+    private LimitRule known(WorkspaceId workspace, LimitRule rule) {
+        LimitMatch match = rule.match();
         if (match.api() != null) {
             apis.requireSlugs(workspace, "match.api", List.of(match.api()));
             requireReachable(apis.read(workspace, match.api()), match.path());
         }
-        return match.key() == null ? match : match.onKey(keys.requireLine(workspace, "match.key", match.key()));
+        return match.key() == null
+                ? rule
+                : rule.matching(match.onKey(keys.requireLine(workspace, "match.key", match.key())));
     }
 
     /** Where unknown paths are blocked, a pattern that matches no known one would silently never apply. */

@@ -156,8 +156,7 @@ public class Invitations {
     }
 
     private Optional<Opened> opened(String link) {
-        return Secret.parse(link)
-                .filter(secret -> secret.kind() == Secret.Kind.LINK)
+        return Secret.parse(Secret.Kind.LINK, link)
                 .flatMap(secret -> tenancy.withToken(secret.hash(), () -> rows.opened(secret.hash())));
     }
 

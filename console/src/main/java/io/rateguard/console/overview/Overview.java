@@ -23,8 +23,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,6 +56,35 @@ public class Overview {
     /** Refuses when the answer takes longer than a screen should wait. */
     public Figures read(Workspace workspace, Range range) {
         return Patience.soon("overview", () -> ask(workspace, range));
+    }
+
+    /** As much of yesterday, of last month, and of the 24 hours before the last ones as has passed of the present ones. */
+    public Earlier earlier(Workspace workspace) {
+        return Patience.soon("overview", () -> {
+            ZonedDateTime now = clock.instant().atZone(workspace.zone());
+            ZonedDateTime today = now.truncatedTo(ChronoUnit.DAYS);
+            ZonedDateTime month = Instant.ofEpochMilli(BudgetPeriod.MONTH
+                            .windowAt(now.toInstant(), workspace.zone())
+                            .startMillis())
+                    .atZone(workspace.zone());
+            return new Earlier(
+                    spent(workspace, today.minusDays(1), now.minusDays(1)),
+                    spent(workspace, month.minusMonths(1), now.minusMonths(1)),
+                    traffic(total(workspace, now.minusHours(48), now.minusHours(24))));
+        });
+    }
+
+    private Money spent(Workspace workspace, ZonedDateTime from, ZonedDateTime to) {
+        return total(workspace, from, to)
+                .map(row -> Money.ofNanos(row.costNanos()))
+                .orElse(Money.ZERO);
+    }
+
+    private Optional<UsageRow> total(Workspace workspace, ZonedDateTime from, ZonedDateTime to) {
+        return from.isBefore(to)
+                ? ask(workspace, from.toInstant(), to.toInstant(), Bucket.TOTAL, Set.of()).stream()
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** What the chart and the rankings are made of, as CSV. */
@@ -89,7 +121,7 @@ public class Overview {
                 spentThisMonth,
                 Forecast.monthEnd(
                         spentThisMonth, wholeDays(byDay, month, now, workspace.zone()), now, workspace.zone()),
-                lastDay.isEmpty() ? Traffic.NONE : traffic(lastDay.getFirst()),
+                traffic(lastDay.stream().findFirst()),
                 points(steps, chart),
                 ranked(workspace, steps.getFirst(), end, GroupBy.API, UsageRow::api),
                 rankedKeys(workspace, steps.getFirst(), end),
@@ -102,9 +134,12 @@ public class Overview {
         return requests.usage(workspace.id(), new UsageQuestion(from, to, bucket, workspace.zone(), groups));
     }
 
-    private static Traffic traffic(UsageRow row) {
-        Percentiles millis = requireNonNull(row.latencyMillis());
-        return new Traffic(row.requests(), row.refused(), row.errors(), millis.p50(), millis.p95());
+    private static Traffic traffic(Optional<UsageRow> total) {
+        return total.map(row -> {
+                    Percentiles millis = requireNonNull(row.latencyMillis());
+                    return new Traffic(row.requests(), row.refused(), row.errors(), millis.p50(), millis.p95());
+                })
+                .orElse(Traffic.NONE);
     }
 
     private static Money spentSince(List<UsageRow> byDay, Instant start) {

@@ -1,5 +1,6 @@
 package io.rateguard.console.requests;
 
+import io.rateguard.console.csv.CsvAnswer;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code requests} and {@code usage} as {@code text/csv}; what fails before anything was sent is answered as a problem. */
 @RestController
-@RequestMapping(path = "/api/v1/workspaces/{workspace}", produces = Exports.CSV)
+@RequestMapping(path = "/api/v1/workspaces/{workspace}", produces = CsvAnswer.CONTENT_TYPE)
 class ExportController {
 
     private final Workspaces workspaces;

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ public class LiveTail {
 
     private static final Logger log = LoggerFactory.getLogger(LiveTail.class);
     private static final Duration PACE = Duration.ofMillis(300);
+    /** How long at most someone goes on looking who may no more, and the database's answer. */
+    private static final Duration RIGHTS_PACE = Duration.ofMillis(500);
 
     /** Longer than nearly every request takes from its charge to its record. */
     private static final Duration LATE = Duration.ofMinutes(30);
@@ -41,13 +44,16 @@ public class LiveTail {
     private final History history;
     private final Clock clock;
     private final Map<WorkspaceId, Watched> watched = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("live-tail").factory());
+    /** Two, so that a database that is away keeps no news back. */
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("live-tail-", 1).factory());
 
     @Autowired
     LiveTail(RequestLog requestLog, Clock clock) {
         this(History.of(requestLog), clock);
         var _ = timer.scheduleWithFixedDelay(this::look, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                this::dismiss, RIGHTS_PACE.toMillis(), RIGHTS_PACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Looks when it is told to. */
@@ -86,6 +92,15 @@ public class LiveTail {
      */
     public record News(List<RequestRow> rows, boolean areMore) {}
 
+    /**
+     * Someone who looks.
+     *
+     * @param news is told on a thread that others wait for
+     * @param mayLook asked again and again
+     * @param ended told once, when they may no more
+     */
+    record Viewer(Consumer<News> news, BooleanSupplier mayLook, Runnable ended) {}
+
     /** Ends the following. */
     @FunctionalInterface
     public interface Following extends AutoCloseable {
@@ -93,19 +108,19 @@ public class LiveTail {
         void close();
     }
 
-    /**
-     * What comes in from now on is told.
-     *
-     * @param viewer is told on a thread that others wait for
-     */
-    Following follow(WorkspaceId workspace, Consumer<News> viewer) {
+    /** What comes in from now on is told, as long as the viewer may look. */
+    Following follow(WorkspaceId workspace, Viewer viewer) {
         long reach = history.reach(workspace, clock.instant().minus(LATE));
         watched.compute(workspace, (id, known) -> {
             Watched now = known == null ? new Watched(id, reach) : known;
             now.viewers.add(viewer);
             return now;
         });
-        return () -> watched.computeIfPresent(workspace, (id, known) -> {
+        return () -> leave(workspace, viewer);
+    }
+
+    private void leave(WorkspaceId workspace, Viewer viewer) {
+        watched.computeIfPresent(workspace, (id, known) -> {
             known.viewers.remove(viewer);
             return known.viewers.isEmpty() ? null : known;
         });
@@ -121,6 +136,21 @@ public class LiveTail {
         });
     }
 
+    /** Ends it for those who may look no more; while nobody can say, they may. */
+    void dismiss() {
+        watched.values()
+                .forEach(each -> each.viewers.forEach(viewer -> {
+                    try {
+                        if (!viewer.mayLook().getAsBoolean()) {
+                            leave(each.workspace, viewer);
+                            viewer.ended().run();
+                        }
+                    } catch (RuntimeException away) {
+                        log.debug("not known whether a viewer of workspace {} may look", each.workspace, away);
+                    }
+                }));
+    }
+
     @PreDestroy
     void close() {
         timer.shutdownNow();
@@ -130,7 +160,7 @@ public class LiveTail {
     private final class Watched {
 
         private final WorkspaceId workspace;
-        private final Set<Consumer<News>> viewers = ConcurrentHashMap.newKeySet();
+        private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
         private long reach;
 
         Watched(WorkspaceId workspace, long reach) {
@@ -150,9 +180,9 @@ public class LiveTail {
         }
 
         /** One that has gone keeps the others from nothing. */
-        private void tell(Consumer<News> viewer, News news) {
+        private void tell(Viewer viewer, News news) {
             try {
-                viewer.accept(news);
+                viewer.news().accept(news);
             } catch (RuntimeException gone) {
                 log.debug("a viewer of workspace {} has gone", workspace, gone);
             }

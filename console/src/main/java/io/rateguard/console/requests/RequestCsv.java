@@ -1,6 +1,7 @@
 package io.rateguard.console.requests;
 
 import io.rateguard.analytics.question.RequestRow;
+import io.rateguard.console.csv.CsvWriter;
 import io.rateguard.domain.event.RequestEvent.Refusal;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
@@ -44,10 +45,9 @@ final class RequestCsv {
     private RequestCsv() {}
 
     static void columns(CsvWriter csv) {
-        names(csv, BEFORE_USAGE);
+        csv.names(BEFORE_USAGE);
         usageColumns(csv);
-        names(csv, AFTER_USAGE);
-        csv.end();
+        csv.names(AFTER_USAGE).end();
     }
 
     static void record(CsvWriter csv, RequestRow row) {
@@ -77,12 +77,6 @@ final class RequestCsv {
         csv.text(refusal == null ? null : refusal.code())
                 .text(refusal == null ? null : refusal.ruleName())
                 .end();
-    }
-
-    static void names(CsvWriter csv, String... names) {
-        for (String name : names) {
-            csv.text(name);
-        }
     }
 
     static void usageColumns(CsvWriter csv) {

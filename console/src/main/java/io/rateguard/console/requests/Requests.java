@@ -25,6 +25,7 @@ import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -121,14 +123,12 @@ public class Requests {
 
     /** By the price that the request keeps the name of. */
     private Optional<CostExplanation> cost(WorkspaceId workspace, RequestEvent event) {
-        Optional<ModelPrice> own = prices.named(workspace, event.metering().priceVersion());
+        String version = event.metering().priceVersion();
+        Optional<ModelPrice> own = prices.named(workspace, version)
+                .or(() -> CeilingPrice.named(version).map(ceiling -> ceiling.price(OptionalLong.empty())));
         return own.isPresent()
                 ? CostExplanation.of(event, own.get())
-                : CostExplanation.of(
-                        event,
-                        imports.named(workspace, event.metering().priceVersion())
-                                .orElse(catalogue),
-                        PROVIDERS);
+                : CostExplanation.of(event, imports.named(workspace, version).orElse(catalogue), PROVIDERS);
     }
 
     /** A budget may have been deleted since. */
@@ -166,9 +166,15 @@ public class Requests {
         return answered(() -> intakeProgress.of(workspace)).map(IntakeProgress.Reached::at);
     }
 
-    /** Tells of requests as they come in, until it is ended. */
-    public LiveTail.Following follow(WorkspaceId workspace, Consumer<LiveTail.News> viewer) {
+    /**
+     * Tells of requests as they come in, until it is ended, or the caller may read no more.
+     *
+     * @param news is told on a thread that others wait for
+     * @param ended told within a second, on a thread that others wait for
+     */
+    public LiveTail.Following follow(WorkspaceId workspace, Consumer<LiveTail.News> news, Runnable ended) {
         access.require(workspace, Action.READ);
+        LiveTail.Viewer viewer = new LiveTail.Viewer(news, access.whether(workspace, Action.READ), ended);
         return answered(() -> liveTail.follow(workspace, viewer));
     }
 

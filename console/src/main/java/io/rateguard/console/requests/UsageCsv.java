@@ -3,6 +3,7 @@ package io.rateguard.console.requests;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
+import io.rateguard.console.csv.CsvWriter;
 import io.rateguard.domain.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,9 @@ final class UsageCsv {
         if (question.tag() != null) {
             csv.text(Question.TAG + question.tag());
         }
-        RequestCsv.names(csv, "requests", "refused", "errors", "cost_nanos", "cost_usd");
+        csv.names("requests", "refused", "errors", "cost_nanos", "cost_usd");
         RequestCsv.usageColumns(csv);
-        RequestCsv.names(csv, "p50_millis", "p95_millis", "p99_millis");
-        csv.end();
+        csv.names("p50_millis", "p95_millis", "p99_millis").end();
     }
 
     static void record(CsvWriter csv, UsageQuestion question, UsageRow row) {

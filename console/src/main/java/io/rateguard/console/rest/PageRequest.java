@@ -27,6 +27,11 @@ public record PageRequest(UUID after, int size) {
         return new PageRequest(cursor == null ? START : parse(cursor), size);
     }
 
+    /** For who reads all of a list. */
+    public static PageRequest largest(@Nullable String cursor) {
+        return of(cursor, MOST);
+    }
+
     /** Of a list with the newest first: wanted are the rows whose ids come before this one. */
     public UUID before() {
         return after.equals(START) ? END : after;

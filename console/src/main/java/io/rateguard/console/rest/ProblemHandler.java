@@ -42,7 +42,8 @@ class ProblemHandler {
 
     private static Optional<Problem> requestProblem(Exception failure) {
         return switch (failure) {
-            case HttpMessageNotReadableException unreadable -> Optional.of(UnreadableBody.problem(unreadable));
+            case HttpMessageNotReadableException unreadable ->
+                Optional.of(UnreadableBody.problem(unreadable.getCause()));
             case MethodArgumentTypeMismatchException mismatch ->
                 Optional.of(Problem.invalid(mismatch.getName() + ": " + mismatch.getValue() + " (expected: "
                         + UnreadableBody.expected(mismatch.getRequiredType()) + ")"));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
@@ -20,8 +19,8 @@ final class UnreadableBody {
 
     private UnreadableBody() {}
 
-    static Problem problem(HttpMessageNotReadableException unreadable) {
-        return switch (unreadable.getCause()) {
+    static Problem problem(@Nullable Throwable unreadable) {
+        return switch (unreadable) {
             case UnrecognizedPropertyException unknown ->
                 Problem.unknownField(path(unknown) + ": unknown field (expected: " + known(unknown) + ")");
             case InvalidFormatException invalid ->

@@ -3,6 +3,7 @@ package io.rateguard.console.security;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.domain.id.WorkspaceId;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /** Asked by every service before it does anything; what it refuses is not done. */
@@ -32,9 +33,19 @@ public class Access {
         }
     }
 
+    /** Whether the caller of now may, asked as often as wanted and on whatever thread. */
+    public BooleanSupplier whether(WorkspaceId workspace, Action action) {
+        Caller caller = callers.get();
+        return () -> role(caller, workspace).filter(role -> role.may(action)).isPresent();
+    }
+
     /** The role of the caller, if they have a part in it. */
     public Optional<Role> role(WorkspaceId workspace) {
-        return switch (callers.get()) {
+        return role(callers.get(), workspace);
+    }
+
+    private Optional<Role> role(Caller caller, WorkspaceId workspace) {
+        return switch (caller) {
             case Caller.Token token ->
                 token.workspace().equals(workspace) ? Optional.of(token.role()) : Optional.empty();
             case Caller.Person person ->

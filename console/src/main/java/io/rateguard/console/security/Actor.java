@@ -2,11 +2,7 @@ package io.rateguard.console.security;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,8 +30,8 @@ class Actor {
                 });
     }
 
-    private static String located(ObjectNode actor) {
-        return actor.put("address", address()).toString();
+    private String located(ObjectNode actor) {
+        return actor.put("address", callers.address().orElse(null)).toString();
     }
 
     private ObjectNode actor(String type, @Nullable UUID id, String name) {
@@ -43,16 +39,5 @@ class Actor {
                 .put("type", type)
                 .put("id", id == null ? null : id.toString())
                 .put("name", name);
-    }
-
-    /** Of the request at hand; of the sign-in, where a screen does not act within one. */
-    private static @Nullable String address() {
-        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-            return attributes.getRequest().getRemoteAddr();
-        }
-        var authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getDetails() instanceof WebAuthenticationDetails details
-                ? details.getRemoteAddress()
-                : null;
     }
 }

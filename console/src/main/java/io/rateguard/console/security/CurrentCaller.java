@@ -4,7 +4,10 @@ import io.rateguard.console.problem.Problem;
 import java.util.Optional;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** The caller of the request or view at hand. */
 @Component
@@ -31,6 +34,17 @@ public class CurrentCaller {
             return person;
         }
         throw Problem.unauthenticated();
+    }
+
+    /** Of the request at hand; of the sign-in, where a screen does not act within one. */
+    Optional<String> address() {
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+            return Optional.of(attributes.getRequest().getRemoteAddr());
+        }
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getDetails() instanceof WebAuthenticationDetails details
+                ? Optional.of(details.getRemoteAddress())
+                : Optional.empty();
     }
 
     /** Nobody at sign-in, and where the console acts by itself. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The accounts of people, by their e-mail addresses: whoever asks knows that the address is theirs. */
+/** The accounts of people, by their email addresses: whoever asks knows that the address is theirs. */
 @Component
 public class People {
 
@@ -139,6 +139,34 @@ public class People {
                     .param("id", person.user().value())
                     .update();
             return sessions.endAllBut(person.user(), own);
+        });
+    }
+
+    /**
+     * Gives an account this address; whoever is signed in to it has to sign in again, and a link to a new password works no
+     * more.
+     *
+     * @param work done within the same transaction, as the person with the address before
+     */
+    public void changeAddress(UserId user, String email, Consumer<Caller.Person> work) {
+        tenancy.as(user, () -> {
+            Caller.Person before = jdbc.sql("select email from users where id = :id")
+                    .param("id", user.value())
+                    .query((row, number) -> new Caller.Person(user, row.getString("email")))
+                    .single();
+            return tenancy.by(
+                    before,
+                    () -> tenancy.withEmail(email, () -> {
+                        jdbc.sql("""
+                                update users set email = :email, reset_hash = null, reset_expires_at = null,
+                                  version = version + 1
+                                where id = :id""")
+                                .param("email", email)
+                                .param("id", user.value())
+                                .update();
+                        work.accept(before);
+                        return sessions.endAllBut(user, null);
+                    }));
         });
     }
 

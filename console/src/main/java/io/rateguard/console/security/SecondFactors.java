@@ -68,12 +68,12 @@ public class SecondFactors {
                         () -> Problem.invalid("code: another one (expected: the six digits that the app shows now)"));
         List<String> recovery =
                 Stream.generate(this::recoveryCode).limit(RECOVERY_CODES).toList();
-        tenancy.as(
+        int changed = tenancy.as(
                 user,
                 () -> jdbc.sql("""
                         update users set totp_sealed = :sealed, totp_step = :step, recovery_hashes = :hashes,
                           version = version + 1
-                        where id = :id""")
+                        where id = :id and totp_sealed is null""")
                         .param("sealed", secrets.seal(HexFormat.of().formatHex(secret), user.toString()))
                         .param("step", step)
                         .param(
@@ -81,6 +81,9 @@ public class SecondFactors {
                                 recovery.stream().map(SecondFactors::hash).toArray(String[]::new))
                         .param("id", user.value())
                         .update());
+        if (changed == 0) {
+            throw Problem.conflict("second_factor_is_on", "second factor: on (expected: turned off first)");
+        }
         return recovery;
     }
 

@@ -59,7 +59,7 @@ public class SecondStep {
                 .orElseThrow(() -> Problem.notFound("sign-in: too long ago (expected: the password, and a code within "
                         + PATIENCE.toMinutes() + " minutes)"))
                 .account();
-        if (throttle.isShut(account.getUsername(), request.getRemoteAddr())) {
+        if (!throttle.enter(account.getUsername(), request.getRemoteAddr())) {
             throw Problem.invalid("code: too many attempts (expected: another try in a quarter of an hour)");
         }
         UsernamePasswordAuthenticationToken signedIn =

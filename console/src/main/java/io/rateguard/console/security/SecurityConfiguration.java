@@ -92,12 +92,17 @@ class SecurityConfiguration {
                         VaadinSecurityConfigurer.vaadin(),
                         screens -> screens.loginView("/login").anyRequest(AuthorizedUrl::authenticated))
                 .formLogin(form -> form.failureHandler((request, response, failure) ->
-                        response.sendRedirect(request.getContextPath() + next(request, failure, secondStep))))
+                        response.sendRedirect(request.getContextPath() + next(request, failure, secondStep, throttle))))
                 .build();
     }
 
-    private static String next(HttpServletRequest request, AuthenticationException failure, SecondStep secondStep) {
+    private static String next(
+            HttpServletRequest request,
+            AuthenticationException failure,
+            SecondStep secondStep,
+            SignInThrottle throttle) {
         if (failure instanceof CodeExpected right) {
+            throttle.takeBack(right.account().getUsername(), request.getRemoteAddr());
             secondStep.begin(request.getSession(), right.account());
             return "/" + SecondStep.PATH;
         }

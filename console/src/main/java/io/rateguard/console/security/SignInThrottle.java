@@ -1,99 +1,49 @@
 package io.rateguard.console.security;
 
-import java.net.InetAddress;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import io.rateguard.console.security.Throttle.Door;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets nobody guess passwords for long: after some failures the door stays shut for the rest of a quarter of an hour, soon
- * for one network at one account, later for a network at any account and for an account from anywhere. An address without
- * an account counts like one that has one. Each console counts for itself.
+ * Lets nobody guess passwords or codes for long: soon shut is the door for one network at one account, later that for a
+ * network at any account and that for an account from anywhere. An address without an account counts like one that has one.
  */
 @Component
 class SignInThrottle {
 
-    static final Duration WINDOW = Duration.ofMinutes(15);
-
-    private static final Logger log = LoggerFactory.getLogger(SignInThrottle.class);
     private static final int MOST_FOR_BOTH = 10;
     private static final int MOST_FOR_ONE = 100;
-    private static final int MOST_REMEMBERED = 100_000;
-    private static final int NETWORK_BYTES_OF_IPV6 = 8;
-    private static final int BYTES_OF_IPV6 = 16;
 
-    private final Clock clock;
-    private final Map<String, Failures> failures = new LinkedHashMap<>(16, 0.75F, true) {
-        private static final long serialVersionUID = 1L;
+    private final Throttle throttle;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
-
-    SignInThrottle(Clock clock) {
-        this.clock = clock;
+    SignInThrottle(Throttle throttle) {
+        this.throttle = throttle;
     }
 
-    synchronized boolean isShut(String email, String address) {
-        Instant now = clock.instant();
-        return doors(email, address).stream().anyMatch(door -> lately(door, now).count() >= door.most());
-    }
-
-    synchronized void failed(String email, String address) {
-        Instant now = clock.instant();
-        for (Door door : doors(email, address)) {
-            Failures before = lately(door, now);
-            Failures after = new Failures(before.since(), before.count() + 1);
-            failures.put(door.key(), after);
-            if (after.count() == door.most()) {
-                log.warn("sign-in is shut for {}: {} failures since {}", door.key(), after.count(), after.since());
-            }
-        }
+    /** Counts an attempt, before anything is compared; false where there were too many. */
+    boolean enter(String email, String address) {
+        return throttle.enter(doors(email, address));
     }
 
     /** Whoever knows the password may mistype it again; what others tried meanwhile stays counted. */
-    synchronized void succeeded(String email, String address) {
-        failures.remove(doors(email, address).getFirst().key());
+    void succeeded(String email, String address) {
+        List<Door> doors = doors(email, address);
+        throttle.takeBack(doors);
+        throttle.forget(doors.getFirst());
     }
 
-    private Failures lately(Door door, Instant now) {
-        Failures known = failures.get(door.key());
-        return known == null || known.since().plus(WINDOW).isBefore(now) ? new Failures(now, 0) : known;
+    /** Nothing was compared, or what was is right so far. */
+    void takeBack(String email, String address) {
+        throttle.takeBack(doors(email, address));
     }
 
     private static List<Door> doors(String email, String address) {
         String account = email.strip().toLowerCase(Locale.ROOT);
-        String network = network(address);
+        String network = Throttle.network(address);
         return List.of(
-                new Door(account + " from " + network, MOST_FOR_BOTH),
-                new Door(account, MOST_FOR_ONE),
-                new Door(network, MOST_FOR_ONE));
+                new Door("sign-in of " + account + " from " + network, MOST_FOR_BOTH),
+                new Door("sign-in of " + account, MOST_FOR_ONE),
+                new Door("sign-in from " + network, MOST_FOR_ONE));
     }
-
-    /** Whoever has one IPv6 address has all of its network. */
-    private static String network(String address) {
-        try {
-            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-            return bytes.length == BYTES_OF_IPV6
-                    ? HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES_OF_IPV6)) + "/64"
-                    : address;
-        } catch (IllegalArgumentException unusual) {
-            return address;
-        }
-    }
-
-    private record Failures(Instant since, int count) {}
-
-    private record Door(String key, int most) {}
 }

@@ -10,7 +10,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes an audit entry for each sign-in, made or refused, and has the throttle count. It belongs to the account, since no workspace is known yet; an
+ * Writes an audit entry for each sign-in, made or refused, and tells the throttle which attempts were none. It belongs to the account, since no workspace is known yet; an
  * address without one leaves none, and takes as long.
  */
 @Component
@@ -18,7 +18,6 @@ class SignIns {
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
-
     private final SignInThrottle throttle;
 
     SignIns(Tenancy tenancy, JdbcClient jdbc, SignInThrottle throttle) {
@@ -37,9 +36,9 @@ class SignIns {
     void refused(AbstractAuthenticationFailureEvent event) {
         // Ours, not theirs: nothing was compared.
         if (event.getException() instanceof AuthenticationServiceException) {
+            throttle.takeBack(email(event), address(event));
             return;
         }
-        throttle.failed(email(event), address(event));
         record(event, "refused");
     }
 

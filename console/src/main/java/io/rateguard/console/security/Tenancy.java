@@ -36,8 +36,14 @@ public class Tenancy {
         return with("rg.user", user.toString(), work);
     }
 
-    <T> T withEmail(String email, Supplier<T> work) {
+    /** What there is of an address, whoever has it. */
+    public <T> T withEmail(String email, Supplier<T> work) {
         return with("rg.email", email, work);
+    }
+
+    /** Where attempts are counted. */
+    <T> T at(String[] doors, Supplier<T> work) {
+        return with("rg.doors", String.join(",", doors), work);
     }
 
     /** What a link or a token opens, by its hash. */

@@ -51,8 +51,9 @@ final class TokenFilter extends OncePerRequestFilter {
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Optional.empty();
         }
-        return Secret.parse(header.substring(BEARER.length()).strip())
-                .filter(secret -> secret.kind() == Secret.Kind.MANAGEMENT_TOKEN)
+        return Secret.parse(
+                        Secret.Kind.MANAGEMENT_TOKEN,
+                        header.substring(BEARER.length()).strip())
                 .map(Secret::hash);
     }
 

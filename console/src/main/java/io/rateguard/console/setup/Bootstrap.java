@@ -128,10 +128,10 @@ public final class Bootstrap {
                     environment, "RATEGUARD_BOOTSTRAP_WORKSPACE", "a slug, or slug/name: acme/Acme Inc.");
             int slash = workspace.indexOf('/');
             String slug = slash < 0 ? workspace : workspace.substring(0, slash);
-            String email = Variables.require(environment, "RATEGUARD_BOOTSTRAP_EMAIL", "the owner's e-mail address");
+            String email = Variables.require(environment, "RATEGUARD_BOOTSTRAP_EMAIL", "the owner's email address");
             if (email.indexOf('@') < 1) {
                 throw new IllegalArgumentException(
-                        "RATEGUARD_BOOTSTRAP_EMAIL: " + email + " (expected: an e-mail address)");
+                        "RATEGUARD_BOOTSTRAP_EMAIL: " + email + " (expected: an email address)");
             }
             return new Wanted(
                     Slug.require("RATEGUARD_BOOTSTRAP_WORKSPACE", slug),
@@ -148,8 +148,7 @@ public final class Bootstrap {
         }
 
         private static Secret token(String text) {
-            return Secret.parse(text)
-                    .filter(secret -> secret.kind() == Secret.Kind.MANAGEMENT_TOKEN)
+            return Secret.parse(Secret.Kind.MANAGEMENT_TOKEN, text)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "RATEGUARD_BOOTSTRAP_TOKEN: not a management token (expected: rgm_ and 38 characters"
                                     + " with a right checksum)"));

@@ -1,7 +1,10 @@
 package io.rateguard.console.shell;
 
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.card.Card;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.login.LoginForm;
 import com.vaadin.flow.component.login.LoginI18n;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -9,10 +12,11 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.rateguard.console.account.SignUp;
 import io.rateguard.console.common.ui.Wordmark;
 import java.util.Set;
 
-/** Asks for e-mail address and password. */
+/** Asks for email address and password. */
 @Route(value = "login", autoLayout = false)
 @PageTitle("Sign in · RateGuard")
 @AnonymousAllowed
@@ -21,9 +25,9 @@ public class LoginView extends Main implements BeforeEnterObserver {
     private static final Set<String> FAILURES = Set.of("error", "wait", "busy");
 
     private final LoginForm form =
-            new LoginForm(texts("That did not match", "Check the e-mail address and the password, and try again."));
+            new LoginForm(texts("That did not match", "Check the email address and the password, and try again."));
 
-    LoginView() {
+    LoginView(SignUp signUp) {
         form.setAction("login");
         form.addForgotPasswordListener(forgot -> forgot.getSource().getUI().ifPresent(ui -> ui.navigate("forgot")));
         Card card = new Card();
@@ -32,6 +36,11 @@ public class LoginView extends Main implements BeforeEnterObserver {
 
         addClassName("centred");
         add(new Wordmark(), card);
+        if (signUp.isOpen()) {
+            Anchor create = new Anchor("sign-up", "Create an account");
+            create.setTestId("sign-up");
+            add(new Paragraph(new Text("New here? "), create));
+        }
     }
 
     @Override
@@ -50,14 +59,14 @@ public class LoginView extends Main implements BeforeEnterObserver {
         LoginI18n texts = LoginI18n.createDefault();
         LoginI18n.Form form = texts.getForm();
         form.setTitle("Sign in");
-        form.setUsername("E-mail");
+        form.setUsername("Email");
         form.setPassword("Password");
         form.setSubmit("Sign in");
         form.setForgotPassword("Forgot your password?");
         LoginI18n.ErrorMessage error = texts.getErrorMessage();
         error.setTitle(title);
         error.setMessage(message);
-        error.setUsername("Enter your e-mail address");
+        error.setUsername("Enter your email address");
         error.setPassword("Enter your password");
         return texts;
     }

@@ -3,7 +3,7 @@
  * knows the screens of the features by their addresses alone.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"common :: ui", "problem", "rest", "security", "workspaces"})
+@ApplicationModule(allowedDependencies = {"account", "common :: ui", "problem", "rest", "security", "workspaces"})
 package io.rateguard.console.shell;
 
 import org.jspecify.annotations.NullMarked;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ApisIT {
 
@@ -42,6 +43,104 @@ class ApisIT {
         assertThat(created.text()).doesNotContain(UPSTREAM_SECRET);
         assertThat(console.get("apis/" + slug).text()).doesNotContain(UPSTREAM_SECRET);
         assertThat(console.get("apis?limit=500").text()).doesNotContain(UPSTREAM_SECRET);
+    }
+
+    @Test
+    void whatIsNotNamedOfAnApiStaysAsItWas() {
+        JsonNode before = create("https://api.example.com/v1");
+
+        Answer renamed = change("{\"name\":\"Renamed\",\"enabled\":false,\"timeouts\":{\"total\":9000}}");
+        JsonNode moved = change("{\"baseUrl\":\"https://api.example.com/v2/\"}").json();
+
+        ObjectNode expected = (ObjectNode) before.deepCopy();
+        expected.put("name", "Renamed").put("enabled", false);
+        ((ObjectNode) expected.path("timeouts")).put("total", 9000);
+        assertThat(renamed.json()).isEqualTo(expected);
+        assertThat(moved).isEqualTo(expected.put("baseUrl", "https://api.example.com/v2"));
+        assertThat(console.get("apis/" + slug).json()).isEqualTo(moved);
+    }
+
+    @Test
+    void aNewSecretTakesThePlaceOfAllThatThereWere() throws SQLException {
+        JsonNode before = create("https://api.example.com");
+
+        JsonNode changed = change("{\"auth\":{\"secret\":\"sk-another\"}}").json();
+
+        assertThat(changed.path("credentials").size()).isEqualTo(1);
+        assertThat(changed.path("credentials").get(0).path("id"))
+                .isNotEqualTo(before.path("credentials").get(0).path("id"));
+        assertThat(console.get("apis/" + slug).json()).isEqualTo(changed);
+        try (Connection owner = console.database().owner()) {
+            assertThat(column(owner, """
+                            SELECT count(*) FROM api_credentials c JOIN apis a ON a.id = c.api_id
+                            WHERE a.slug = '%s' AND c.deleted_at IS NULL""".formatted(slug))).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void anApiThatNeedsNoSecretAnyMoreKeepsNone() {
+        create("https://api.example.com");
+
+        JsonNode open = change("{\"auth\":{\"type\":\"none\"}}").json();
+
+        assertThat(open.path("credentials").size()).isZero();
+        assertThat(change("{\"auth\":{\"type\":\"bearer\"}}").detail())
+                .isEqualTo(
+                        "auth.secret: missing (expected: the secret that https://api.example.com takes, or auth.type none)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://evil.example",
+        "http://api.example.com",
+        "https://api.example.com:8443",
+        "https://user.example.com"
+    })
+    void aSecretGoesNowhereButWhereItWasGivenFor(String elsewhere) {
+        JsonNode before = create("https://api.example.com");
+
+        Answer refused = change("{\"baseUrl\":\"%s\"}".formatted(elsewhere));
+        JsonNode after = console.get("apis/" + slug).json();
+        Answer moved = change("{\"baseUrl\":\"%s\",\"auth\":{\"secret\":\"sk-again\"}}".formatted(elsewhere));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.detail())
+                .isEqualTo(
+                        "auth.secret: missing (expected: the secret that " + elsewhere + " takes, or auth.type none)");
+        assertThat(after).isEqualTo(before);
+        assertThat(moved.json().path("baseUrl").asString()).isEqualTo(elsewhere);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"baseUrl\":\"ftp://x\"}|baseUrl: ftp://x (expected: http:// or https://, a host, no user, query or fragment)",
+                "{\"timeouts\":{\"total\":0}}|timeouts.total: 0 (expected: 1 to 86400000 ms)",
+                "{\"clientGone\":\"stay\"}|clientGone: stay (expected: drain or abort)",
+                "{\"auth\":{\"name\":\"x\"}}|auth.name: x (expected: absent with auth.type bearer)",
+                "{\"auth\":{\"type\":\"none\",\"secret\":\"s\"}}|credentials: 1 (expected: none with auth.type none)",
+                "{\"credentials\":[{\"name\":\"a\",\"secret\":\"s\",\"weight\":1001}]}|credentials.weight: 1001 (expected: 0 to 1000)"
+            })
+    void aChangeNamesTheFieldTheValueAndWhatWasExpectedAndChangesNothing(String body, String detail) {
+        JsonNode before = create("https://api.example.com");
+
+        Answer refused = change(body);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.detail()).isEqualTo(detail);
+        assertThat(console.get("apis/" + slug).json()).isEqualTo(before);
+    }
+
+    private JsonNode create(String baseUrl) {
+        return console.post("apis", """
+                {"slug":"%s","profile":"openai","baseUrl":"%s","auth":{"type":"bearer","secret":"%s"}}""".formatted(slug, baseUrl, UPSTREAM_SECRET))
+                .json();
+    }
+
+    private Answer change(String body) {
+        return console.ask("PATCH", "/api/v1/workspaces/acme/apis/" + slug, console.ownerToken(), body);
     }
 
     @Test

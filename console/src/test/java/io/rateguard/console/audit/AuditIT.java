@@ -9,6 +9,8 @@ import io.rateguard.console.fixture.Changes;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.domain.key.Secret;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -49,13 +51,16 @@ class AuditIT {
                 .contains(id.isEmpty() ? answer.json().path("id").asString() : id);
     }
 
-    /** So that a change that comes by another way than the API leaves one too. */
+    /**
+     * So that a change that comes by another way than the API leaves one too. Attempts are counts, and links of addresses
+     * precede the change of an account that leaves one.
+     */
     @Test
     void everyTableThatTheConsoleMayChangeIsAudited() throws SQLException {
         try (Connection owner = console.database().owner()) {
             assertThat(column(owner, """
                     SELECT relname FROM pg_class c
-                    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'audit_entries'
+                    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('audit_entries', 'attempts', 'address_proofs')
                       AND (has_table_privilege('rateguard_app', oid, 'INSERT')
                         OR has_table_privilege('rateguard_app', oid, 'UPDATE')
                         OR has_table_privilege('rateguard_app', oid, 'DELETE'))
@@ -166,6 +171,55 @@ class AuditIT {
                 assertThatThrownBy(() -> change(app, attempt)).hasMessageContaining("permission denied");
             }
         }
+    }
+
+    @Test
+    void isExportedAsItIsListed() throws SQLException {
+        for (int i = 0; i < 3; i++) {
+            Changes.create(console, "keys", "=1+" + i + unique);
+        }
+        console.post("apis", """
+                {"slug":"%s","profile":"generic","baseUrl":"https://api.example",
+                 "auth":{"type":"bearer","secret":"canary-of-the-export"}}""".formatted(unique));
+
+        Answer keys = csv("acme", "?resource=keys&action=created&actor=bootstrap", console.ownerToken());
+        String all = csv("acme", "", console.ownerToken()).text();
+
+        assertThat(keys.header("Content-Disposition")).isEqualTo("attachment; filename=\"acme-audit.csv\"");
+        assertThat(keys.text().lines().findFirst())
+                .contains("id,time,actor_type,actor_id,actor,address,action,resource,resource_id,name,before,after");
+        assertThat(keys.text().lines().skip(1).limit(3))
+                .allMatch(row -> row.contains(",bootstrap,127.0.0.1,created,keys,"))
+                .allMatch(row -> row.contains(",'=1+") && row.contains("\"\"name\"\":\"\"=1+"));
+        assertThat(keys.text()).doesNotContain(",credentials,").contains("# end of export");
+        assertThat(all)
+                .contains(",credentials,", unique)
+                .doesNotContain("canary-of-the-export", "passwordHash", "\"\"sealed\"\"");
+        assertThat(all.lines().count())
+                .as("every entry, a head and an end")
+                .isEqualTo(2 + Long.parseLong(console.database().text("""
+                        SELECT count(*) FROM audit_entries e WHERE workspace_id = (SELECT id FROM workspaces WHERE slug = 'acme')
+                          OR workspace_id IS NULL AND EXISTS (SELECT FROM memberships m JOIN workspaces w ON w.id = m.workspace_id
+                            WHERE w.slug = 'acme' AND m.user_id = e.user_id)""")));
+    }
+
+    @Test
+    void isExportedToThoseWhoAdministerItsWorkspaceAlone() throws SQLException {
+        Answer developer = csv("acme", "", console.database().token("acme", "developer"));
+        Answer other = csv("acme", "", console.otherToken());
+        Answer wrong = csv("acme", "?from=yesterday", console.ownerToken());
+
+        assertThat(developer.status()).isEqualTo(403);
+        assertThat(other.status()).isEqualTo(404);
+        assertThat(wrong.detail()).isEqualTo("from: yesterday (expected: a time such as 2026-01-31T12:00:00Z)");
+    }
+
+    private Answer csv(String workspace, String query, Secret token) {
+        return console.send(
+                HttpRequest.newBuilder(URI.create(console.url() + "/api/v1/workspaces/" + workspace + "/audit" + query))
+                        .header("Accept", "text/csv")
+                        .header("Authorization", "Bearer " + token.reveal())
+                        .build());
     }
 
     private JsonNode newest(String filter) {

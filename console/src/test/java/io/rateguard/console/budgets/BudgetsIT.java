@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class BudgetsIT {
 
@@ -448,6 +449,77 @@ class BudgetsIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void whatIsNotNamedOfABudgetStaysAsItWas() {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\",\"onStoreFailure\":\"closed\","
+                + "\"ladder\":[{\"percent\":50,\"action\":\"alert\"},"
+                + "{\"percent\":90,\"action\":\"throttle\",\"toPercent\":10,\"requestsPerMinute\":6}]," + fresh);
+        JsonNode before = console.get("budgets/" + id).json();
+
+        JsonNode raised = change(id, "{\"amountNanos\":2000}").json();
+        JsonNode told = change(id, "{\"thresholds\":[70]}").json();
+        JsonNode strict =
+                change(id, "{\"estimate\":\"strict\",\"name\":\"Renamed\"}").json();
+        JsonNode bare = change(id, "{\"ladder\":[],\"shutoff\":false}").json();
+
+        assertThat(raised)
+                .isEqualTo(((ObjectNode) before.deepCopy())
+                        .put("amountNanos", 2000)
+                        .put("amountUsd", "0.000002")
+                        .put("amountInForceNanos", 2000)
+                        .put("amountInForceUsd", "0.000002")
+                        .put("remainingNanos", 2000)
+                        .put("remainingUsd", "0.000002"));
+        assertThat(told.path("ladder").toString())
+                .isEqualTo("[{\"percent\":70,\"action\":\"alert\"},"
+                        + "{\"percent\":90,\"action\":\"throttle\",\"toPercent\":10,\"requestsPerMinute\":6}]");
+        assertThat(strict.path("onStoreFailure").asString()).isEqualTo("closed");
+        assertThat(strict.path("ladder")).isEqualTo(told.path("ladder"));
+        assertThat(bare.path("name").asString()).isEqualTo("Renamed");
+        assertThat(bare.path("ladder").toString()).isEqualTo("[]");
+        assertThat(bare.path("shutoff").asBoolean()).isFalse();
+        assertThat(console.get("budgets/" + id).json()).isEqualTo(bare);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"amountNanos\":-1}|amountNanos: -1 (expected: 0 to 9007199254740991, about $9,007,199)",
+                "{\"amountNanos\":9007199254740990}|amountNanos: 9007199254740990 (expected: 9007199254740986 or less, so that the budget with all its increases stays within 9007199254740991)",
+                "{\"name\":\" \"}|name: 0 characters (expected: 1 to 200)",
+                "{\"estimate\":\"lax\"}|estimate: lax (expected: strict or elastic)",
+                "{\"estimate\":\"strict\",\"onStoreFailure\":\"open\"}|onStoreFailure: open (expected: closed for a strict budget)",
+                "{\"thresholds\":[50],\"ladder\":[]}|thresholds: [50] (expected: absent beside a ladder)",
+                "{\"thresholds\":[0]}|ladder.percent: 0 (expected: 1 to 1000)"
+            })
+    void aChangeNamesTheFieldTheValueAndWhatWasExpectedAndChangesNothing(String body, String detail) {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"," + fresh);
+        console.post("budgets/" + id + "/increase", "{\"amountNanos\":5,\"until\":\"2199-01-31T12:00:00Z\"}");
+        JsonNode before = console.get("budgets/" + id).json();
+
+        Answer answer = change(id, body);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo(detail);
+        assertThat(console.get("budgets/" + id).json()).isEqualTo(before);
+    }
+
+    @Test
+    void whatABudgetCountsNeverChanges() {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\"," + fresh);
+
+        Answer answer = change(id, "{\"period\":\"day\"}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).startsWith("period: unknown field (expected: ");
+    }
+
+    private Answer change(String id, String body) {
+        return console.ask("PATCH", "/api/v1/workspaces/acme/budgets/" + id, console.ownerToken(), body);
     }
 
     @Test

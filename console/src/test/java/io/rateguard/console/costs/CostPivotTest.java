@@ -48,6 +48,20 @@ class CostPivotTest {
     }
 
     @Test
+    void tellsWhatAPartCostAsFarAsItKnows() {
+        CostPivot all = pivot(row("whole", "", 40, 3), List.of(row("openai", "a", 10, 1), row("openai", "b", 30, 2)));
+        CostPivot cut = pivot(row("whole", "", 100, 10), List.of(row("openai", "a", 10, 1)));
+
+        assertThat(all.cost(List.of("openai"))).contains(Money.ofNanos(40));
+        assertThat(all.cost(List.of("openai", "b"))).contains(Money.ofNanos(30));
+        assertThat(all.cost(List.of("openai", "c"))).contains(Money.ZERO);
+        assertThat(all.cost(List.of("anthropic", "c"))).contains(Money.ZERO);
+        assertThat(cut.cost(List.of("openai", "a"))).contains(Money.ofNanos(10));
+        assertThat(cut.cost(List.of("openai", "c"))).isEmpty();
+        assertThat(pivot(null, List.of()).cost(List.of("openai"))).contains(Money.ZERO);
+    }
+
+    @Test
     void isEmptyWhereNothingHappened() {
         assertThat(pivot(null, List.of())).isEqualTo(new CostPivot(Money.ZERO, 0, List.of()));
     }

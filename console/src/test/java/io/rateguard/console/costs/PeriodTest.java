@@ -34,6 +34,27 @@ class PeriodTest {
         assertThat(Period.LAST_MONTH.to(NOW, BERLIN)).isEqualTo("2026-10-31T23:00:00Z");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TODAY, 2026-11-13T23:00:00Z, 2026-11-13T23:30:00Z",
+        "WEEK, 2026-11-01T23:00:00Z, 2026-11-07T23:30:00Z",
+        "MONTH, 2026-09-30T22:00:00Z, 2026-10-14T22:30:00Z",
+        "LAST_MONTH, 2026-08-31T22:00:00Z, 2026-09-30T22:00:00Z",
+        "MONTH_BACK, 2026-09-16T22:00:00Z, 2026-10-15T22:30:00Z",
+        "QUARTER_BACK, 2026-05-19T22:00:00Z, 2026-08-16T22:30:00Z"
+    })
+    void isComparedWithAsMuchOfThePeriodBefore(Period period, Instant from, Instant to) {
+        assertThat(period.fromBefore(NOW, BERLIN)).isEqualTo(from);
+        assertThat(period.toBefore(NOW, BERLIN)).isEqualTo(to);
+    }
+
+    @Test
+    void aShorterMonthBeforeEndsWithItself() {
+        Instant last = Instant.parse("2027-03-31T10:00:00Z");
+
+        assertThat(Period.MONTH.toBefore(last, BERLIN)).isEqualTo("2027-02-28T11:00:00Z");
+    }
+
     @Test
     void anUnknownNameMeansThisMonth() {
         assertThat(Period.ofWireName("90d")).isEqualTo(Period.QUARTER_BACK);

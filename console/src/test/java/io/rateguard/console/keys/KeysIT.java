@@ -82,6 +82,85 @@ class KeysIT {
     }
 
     @Test
+    void isMadeForSomethingElseByItsFields() {
+        console.post("apis", """
+                {"slug":"keys-edit","profile":"generic","baseUrl":"https://api.example","auth":{"type":"none"}}""");
+        String id = id(console.post("keys", """
+                {"name":"ci","apis":["keys-edit"],"tags":{"team":"search","tier":"gold"},"owner":"Ada",
+                 "expiresAt":"2199-01-31T12:00:00Z","models":["gpt-4o*"]}"""));
+
+        Answer edited = edit(id, """
+                {"models":["claude-*"],"tags":{"team":"ads"},"owner":null,"expiresAt":null,"customerHeader":"required"}""");
+        JsonNode key = console.get("keys/" + id).json();
+
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+        assertThat(edited.text()).doesNotContain("\"secret\"");
+        assertThat(key.path("name").asString()).isEqualTo("ci");
+        assertThat(key.path("apis").toString()).isEqualTo("[\"keys-edit\"]");
+        assertThat(key.path("models").toString()).isEqualTo("[\"claude-*\"]");
+        assertThat(key.path("tags").toString()).isEqualTo("{\"team\":\"ads\"}");
+        assertThat(key.path("owner").isNull()).isTrue();
+        assertThat(key.path("expiresAt").isNull()).isTrue();
+        assertThat(key.path("customerHeader").asString()).isEqualTo("required");
+    }
+
+    @Test
+    void keepsTheNameOfAnApiThatIsGone() {
+        console.post("apis", """
+                {"slug":"keys-gone","profile":"generic","baseUrl":"https://api.example","auth":{"type":"none"}}""");
+        String id = id(console.post("keys", "{\"name\":\"ci\",\"apis\":[\"keys-gone\"]}"));
+        console.delete("apis/keys-gone");
+
+        assertThat(edit(id, "{\"name\":\"cd\"}").json().path("apis").toString()).isEqualTo("[\"keys-gone\"]");
+        assertThat(edit(id, "{\"apis\":[\"keys-gone\",\"other\"]}").status()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"colour\":1}|unknown_field|colour: unknown field",
+                "{\"name\":7}|invalid|name: ",
+                "{\"name\":null}|invalid|name: missing",
+                "{\"environment\":\"test\"}|invalid|environment: test (expected: live, which its secret says)",
+                "{\"expiresAt\":\"2001-01-01T00:00:00Z\"}|invalid|expiresAt: 2001-01-01T00:00:00Z (expected: a time to come)",
+                "{\"expiresAt\":\"soon\"}|invalid|expiresAt: soon (expected: a time such as",
+                "{\"ipRanges\":[\"x\"]}|invalid|ipRanges",
+                "{\"apis\":[\"nowhere\"]}|invalid|apis: nowhere (expected: "
+            })
+    void refusesAnEditThatMakesNoSenseAndChangesNothing(String body, String code, String detail) {
+        String id = id(console.post("keys", "{\"name\":\"ci\"}"));
+        String before = console.get("keys/" + id).text();
+
+        Answer answer = edit(id, body);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.detail()).startsWith(detail);
+        assertThat(console.get("keys/" + id).text()).isEqualTo(before);
+    }
+
+    @Test
+    void anEditEndsNoGraceAndNoRevocation() {
+        String id = id(console.post("keys", "{\"name\":\"ci\"}"));
+        console.post("keys/" + id + "/rotate", "");
+
+        assertThat(edit(id, "{\"expiresAt\":null}").detail())
+                .startsWith("expiresAt: null (expected: ")
+                .endsWith(", the end of its grace)");
+        assertThat(edit(id, "{\"models\":[\"gpt-4o*\"]}").status()).isEqualTo(200);
+        console.post("keys/" + id + "/revoke", "");
+        Answer revoked = edit(id, "{\"name\":\"cd\"}");
+
+        assertThat(revoked.status()).isEqualTo(409);
+        assertThat(revoked.code()).isEqualTo("revoked");
+    }
+
+    private Answer edit(String id, String body) {
+        return console.ask("PATCH", "/api/v1/workspaces/acme/keys/" + id, console.ownerToken(), body);
+    }
+
+    @Test
     void suspendsAndResumes() {
         String id = id(console.post("keys", "{\"name\":\"pause\"}"));
 

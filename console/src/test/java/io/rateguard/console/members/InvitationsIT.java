@@ -40,7 +40,7 @@ class InvitationsIT {
     @Test
     void sendsALetterAndShowsItsLinkToNobodyElse() {
         Answer created = invite(guest, "developer");
-        String link = console.letterTo(guest).secret().reveal();
+        String link = console.linkTo(guest);
 
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         assertThat(created.json().path("email").asString()).isEqualTo(guest);
@@ -56,7 +56,7 @@ class InvitationsIT {
     @Test
     void makesAnAccountForWhomHasNone() {
         invite(guest, "viewer");
-        String link = console.letterTo(guest).secret().reveal();
+        String link = console.linkTo(guest);
 
         invitations.accept(link, " Guest ", PASSWORD);
 
@@ -81,7 +81,7 @@ class InvitationsIT {
         console.database().bootstrap(elsewhere, guest, PASSWORD, TestDatabase.newToken());
         String before = passwordHash();
         invite(guest.toUpperCase(Locale.ROOT), "admin");
-        String link = console.letterTo(guest.toUpperCase(Locale.ROOT)).secret().reveal();
+        String link = console.linkTo(guest.toUpperCase(Locale.ROOT));
 
         assertThat(invitations.open(link).orElseThrow().hasAccount()).isTrue();
         invitations.accept(link, "Mallory", "another password");
@@ -94,7 +94,7 @@ class InvitationsIT {
     @Test
     void worksOnce() {
         invite(guest, "viewer");
-        String link = console.letterTo(guest).secret().reveal();
+        String link = console.linkTo(guest);
         invitations.accept(link, "Guest", PASSWORD);
 
         assertNoMore(link);
@@ -103,9 +103,9 @@ class InvitationsIT {
     @Test
     void worksNoMoreOnceItIsRevokedReplacedOrAWeekOld() throws SQLException {
         invite(guest, "viewer");
-        String replaced = console.letterTo(guest).secret().reveal();
+        String replaced = console.linkTo(guest);
         String second = invite(guest, "viewer").json().path("id").asString();
-        String revoked = console.letterTo(guest).secret().reveal();
+        String revoked = console.linkTo(guest);
         assertNoMore(replaced);
 
         assertThat(ask("DELETE", "invitations/" + second, owner, null).status()).isEqualTo(204);
@@ -113,7 +113,7 @@ class InvitationsIT {
         assertNoMore(revoked);
 
         String third = invite(guest, "viewer").json().path("id").asString();
-        String late = console.letterTo(guest).secret().reveal();
+        String late = console.linkTo(guest);
         try (Connection database = console.database().owner()) {
             change(database, "UPDATE invitations SET expires_at = now() WHERE id = '" + third + "'");
         }
@@ -127,7 +127,7 @@ class InvitationsIT {
     @CsvSource({"' ',a good password,name: 0 characters", "Guest,short,password: 5 characters (expected: 8 to 200)"})
     void asksForANameAndALongPassword(String name, String password, String detail) {
         invite(guest, "viewer");
-        String link = console.letterTo(guest).secret().reveal();
+        String link = console.linkTo(guest);
 
         assertThatThrownBy(() -> invitations.accept(link, name, password)).hasMessageStartingWith(detail);
         assertThat(invitations.open(link)).isPresent();

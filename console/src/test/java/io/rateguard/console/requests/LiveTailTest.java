@@ -8,6 +8,7 @@ import io.rateguard.analytics.question.RequestRow;
 import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.console.requests.LiveTail.Following;
 import io.rateguard.console.requests.LiveTail.News;
+import io.rateguard.console.requests.LiveTail.Viewer;
 import io.rateguard.domain.id.WorkspaceId;
 import java.io.IOException;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class LiveTailTest {
@@ -32,7 +35,7 @@ class LiveTailTest {
     @Test
     void tellsWhatComesInAfterSomeoneBeganToLook() {
         history.comeIn(OURS, "before");
-        var _ = tail.follow(OURS, seen::add);
+        var _ = tail.follow(OURS, viewer(seen::add));
         history.comeIn(OURS, "first");
         history.comeIn(OURS, "second");
 
@@ -46,9 +49,9 @@ class LiveTailTest {
     void asksOnceHoweverManyLookAndTellsEachOfTheirOwnWorkspaceAlone() {
         List<News> others = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            var _ = tail.follow(OURS, seen::add);
+            var _ = tail.follow(OURS, viewer(seen::add));
         }
-        var _ = tail.follow(THEIRS, others::add);
+        var _ = tail.follow(THEIRS, viewer(others::add));
         history.comeIn(OURS, "ours");
 
         tail.look();
@@ -60,8 +63,8 @@ class LiveTailTest {
 
     @Test
     void asksNothingOnceNobodyLooks() {
-        Following first = tail.follow(OURS, seen::add);
-        Following second = tail.follow(OURS, news -> {});
+        Following first = tail.follow(OURS, viewer(seen::add));
+        Following second = tail.follow(OURS, viewer(news -> {}));
 
         first.close();
         tail.look();
@@ -73,10 +76,10 @@ class LiveTailTest {
 
     @Test
     void aViewerThatFailsKeepsTheOthersFromNothing() {
-        var _ = tail.follow(OURS, news -> {
+        var _ = tail.follow(OURS, viewer(news -> {
             throw new IllegalStateException("gone");
-        });
-        var _ = tail.follow(OURS, seen::add);
+        }));
+        var _ = tail.follow(OURS, viewer(seen::add));
         history.comeIn(OURS, "first");
 
         tail.look();
@@ -86,7 +89,7 @@ class LiveTailTest {
 
     @Test
     void goesOnWhereItWasWhenTheHistoryWasAway() {
-        var _ = tail.follow(OURS, seen::add);
+        var _ = tail.follow(OURS, viewer(seen::add));
         history.isAway = true;
         tail.look();
         history.comeIn(OURS, "meanwhile");
@@ -95,6 +98,49 @@ class LiveTailTest {
         tail.look();
 
         assertThat(seen).containsExactly(new News(List.of(row("meanwhile")), false));
+    }
+
+    @Test
+    void endsForWhoMayLookNoMoreAndForThemAlone() {
+        AtomicBoolean may = new AtomicBoolean(true);
+        List<String> told = new ArrayList<>();
+        List<News> theirs = new ArrayList<>();
+        var _ = tail.follow(OURS, new Viewer(theirs::add, may::get, () -> told.add("ended")));
+        var _ = tail.follow(OURS, viewer(seen::add));
+        tail.dismiss();
+        assertThat(told).isEmpty();
+
+        may.set(false);
+        tail.dismiss();
+        tail.dismiss();
+        history.comeIn(OURS, "later");
+        tail.look();
+
+        assertThat(told).containsExactly("ended");
+        assertThat(theirs).isEmpty();
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void goesOnWhileNobodyCanSayWhoMayLook() {
+        var _ = tail.follow(
+                OURS,
+                new Viewer(
+                        seen::add,
+                        () -> {
+                            throw new IllegalStateException("the database is away");
+                        },
+                        () -> seen.clear()));
+
+        tail.dismiss();
+        history.comeIn(OURS, "later");
+        tail.look();
+
+        assertThat(seen).hasSize(1);
+    }
+
+    private static Viewer viewer(Consumer<News> news) {
+        return new Viewer(news, () -> true, () -> {});
     }
 
     private static RequestRow row(String path) {

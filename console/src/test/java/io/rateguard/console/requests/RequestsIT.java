@@ -2,6 +2,7 @@ package io.rateguard.console.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.analytics.question.Cursor;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.Provenance;
 import io.rateguard.analytics.table.RequestRows;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -139,6 +141,29 @@ class RequestsIT {
     void doesNotFindTheRequestsOfOthers() {
         assertThat(console.get("requests/" + id(foreign)).status()).isEqualTo(404);
         assertThat(console.get("requests/nonsense").status()).isEqualTo(404);
+    }
+
+    /** Both workspaces have requests of a key with the same id, of the same API, model and tag. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "requests?%s&key=%s&api=demo&model=demo-small&tag.team=search",
+                "requests?%s&key=%s&cursor=%s",
+                "usage?%s&bucket=total&groupBy=key,tag.team&ignored=%s"
+            })
+    void neitherFiltersNorPlacesNorGroupsReachTheRequestsOfOthers(String question) {
+        String path = question.replace("&ignored=%s", "")
+                .formatted(RANGE, KEY, new Cursor(START.plusSeconds(25).toEpochMilli(), foreign.requestId()));
+
+        String ours = console.get(path).text()
+                + export(path.replaceAll("&cursor=.*", "")).text();
+
+        assertThat(ours).contains(KEY.toString()).doesNotContain(id(foreign));
+        if (path.startsWith("usage")) {
+            assertThat(onlyItem(path).path("requests").asLong())
+                    .as("not those of the other workspace")
+                    .isEqualTo(2);
+        }
     }
 
     @Test

@@ -30,6 +30,8 @@ class RoutesIT {
     private static final String WITHIN = "/api/v1/workspaces/{workspace}/";
 
     /** Whoever adds a route adds it here, or to {@link Changes}. */
+    private static final String BACKTEST = "{\"name\":\"tried\",\"limit\":{\"algorithm\":\"concurrency\",\"max\":1}}";
+
     private static final List<Way> READS = List.of(
             read("apis"),
             read("apis/{api}", "apis"),
@@ -37,10 +39,12 @@ class RoutesIT {
             read("keys/{key}", "keys"),
             read("limits"),
             read("limits/{limit}", "limits"),
+            new Way("POST limits/backtest", Action.READ, "", BACKTEST, "", ""),
             read("budgets"),
             read("budgets/{budget}", "budgets"),
             read("prices"),
             read("prices/{price}", "prices"),
+            read("prices/unpriced"),
             read("prices/imports"),
             read("prices/imports/{number}", "price-imports"),
             read("rerates"),

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** What the services that screens ask allow a signed-in person, role by role. */
@@ -177,10 +176,7 @@ class RolesOnScreenIT {
             member.setString(2, role);
             member.executeUpdate();
         }
-        Account account = new Account(id, email, "", true, false);
-        SecurityContextHolder.getContext()
-                .setAuthentication(
-                        UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities()));
+        SignedIn.as(id, email);
     }
 
     private static NewKey key(String name) {

@@ -151,6 +151,40 @@ class SecondFactorIT {
         }
     }
 
+    @Test
+    void isTurnedOffWithACodeThatWasNotUsedToo() {
+        List<String> recovery = turnOn();
+        OwnAccount account = console.context().getBean(OwnAccount.class);
+        assertThatThrownBy(() -> account.turnSecondFactorOff(Totp.code(secret, Instant.now())))
+                .hasMessage("current: another one (expected: the password of " + email + ", or a code)");
+        account.changePassword(codeOfTheNextStep(), "another good password", null);
+
+        account.turnSecondFactorOff(recovery.getFirst());
+
+        assertThat(factors.isOn()).isFalse();
+    }
+
+    @Test
+    void isNotReplacedWhileItIsOn() {
+        turnOn();
+        byte[] theirs = factors.newSecret();
+
+        assertThatThrownBy(() -> factors.turnOn(theirs, Totp.code(theirs, Instant.now())))
+                .hasMessage("second factor: on (expected: turned off first)");
+    }
+
+    @Test
+    void shutsTheDoorOnWhoGuessesAtAScreenThatWasLeftOpen() {
+        OwnAccount account = console.context().getBean(OwnAccount.class);
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> account.changePassword("wrong", "another good password", null))
+                    .hasMessageStartingWith("current: another one");
+        }
+
+        assertThatThrownBy(() -> account.changePassword(PASSWORD, "another good password", null))
+                .hasMessage("current: too many attempts (expected: another try in a quarter of an hour)");
+    }
+
     private List<String> turnOn() {
         return factors.turnOn(secret, Totp.code(secret, Instant.now()));
     }

@@ -17,8 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 class SessionsIT {
 
@@ -40,15 +38,12 @@ class SessionsIT {
             browser.signIn(email, PASSWORD);
             assertThat(browser.get("/").statusCode()).isEqualTo(200);
         }
-        UUID id = UUID.fromString(console.database().text("SELECT id FROM users WHERE email = '" + email + "'"));
-        Account ada = new Account(id, email, "", true, false);
-        SecurityContextHolder.getContext()
-                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(ada, null, ada.getAuthorities()));
+        SignedIn.as(console, email);
     }
 
     @AfterEach
     void close() {
-        SecurityContextHolder.clearContext();
+        SignedIn.out();
         laptop.close();
         phone.close();
     }
@@ -103,7 +98,7 @@ class SessionsIT {
         PasswordReset reset = console.context().getBean(PasswordReset.class);
         reset.ask(email);
 
-        reset.choose(console.letterTo(email).secret().reveal(), "another good password");
+        reset.choose(console.linkTo(email), "another good password");
 
         assertThat(sessions.list(null)).isEmpty();
     }
@@ -118,9 +113,7 @@ class SessionsIT {
     @Test
     void areOnesOwn() {
         UUID theirs = id("laptop");
-        Account bob = new Account(UUID.randomUUID(), "bob@acme.example", "", true, false);
-        SecurityContextHolder.getContext()
-                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(bob, null, bob.getAuthorities()));
+        SignedIn.as(UUID.randomUUID(), "bob@acme.example");
 
         assertThat(sessions.list(null)).isEmpty();
         assertThatThrownBy(() -> sessions.end(theirs)).hasMessageContaining("expected: one of your own");

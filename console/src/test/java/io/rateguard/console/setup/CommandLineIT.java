@@ -98,7 +98,7 @@ class CommandLineIT {
 
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.said())
-                .startsWith("unknown command: migrat (expected: migrate, bootstrap, or none to serve)")
+                .startsWith("unknown command: migrat (expected: migrate, bootstrap, reseal, or none to serve)")
                 .contains("usage: java -jar console.jar [COMMAND]");
     }
 

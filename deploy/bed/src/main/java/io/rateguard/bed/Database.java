@@ -12,12 +12,15 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.database.DatabaseFactory;
@@ -171,16 +174,73 @@ public final class Database {
         return new BudgetId(id);
     }
 
+    public UUID emailChannel(WorkspaceId workspace, String name, String address) {
+        UUID id = UUID.randomUUID();
+        execute(
+                "INSERT INTO channels (id, workspace_id, name, type, target) VALUES (?, ?, ?, 'email',"
+                        + " jsonb_build_object('to', jsonb_build_array(?::text)))",
+                id,
+                workspace.value(),
+                name,
+                address);
+        return id;
+    }
+
+    /** @param target the address of a {@code slack} channel; of a {@code webhook} its JSON */
+    public UUID sealedChannel(WorkspaceId workspace, String name, String type, String target) {
+        UUID id = UUID.randomUUID();
+        execute(
+                "INSERT INTO channels (id, workspace_id, name, type, target, sealed, sealed_with)"
+                        + " VALUES (?, ?, ?, ?, '{}', ?, ?)",
+                id,
+                workspace.value(),
+                name,
+                type,
+                secrets.seal(target, id.toString()),
+                secrets.keyId());
+        return id;
+    }
+
+    /** One on every threshold of every budget. */
+    public void budgetRule(WorkspaceId workspace, String name, List<UUID> channels) {
+        execute(
+                "INSERT INTO alert_rules (workspace_id, name, type, channel_ids)"
+                        + " VALUES (?, ?, 'budget-threshold', ?::uuid[])",
+                workspace.value(),
+                name,
+                channels.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")));
+    }
+
     public void execute(String sql, Object... values) {
+        prepared(sql, values, PreparedStatement::execute);
+    }
+
+    /** What a question that has one number for an answer is answered. */
+    public long number(String sql, Object... values) {
+        return prepared(sql, values, statement -> {
+            try (ResultSet answer = statement.executeQuery()) {
+                answer.next();
+                return answer.getLong(1);
+            }
+        });
+    }
+
+    private <T> T prepared(String sql, Object[] values, Run<T> run) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
-            statement.execute();
+            return run.of(statement);
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }
+    }
+
+    @FunctionalInterface
+    private interface Run<T> {
+
+        T of(PreparedStatement statement) throws SQLException;
     }
 
     private Connection connect() throws SQLException {

@@ -1,6 +1,7 @@
 package io.rateguard.drills;
 
 import io.rateguard.drills.admission.AdmissionDrill;
+import io.rateguard.drills.alerts.AlertsDrill;
 import io.rateguard.drills.events.EventsDrill;
 import io.rateguard.drills.events.Scale;
 import io.rateguard.drills.policy.PolicyDrill;
@@ -32,6 +33,10 @@ final class Drills {
                     "Redis paused, killed, emptied and started again under load",
                     (course, progress) -> StoreDrill.run(course.programs(), course.seed(), progress)),
             new Drill(
+                    "alerts",
+                    "budgets cross thresholds under load, alerts services killed: how soon each is told, and how often",
+                    (course, progress) -> AlertsDrill.run(course.programs(), course.seed(), progress)),
+            new Drill(
                     EVENTS,
                     "every part killed while many events are on their way, then counted",
                     (course, progress) ->
@@ -47,7 +52,7 @@ final class Drills {
                 .orElseThrow(() -> new IllegalArgumentException("NAME: " + name + " (expected: " + names() + ")"));
     }
 
-    /** {@code window, admission, policy, store or events} */
+    /** {@code window, admission, policy, store, alerts or events} */
     static String names() {
         String all = ALL.stream().map(Drill::name).collect(Collectors.joining(", "));
         int last = all.lastIndexOf(", ");

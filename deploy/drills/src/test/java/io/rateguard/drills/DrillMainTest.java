@@ -40,7 +40,8 @@ class DrillMainTest {
         Said said = run("dance");
 
         assertThat(said.status()).isEqualTo(2);
-        assertThat(said.error()).startsWith("NAME: dance (expected: window, admission, policy, store or events)");
+        assertThat(said.error())
+                .startsWith("NAME: dance (expected: window, admission, policy, store, alerts or events)");
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Services {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String SMTP_HOST = "RATEGUARD_SMTP_HOST";
+    private static final String SIGN_UP = "RATEGUARD_SIGN_UP";
     private static final String CONSOLE_MAIN = "io.rateguard.console.ConsoleMain";
 
     private final Product product;
@@ -106,6 +107,8 @@ final class Services {
         environment.putAll(servers.clickhouseSettings());
         putShared(environment, ports.consoleManagement());
         putUpstreamRules(environment);
+        // Who reaches it sits at this machine.
+        environment.put(SIGN_UP, given.getOrDefault(SIGN_UP, "open"));
         return service("console", CONSOLE_MAIN, Program.small("512m"), environment, ports.consoleManagement());
     }
 

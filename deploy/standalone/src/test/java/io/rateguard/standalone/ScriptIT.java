@@ -40,7 +40,7 @@ class ScriptIT {
             delimiter = '|',
             value = {
                 "dance | rateguard: unknown command: dance (expected: up, test, bench, drill, screenshots or prices; see ./rateguard --help)",
-                "drill dance | rateguard: drill: unknown drill: dance (expected: window, admission, policy, store or events)",
+                "drill dance | rateguard: drill: unknown drill: dance (expected: window, admission, policy, store, alerts or events)",
                 "drill window store | rateguard: drill: window and store given (expected: one drill, or none for all)",
                 "drill --fast | rateguard: drill: unknown option: --fast (see ./rateguard drill --help)",
                 "drill window --seed | rateguard: drill: --seed needs a value (see ./rateguard drill --help)",

@@ -35,6 +35,24 @@ class KeyboardBrowserIT {
     }
 
     @Test
+    void aFewLettersOfANameLeadAnywhere() {
+        assertThat(page.getByTestId("search")).isVisible();
+        page.keyboard().press("Control+k");
+        Locator text = page.getByTestId("search-text").locator("input");
+        assertThat(text).isFocused();
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(1);
+        text.pressSequentially("demo prov");
+        assertThat(page.getByTestId("search-results").getByRole(AriaRole.LINK)).hasCount(1);
+        page.keyboard().press("Enter");
+        page.waitForURL("**/apis");
+
+        page.keyboard().press("Control+k");
+        page.getByTestId("search-text").locator("input").pressSequentially("req_" + "0".repeat(26));
+        page.keyboard().press("Enter");
+        page.waitForURL("**/requests?request=req_**");
+    }
+
+    @Test
     void enterOnCancelCreatesNothing() {
         int before = count("keys");
         page.navigate(CONSOLE.screen("keys"));

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Instant;
@@ -52,7 +53,7 @@ class MembersBrowserIT {
         Page page = atGuest.newPage();
         String link = CONSOLE.linkMailedTo(guest);
         page.navigate(link);
-        page.getByTestId("join-name").locator("input").fill("Guest");
+        page.getByTestId("own-name").locator("input").fill("Guest");
         page.getByTestId("new-password").locator("input").fill("short");
         page.getByTestId("join").click();
         assertThat(page.getByTestId("new-password")).containsText("expected: 8 to 200");
@@ -75,13 +76,65 @@ class MembersBrowserIT {
                 .check();
         admin.getByTestId("member-role-save").click();
         assertThat(row(admin, "Members")).containsText("Developer");
+        page.navigate(CONSOLE.screen("requests"));
+        assertThat(page.getByTestId("request-list")).isVisible();
         row(admin, "Members").getByTestId("member-remove").click();
         admin.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove member"))
                 .click();
+        assertThat(page.getByText("There is nothing here"))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(2_000));
         assertThat(row(admin, "Members")).hasCount(0);
 
         page.navigate(CONSOLE.screen("overview"));
         assertThat(page.getByText("There is nothing here")).isVisible();
+    }
+
+    @Test
+    void whoSignsUpProvesTheAddressCreatesAWorkspaceAndMovesToAnotherAddress() {
+        Page page = atGuest.newPage();
+        page.navigate(CONSOLE.url("login"));
+        page.getByTestId("sign-up").click();
+        page.getByTestId("sign-up-email").locator("input").fill("nobody");
+        page.getByTestId("sign-up-send").click();
+        assertThat(page.getByTestId("sign-up-email")).containsText("expected: an email address");
+        page.getByTestId("sign-up-email").locator("input").fill(guest);
+        page.getByTestId("sign-up-send").click();
+        assertThat(page.getByText("A letter is on its way to " + guest)).isVisible();
+
+        String link = CONSOLE.linkMailedTo(guest);
+        page.navigate(link);
+        page.getByTestId("own-name").locator("input").fill("Guest");
+        page.getByTestId("new-password").locator("input").fill(PASSWORD);
+        page.getByTestId("welcome").click();
+        assertThat(page.getByText("Your account is ready")).isVisible();
+        page.navigate(link);
+        assertThat(page.getByText("This link works no more")).isVisible();
+
+        CONSOLE.giveCredentials(page, guest, PASSWORD);
+        page.waitForURL("**/first-workspace");
+        String slug = "first-" + guest.substring(0, 8);
+        page.getByTestId("workspace-create").click();
+        page.getByTestId("workspace-name").locator("input").fill("First");
+        page.getByTestId("workspace-slug").locator("input").fill(slug);
+        page.getByTestId("workspace-save").click();
+        page.waitForURL("**/w/" + slug + "/overview");
+        assertThat(page.getByTestId("role")).hasText("Owner");
+
+        String moved = "moved-" + guest;
+        page.getByTestId("account").click();
+        page.getByTestId("new-address").locator("input").fill(moved);
+        page.getByTestId("address-current").locator("input").fill("not the password");
+        page.getByTestId("new-address-send").click();
+        assertThat(page.getByTestId("address-current")).containsText("expected: the password of " + guest);
+        page.getByTestId("address-current").locator("input").fill(PASSWORD);
+        page.getByTestId("new-address-send").click();
+        page.navigate(CONSOLE.linkMailedTo(moved));
+        page.getByTestId("address").click();
+        assertThat(page.getByText("Your address is changed")).isVisible();
+        // Within seconds this session would have ended by itself.
+        atGuest.clearCookies();
+        CONSOLE.signIn(page, moved, PASSWORD);
+        assertThat(page.getByTestId("account")).hasText(moved);
     }
 
     @Test
@@ -117,11 +170,9 @@ class MembersBrowserIT {
                 .orElseThrow();
         page.getByTestId("second-factor-done").click();
         page.getByTestId("sign-out").click();
+        page.locator("input[name=username]").waitFor();
 
-        page.navigate(CONSOLE.url("login"));
-        page.locator("input[name=username]").fill(guest);
-        page.locator("input[name=password]").fill(PASSWORD);
-        page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();
+        CONSOLE.giveCredentials(page, guest, PASSWORD);
         page.getByTestId("second-step-code").locator("input").fill("000000");
         page.getByTestId("second-step").click();
         assertThat(page.getByTestId("second-step-code")).containsText("not used before");
@@ -149,6 +200,14 @@ class MembersBrowserIT {
         page.waitForURL("**/w/" + slug + "/overview");
 
         page.navigate(CONSOLE.url("w/" + slug + "/settings"));
+        page.getByTestId("retention-days").locator("input").fill("0");
+        page.getByTestId("retention-save").click();
+        assertThat(page.getByTestId("retention-days")).containsText("expected: 1 to 3650");
+        page.getByTestId("retention-days").locator("input").fill("90");
+        page.getByTestId("retention-save").click();
+        assertThat(page.getByText("kept for 90 days")).isVisible();
+        page.reload();
+        assertThat(page.getByTestId("retention-days").locator("input")).hasValue("90");
         page.getByTestId("workspace-suspend").click();
         assertThat(page.getByTestId("suspended")).isVisible();
         page.getByTestId("workspace-resume").click();

@@ -132,12 +132,17 @@ final class ProductInBrowser implements BeforeAllCallback {
         signIn(page, email, running.product.text("adminPassword"));
     }
 
+    /** Somebody with a workspace. */
     void signIn(Page page, String email, String password) {
+        giveCredentials(page, email, password);
+        page.waitForURL("**/overview");
+    }
+
+    void giveCredentials(Page page, String email, String password) {
         page.navigate(url("login"));
         page.locator("input[name=username]").fill(email);
         page.locator("input[name=password]").fill(password);
         page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();
-        page.waitForURL("**/overview");
     }
 
     /** A workspace of the admin's in which nothing has happened yet. */
@@ -155,13 +160,17 @@ final class ProductInBrowser implements BeforeAllCallback {
 
     /** The link in the last letter to an address, once it has come. */
     String linkMailedTo(String address) {
+        return linkMailedTo(address, LINK);
+    }
+
+    String linkMailedTo(String address, Pattern wanted) {
         Deque<String> links = new ArrayDeque<>();
         HttpRequest mails = HttpRequest.newBuilder(URI.create(running.product.text("mailUrl") + "/mails"))
                 .build();
         running.product.await("a letter to " + address, Duration.ofSeconds(20), () -> {
             for (JsonNode mail :
                     JsonMapper.shared().readTree(running.product.send(mails).body())) {
-                Matcher link = LINK.matcher(mail.path("text").asString());
+                Matcher link = wanted.matcher(mail.path("text").asString());
                 if (mail.path("to").asString().contains(address) && link.find()) {
                     links.add(link.group());
                 }
@@ -195,7 +204,8 @@ final class ProductInBrowser implements BeforeAllCallback {
         }
     }
 
-    private void change(String sql, String... values) {
+    /** Changes rows as the database's owner. */
+    void change(String sql, String... values) {
         try (Connection owner = DriverManager.getConnection(running.product.text("postgresUrl"));
                 PreparedStatement statement = owner.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {

@@ -81,6 +81,7 @@ class ScreensBrowserIT {
             page.navigate(CONSOLE.url("login"));
             page.locator("vaadin-login-form vaadin-button[theme~=submit]").waitFor();
             look("sign-in");
+            signUp();
             CONSOLE.signInAsAdmin(page);
             screens();
             emptyScreens();
@@ -105,9 +106,37 @@ class ScreensBrowserIT {
         }
     }
 
+    private void signUp() {
+        String guest = "new-" + variant + "@rateguard.test";
+        page.getByTestId("sign-up").click();
+        page.getByTestId("sign-up-email").locator("input").fill(guest);
+        look("sign-up");
+        page.getByTestId("sign-up-send").click();
+        page.getByText("Look for the letter").waitFor();
+        look("sign-up-sent");
+        page.navigate(CONSOLE.linkMailedTo(guest));
+        page.getByTestId("new-password").locator("input").fill("short");
+        page.getByTestId("own-name").locator("input").fill("Guest");
+        page.getByTestId("welcome").click();
+        page.getByTestId("new-password").getByText("expected: 8 to 200").waitFor();
+        look("welcome");
+        page.getByTestId("new-password").locator("input").fill("a password of their own");
+        page.getByTestId("welcome").click();
+        page.getByText("Your account is ready").waitFor();
+        look("welcome-ready");
+        page.navigate(CONSOLE.url("welcome/used"));
+        page.getByText("This link works no more").waitFor();
+        look("welcome-no-more");
+    }
+
     private void screens() {
         at("overview", "[data-testid=spent-today]");
         look("overview");
+        page.keyboard().press("Control+k");
+        page.getByTestId("search-text").locator("input").fill("de");
+        page.getByTestId("search-results").getByText("Demo provider").waitFor();
+        look("search");
+        page.keyboard().press("Escape");
         at("overview?period=30d", "[data-testid=spent-today]");
         look("overview-30-days");
         at("costs?by=model,key", "vaadin-grid");
@@ -135,10 +164,31 @@ class ScreensBrowserIT {
         page.getByTestId("key-create").click();
         page.getByTestId("key-name").locator("input").fill(KEY);
         look("key-create");
+        page.getByTestId("key-belonging").locator("vaadin-details-summary").click();
+        page.getByTestId("key-tags").locator("input").fill("search");
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("On a day"))
+                .check();
+        page.getByTestId("key-save").click();
+        page.getByTestId("key-tags").getByText("expected: name:value").waitFor();
+        look("key-create-belonging");
+        page.getByTestId("key-owner").locator("input").fill("Ada");
+        page.getByTestId("key-project").locator("input").fill("apollo");
+        page.getByTestId("key-tags").locator("input").fill("team:search");
+        page.getByTestId("key-save").click();
+        page.getByTestId("key-last-day").getByText("expected: a day").waitFor();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("In a year"))
+                .check();
         page.getByTestId("key-save").click();
         page.getByTestId("key-secret").waitFor();
         look("key-created");
         page.getByTestId("key-done").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Edit " + KEY))
+                .first()
+                .click();
+        page.getByTestId("key-models").locator("input").fill("demo-*");
+        look("key-edit");
+        page.getByTestId("key-edit-save").click();
+        comesAndGoes("on every proxy within a second");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Rotate " + KEY))
                 .first()
                 .click();
@@ -156,8 +206,7 @@ class ScreensBrowserIT {
         look("key-revoke");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke key"))
                 .click();
-        at("limits", ".data-table");
-        look("limits");
+        limits();
         at("budgets", ".gauge");
         look("budgets");
         alerts();
@@ -166,6 +215,19 @@ class ScreensBrowserIT {
         account();
         settings();
         auditLog();
+    }
+
+    private void limits() {
+        at("limits", ".data-table");
+        look("limits");
+        page.getByTestId("limit-add").click();
+        page.getByTestId("limit-name").locator("input").fill("Crawler");
+        page.getByTestId("limit-amount").locator("input").fill("2");
+        page.getByTestId("limit-amount").locator("input").press("Tab");
+        page.getByText("2 requests in any minute").waitFor();
+        page.getByTestId("backtest").click();
+        page.getByTestId("backtest-result").locator(".backtest-summary").waitFor();
+        look("limit-add");
     }
 
     private void settings() {
@@ -266,6 +328,19 @@ class ScreensBrowserIT {
         page.getByTestId("price-input").locator("input").fill("2");
         page.getByTestId("price-save").click();
         comesAndGoes("has a price of its own");
+        page.getByTestId("price-unpriced-change").click();
+        page.getByTestId("unpriced-choice").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Charge at a ceiling"))
+                .click();
+        page.getByTestId("unpriced-input").locator("input").fill("thirty");
+        page.getByTestId("unpriced-output").locator("input").fill("150");
+        page.getByTestId("unpriced-save").click();
+        page.getByTestId("unpriced-input").getByText("expected: a decimal").waitFor();
+        look("price-unpriced");
+        page.getByTestId("unpriced-input").locator("input").fill("30");
+        page.getByTestId("unpriced-save").click();
+        page.getByTestId("price-unpriced").getByText("$30").waitFor();
+        comesAndGoes("saved");
         page.getByTestId("price-import").click();
         page.getByTestId("import-file")
                 .locator("input[type=file]")
@@ -311,6 +386,18 @@ class ScreensBrowserIT {
         page.getByTestId("second-factor-set-up").click();
         page.getByTestId("second-factor-secret").waitFor();
         look("second-factor");
+        page.navigate(CONSOLE.url("first-workspace"));
+        page.getByTestId("workspace-create").waitFor();
+        look("first-workspace");
+        page.navigate(CONSOLE.url("account"));
+        page.getByTestId("new-address").locator("input").fill("moved-" + variant + "@rateguard.test");
+        page.getByTestId("address-current")
+                .locator("input")
+                .fill(CONSOLE.product().text("adminPassword"));
+        page.getByTestId("new-address-send").click();
+        page.navigate(CONSOLE.linkMailedTo("moved-" + variant + "@rateguard.test"));
+        page.getByTestId("address").waitFor();
+        look("new-address");
         page.navigate(CONSOLE.url("forgot"));
         page.getByTestId("forgot-email").locator("input").fill("nobody@rateguard.test");
         look("forgot");

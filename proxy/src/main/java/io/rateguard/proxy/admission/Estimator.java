@@ -5,8 +5,10 @@ import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.CallPrice;
+import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
+import io.rateguard.domain.price.UnpricedPolicy;
 import io.rateguard.domain.price.WorkspacePrices;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
@@ -14,7 +16,6 @@ import io.rateguard.proxy.dialect.Ask;
 import io.rateguard.proxy.dialect.ErrorCategory;
 import io.rateguard.proxy.local.LearnedOutputs;
 import io.rateguard.proxy.policy.WorkspacePolicy;
-import io.rateguard.proxy.policy.WorkspacePolicy.Unpriced;
 import io.rateguard.proxy.stage.Estimate;
 import io.rateguard.proxy.stage.Refusal;
 import io.rateguard.proxy.stage.Refused;
@@ -54,39 +55,39 @@ public final class Estimator {
     }
 
     private Estimate byName(Routed routed, RequestFacts facts, Ask ask) {
-        WorkspacePolicy policy = routed.identified().policy();
         List<Budget> strict = strict(routed, facts).toList();
         Optional<ModelPrice> price = price(routed, ask, null);
-        Usage tokens = Usage.builder()
-                .set(UsageClass.INPUT, ask.inputTokensEstimate())
-                .set(UsageClass.OUTPUT, likelyOutput(routed, ask, price))
-                .build();
-        Usage likely = price.map(known -> known.billed(tokens)).orElse(tokens);
-        Optional<Money> likelyCost = price.flatMap(known -> likelyCost(known, likely));
-        if (likelyCost.isEmpty()) {
-            if (policy.unpriced() == Unpriced.BLOCK || (policy.unpriced() == Unpriced.BY_BUDGET && !strict.isEmpty())) {
-                throw refuse(
-                        routed,
-                        Decision.UNPRICED,
-                        "model_unpriced",
-                        "RateGuard knows no price for "
-                                + (price.isPresent() ? "the input or the output of " : "")
-                                + "the model \"" + ask.model()
-                                + "\", and this workspace does not let such requests through.");
-            }
-            return new Estimate(true, price.orElse(null), true, likely, Money.ZERO, Money.ZERO, false);
+        return price.flatMap(known -> at(known, false, routed, ask, strict))
+                .orElseGet(() -> unpriced(routed, ask, price, strict));
+    }
+
+    /** Nothing where the price has no rate for the input or the output. */
+    private Optional<Estimate> at(ModelPrice price, boolean unpriced, Routed routed, Ask ask, List<Budget> strict) {
+        Usage likely = price.billed(likely(routed, ask, Optional.of(price)));
+        return likelyCost(price, likely).map(cost -> {
+            Money hold = strict.isEmpty() ? cost : ceiling(routed, ask, price, strict.getFirst());
+            return new Estimate(true, price, unpriced, likely, cost, hold, !strict.isEmpty());
+        });
+    }
+
+    private Estimate unpriced(Routed routed, Ask ask, Optional<ModelPrice> price, List<Budget> strict) {
+        UnpricedPolicy policy = routed.identified().policy().unpriced();
+        CeilingPrice ceiling = policy.ceiling();
+        if (ceiling != null) {
+            OptionalLong most = price.map(ModelPrice::maxOutputTokens).orElse(OptionalLong.empty());
+            return at(ceiling.price(most), true, routed, ask, strict).orElseThrow();
         }
-        if (strict.isEmpty()) {
-            return new Estimate(true, price.get(), false, likely, likelyCost.get(), likelyCost.get(), false);
+        if (policy.blocks(!strict.isEmpty())) {
+            throw refuse(
+                    routed,
+                    Decision.UNPRICED,
+                    "model_unpriced",
+                    "RateGuard knows no price for "
+                            + (price.isPresent() ? "the input or the output of " : "")
+                            + "the model \"" + ask.model()
+                            + "\", and this workspace does not let such requests through.");
         }
-        return new Estimate(
-                true,
-                price.get(),
-                false,
-                likely,
-                likelyCost.get(),
-                ceiling(routed, ask, price.get(), strict.getFirst()),
-                true);
+        return new Estimate(true, price.orElse(null), true, likely(routed, ask, price), Money.ZERO, Money.ZERO, false);
     }
 
     /**
@@ -126,6 +127,13 @@ public final class Estimator {
                         ask.model(),
                         served,
                         Instant.ofEpochMilli(routed.arrival().arrivedAtMillis()));
+    }
+
+    private Usage likely(Routed routed, Ask ask, Optional<ModelPrice> price) {
+        return Usage.builder()
+                .set(UsageClass.INPUT, ask.inputTokensEstimate())
+                .set(UsageClass.OUTPUT, likelyOutput(routed, ask, price))
+                .build();
     }
 
     /** What such requests have used lately, as far as the request allows it and its model can answer it. */

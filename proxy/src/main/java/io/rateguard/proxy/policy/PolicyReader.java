@@ -27,6 +27,7 @@ import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.OwnPrice;
 import io.rateguard.domain.price.PriceOverrides;
 import io.rateguard.domain.price.PriceRow;
+import io.rateguard.domain.price.UnpricedPolicy;
 import io.rateguard.domain.secret.SecretBox;
 import java.net.URI;
 import java.sql.Array;
@@ -71,7 +72,7 @@ final class PolicyReader {
 
     Optional<WorkspacePolicy> workspace(Connection connection, WorkspaceId id) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT policy_version, suspended_at IS NOT NULL AS suspended, unpriced, output_cap_tokens
+                SELECT policy_version, suspended_at IS NOT NULL AS suspended, unpriced, ceiling, output_cap_tokens
                 FROM workspaces WHERE id = ? AND deleted_at IS NULL""")) {
             query.setObject(1, id.value());
             try (ResultSet row = query.executeQuery()) {
@@ -88,7 +89,7 @@ final class PolicyReader {
                         budgets(connection, id),
                         prices(connection, id),
                         imports.catalogue(connection, id),
-                        unpriced(row.getString("unpriced")),
+                        UnpricedPolicy.read(row.getString("unpriced"), row.getString("ceiling")),
                         cap > 0 ? OptionalLong.of(cap) : OptionalLong.empty()));
             }
         }
@@ -344,15 +345,6 @@ final class PolicyReader {
             }
         }
         return increases;
-    }
-
-    private static WorkspacePolicy.Unpriced unpriced(String name) {
-        return switch (name) {
-            case "default" -> WorkspacePolicy.Unpriced.BY_BUDGET;
-            case "block" -> WorkspacePolicy.Unpriced.BLOCK;
-            case "allow" -> WorkspacePolicy.Unpriced.ALLOW;
-            default -> throw new IllegalArgumentException("unpriced: " + name + " (expected: default, block or allow)");
-        };
     }
 
     private static @Nullable String optional(ResultSet row, String column) throws SQLException {

@@ -6,6 +6,7 @@ import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.RequestFacts;
 import io.rateguard.domain.price.PriceCatalogue;
 import io.rateguard.domain.price.PriceOverrides;
+import io.rateguard.domain.price.UnpricedPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
  * @param apis by slug
  * @param prices what it has priced itself
  * @param catalogue the catalogue that it has taken in place of the shipped one
- * @param unpriced what happens to a model without a known price
+ * @param unpriced what happens to a request whose price is not known
  * @param outputCapTokens the output limit assumed where neither request nor catalogue names one
  */
 public record WorkspacePolicy(
@@ -31,7 +32,7 @@ public record WorkspacePolicy(
         List<Budget> budgets,
         PriceOverrides prices,
         Optional<PriceCatalogue> catalogue,
-        Unpriced unpriced,
+        UnpricedPolicy unpriced,
         OptionalLong outputCapTokens) {
 
     public WorkspacePolicy {
@@ -58,13 +59,5 @@ public record WorkspacePolicy(
             }
         }
         return covering;
-    }
-
-    /** What happens to a request whose price is not known. */
-    public enum Unpriced {
-        /** Blocked under a strict budget, else let through and marked. */
-        BY_BUDGET,
-        BLOCK,
-        ALLOW
     }
 }

@@ -102,7 +102,7 @@ public record Bill(
                 return byEstimate(estimate);
             }
             return cost.isPresent()
-                    ? new Bill(estimate, priced.usage(), source, cost.get(), !priced.surely())
+                    ? new Bill(estimate, priced.usage(), source, cost.get(), !priced.surely() || estimate.atCeiling())
                     : new Bill(
                             estimate,
                             priced.usage(),

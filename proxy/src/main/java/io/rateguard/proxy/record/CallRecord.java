@@ -52,7 +52,7 @@ public final class CallRecord {
         return new RequestEvent(
                 arrival.id(),
                 caller(admitted.identified()),
-                call(arrival, understood.routed(), understood.ask(), course, 1),
+                call(arrival, understood.routed(), understood, course, 1),
                 new RequestEvent.Times(
                         admitted.chargedAtMillis(),
                         arrival.arrivedAtMillis(),
@@ -97,7 +97,7 @@ public final class CallRecord {
         return new RequestEvent(
                 arrival.id(),
                 caller(identified),
-                call(arrival, reached.routed(), understood == null ? null : understood.ask(), course, 0),
+                call(arrival, reached.routed(), understood, course, 0),
                 new RequestEvent.Times(
                         arrival.arrivedAtMillis(),
                         arrival.arrivedAtMillis(),
@@ -135,7 +135,8 @@ public final class CallRecord {
     }
 
     private static RequestEvent.Call call(
-            Arrival arrival, @Nullable Routed routed, @Nullable Ask ask, Course course, int attempts) {
+            Arrival arrival, @Nullable Routed routed, @Nullable Understood understood, Course course, int attempts) {
+        Ask ask = understood == null ? null : understood.ask();
         String path = routed == null ? arrival.path() : routed.upstreamPath();
         return new RequestEvent.Call(
                 routed == null ? null : routed.api().id(),
@@ -148,6 +149,7 @@ public final class CallRecord {
                 ask != null && ask.stream(),
                 course.requestBytes(),
                 course.replyBytes(),
-                attempts);
+                attempts,
+                understood == null ? null : understood.fingerprint());
     }
 }

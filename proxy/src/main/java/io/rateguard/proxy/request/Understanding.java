@@ -37,10 +37,12 @@ public final class Understanding {
     private static final Set<String> NOT_FORWARDED = Set.of("TRACE", "CONNECT");
 
     private final BodyReader bodies;
+    private final Fingerprints fingerprints;
     private final Estimator estimator;
 
-    public Understanding(BodyReader bodies, Estimator estimator) {
+    public Understanding(BodyReader bodies, Fingerprints fingerprints, Estimator estimator) {
         this.bodies = bodies;
+        this.fingerprints = fingerprints;
         this.estimator = estimator;
     }
 
@@ -165,7 +167,8 @@ public final class Understanding {
                 throw new Refused(routed, objection);
             }
             RequestFacts facts = facts(routed, ask.model());
-            return new Understood(routed, facts, ask, body, estimator.estimate(routed, facts, ask));
+            return new Understood(
+                    routed, facts, ask, body, fingerprints.of(facts, body), estimator.estimate(routed, facts, ask));
         } catch (InvalidRequest invalid) {
             body.release();
             throw new Refused(routed, Refusal.invalid(400, invalid.code(), invalid.getMessage()));
@@ -186,7 +189,8 @@ public final class Understanding {
 
     private Understood unread(Routed routed) {
         RequestFacts facts = facts(routed, null);
-        return new Understood(routed, facts, null, null, estimator.estimate(routed, facts, routed.withoutPrice()));
+        return new Understood(
+                routed, facts, null, null, null, estimator.estimate(routed, facts, routed.withoutPrice()));
     }
 
     private static RequestFacts facts(Routed routed, @Nullable String model) {

@@ -2,6 +2,7 @@ package io.rateguard.proxy.stage;
 
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.CallPrice;
+import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.price.JsonPointer;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.usage.Usage;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What a request will use and cost, before the provider has said so.
  *
  * @param metered whether the provider's report decides what it costs
- * @param price the price of its model; none where nothing is charged, or where no price is known
+ * @param price the price of its model, or a ceiling in its place; none where nothing is charged, or where no price is known
  * @param unpriced whether it is let through although its price, or the rate for its input or output, is not known
  * @param likely the use that limits reserve, and that is recorded when the provider reports nothing
  * @param likelyCost what that costs; charged when the provider reports nothing, unless the hold is a bound
@@ -105,6 +106,11 @@ public record Estimate(
                 .flatMap(call -> call.perValue().stream())
                 .map(CallPrice.PerValue::pointer)
                 .findFirst();
+    }
+
+    /** Whether it is charged at a ceiling, for want of a price. */
+    public boolean atCeiling() {
+        return price != null && CeilingPrice.named(price.version()).isPresent();
     }
 
     /** Whether no more than its fee is known unless the reply says so. */

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ask what the body asks for; none on routes that are not metered
  * @param body the whole body, owned by this stage; none where it is passed through unread
+ * @param fingerprint by which it is known when it comes again; none where its body is passed through unread
  */
 public record Understood(
         Routed routed,
         RequestFacts facts,
         @Nullable Ask ask,
         @Nullable ByteBuf body,
-        Estimate estimate) implements Stage {
+        @Nullable Long fingerprint,
+        Estimate estimate)
+        implements Stage {
 
     @Override
     public Arrival arrival() {

@@ -15,6 +15,7 @@ import io.rateguard.domain.key.KeyStatus;
 import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.key.Secret.SecretHash;
 import io.rateguard.domain.price.PriceOverrides;
+import io.rateguard.domain.price.UnpricedPolicy;
 import io.rateguard.proxy.policy.KnownKey;
 import io.rateguard.proxy.policy.Policies;
 import io.rateguard.proxy.policy.WorkspacePolicy;
@@ -53,7 +54,7 @@ class AuthenticatorTest {
             List.of(),
             PriceOverrides.NONE,
             Optional.empty(),
-            WorkspacePolicy.Unpriced.ALLOW,
+            new UnpricedPolicy(UnpricedPolicy.Choice.ALLOW, null),
             OptionalLong.empty());
 
     @AfterEach

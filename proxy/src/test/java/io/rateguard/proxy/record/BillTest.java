@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.price.ModelPrice;
+import io.rateguard.domain.price.Rate;
 import io.rateguard.domain.price.ShippedCatalogue;
 import io.rateguard.domain.usage.Usage;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
 import io.rateguard.proxy.dialect.Reading;
 import io.rateguard.proxy.stage.Estimate;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,22 @@ class BillTest {
 
         assertThat(bill.cost()).isEqualTo(Money.ofNanos(20 * 2_500 + 10 * 10_000));
         assertThat(bill.unpriced()).isTrue();
+    }
+
+    @Test
+    void aCeilingIsChargedForEveryKindOfTokenAndLeavesTheRequestUnpriced() {
+        ModelPrice ceiling = new CeilingPrice(rate("30"), rate("150")).price(OptionalLong.empty());
+        Usage used = usage(20, 10)
+                .with(UsageClass.CACHE_WRITE_1H, 1)
+                .with(UsageClass.INPUT_AUDIO, 1)
+                .with(UsageClass.REASONING, 1)
+                .with(UsageClass.OUTPUT_AUDIO, 1);
+
+        Bill bill = Bill.of(estimate(ceiling), reading(used, UsageSource.PROVIDER));
+
+        assertThat(bill.cost()).isEqualTo(Money.ofNanos(22 * 30_000 + 12 * 150_000));
+        assertThat(bill.unpriced()).isTrue();
+        assertThat(bill.priceVersion()).isEqualTo("ceiling/30/150");
     }
 
     @Test
@@ -152,6 +172,10 @@ class BillTest {
         assertThat(Bill.nothing(ESTIMATE).cost()).isEqualTo(Money.ZERO);
         assertThat(Bill.byEstimate(Estimate.FREE).cost()).isEqualTo(Money.ZERO);
         assertThat(Bill.of(Estimate.UNPRICED, Reading.NOTHING).unpriced()).isTrue();
+    }
+
+    private static Rate rate(String usdPerMillion) {
+        return Rate.ofUsdPerMillion(new BigDecimal(usdPerMillion));
     }
 
     private static ModelPrice price(String provider, String model) {

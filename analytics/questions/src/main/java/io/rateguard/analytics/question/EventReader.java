@@ -75,17 +75,21 @@ final class EventReader {
 
     private static Caller caller(JsonNode row) {
         String key = textOrNull(row, "key_id");
-        Map<String, String> tags = new HashMap<>();
-        row.path("tags")
-                .properties()
-                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString()));
         return new Caller(
                 WorkspaceId.of(text(row, "workspace_id")),
                 key == null ? null : ApiKeyId.of(key),
                 textOrNull(row, "key_name"),
                 textOrNull(row, "project"),
                 textOrNull(row, "customer"),
-                tags);
+                tags(row));
+    }
+
+    static Map<String, String> tags(JsonNode row) {
+        Map<String, String> tags = new HashMap<>();
+        row.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString()));
+        return tags;
     }
 
     private static Call call(JsonNode row) {
@@ -101,7 +105,8 @@ final class EventReader {
                 row.path("stream").asBoolean(),
                 whole(row, "request_bytes"),
                 whole(row, "reply_bytes"),
-                Math.toIntExact(whole(row, "attempts")));
+                Math.toIntExact(whole(row, "attempts")),
+                wholeOrNull(row, "fingerprint"));
     }
 
     private static Times times(JsonNode row) {
@@ -186,16 +191,16 @@ final class EventReader {
         return text(row, column).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    private static String text(JsonNode row, String column) {
+    static String text(JsonNode row, String column) {
         return row.required(column).asString();
     }
 
-    private static @Nullable String textOrNull(JsonNode row, String column) {
+    static @Nullable String textOrNull(JsonNode row, String column) {
         JsonNode value = row.required(column);
         return value.isNull() ? null : value.asString();
     }
 
-    private static long whole(JsonNode row, String column) {
+    static long whole(JsonNode row, String column) {
         return row.required(column).longValue();
     }
 

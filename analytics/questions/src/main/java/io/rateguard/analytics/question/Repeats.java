@@ -37,7 +37,8 @@ public final class Repeats {
      * Requests of one key.
      *
      * @param sent all that had a body
-     * @param same the most of them that are one: of the same API, method, endpoint and model, and as long
+     * @param same the most of them that are one: of the same fingerprint, or, where their bodies were not read, of the same
+     *     API, method, endpoint and model, and as long
      */
     public record Repeat(UUID key, long sent, long same) {}
 }

@@ -27,6 +27,7 @@ record Change(int number, String name, String sql) {
             "0011-intake-progress",
             "0014-usage-by-day",
             "0015-usage-by-span",
+            "0016-add-fingerprint",
             "0017-find-customers",
             "0018-drop-usage-by-day");
 

@@ -35,6 +35,7 @@ public final class RequestRows {
             "request_bytes",
             "reply_bytes",
             "attempts",
+            "fingerprint",
             "charged_at",
             "arrived_at",
             "finished_at",
@@ -102,7 +103,8 @@ public final class RequestRows {
                 .bool(call.stream())
                 .whole(call.requestBytes())
                 .whole(call.replyBytes())
-                .whole(call.attempts());
+                .whole(call.attempts())
+                .whole(call.fingerprint());
     }
 
     private void times(Times times) {

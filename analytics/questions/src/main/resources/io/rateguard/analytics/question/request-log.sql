@@ -18,6 +18,7 @@ SELECT
     request_bytes,
     reply_bytes,
     attempts,
+    fingerprint,
     toUnixTimestamp64Milli(charged_at) AS charged_at_millis,
     toUnixTimestamp64Milli(arrived_at) AS arrived_at_millis,
     toUnixTimestamp64Milli(finished_at) AS finished_at_millis,

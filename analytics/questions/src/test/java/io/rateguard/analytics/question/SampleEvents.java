@@ -99,7 +99,8 @@ final class SampleEvents {
                 random.nextBoolean(),
                 random.nextLong(100_000),
                 random.nextLong(100_000),
-                allowed ? 1 : 0);
+                allowed ? 1 : 0,
+                random.nextBoolean() ? random.nextLong() : null);
     }
 
     private Verdict allowed() {

@@ -40,6 +40,7 @@ class SchemaIT {
                             "0011-intake-progress",
                             "0014-usage-by-day",
                             "0015-usage-by-span",
+                            "0016-add-fingerprint",
                             "0017-find-customers",
                             "0018-drop-usage-by-day");
         }
@@ -53,7 +54,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(15);
+            assertThat(applied(database)).hasSize(16);
         }
     }
 

@@ -10,14 +10,14 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.Autocomplete;
-import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.component.textfield.EmailField;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinSession;
+import io.rateguard.console.account.AddressChange;
 import io.rateguard.console.account.Browsers;
 import io.rateguard.console.account.OwnAccount;
 import io.rateguard.console.common.ui.DataTable;
-import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.NewPasswordField;
 import io.rateguard.console.common.ui.Notice;
@@ -46,34 +46,39 @@ import org.jspecify.annotations.Nullable;
 class AccountView extends Main {
 
     private final OwnAccount account;
+    private final AddressChange address;
     private final Sessions sessions;
     private final Clock clock;
     private final SecondFactors factors;
     private final String email;
-    private final Div factor = new Div();
+    private final Section emailAddress = new Section();
+    private final Section password = new Section();
+    private final Section factor = new Section();
     private final Div list = new Div();
 
     AccountView(
             OwnAccount account,
+            AddressChange address,
             Sessions sessions,
             SecondFactors factors,
             Workspaces workspaces,
             CurrentCaller callers,
             Clock clock) {
         this.account = account;
+        this.address = address;
         this.sessions = sessions;
         this.factors = factors;
         this.clock = clock;
         this.email = callers.person().email();
-        factor.addClassName("stack");
         list.addClassName("stack");
         addClassName("page");
         setTestId("screen-account");
         Button create = new Button("Create workspace", click -> new CreateWorkspaceDialog(workspaces).open());
         create.setTestId("workspace-create");
         Div parts = new Div(
-                password(),
-                new Section(new H2("Second factor"), factor),
+                emailAddress,
+                password,
+                factor,
                 new Section(new H2("Where you are signed in"), list),
                 new Section(
                         new H2("A workspace of your own"),
@@ -83,76 +88,73 @@ class AccountView extends Main {
         parts.addClassName("sections");
         add(new PageHeader("Your account", email), parts);
         refresh();
-        refreshFactor();
+        refreshCredentials();
     }
 
-    private void refreshFactor() {
-        factor.removeAll();
-        if (!factors.isOn()) {
-            Button setUp =
-                    new Button("Set up", click -> new SecondFactorDialog(factors, email, this::refreshFactor).open());
-            setUp.setTestId("second-factor-set-up");
-            factor.add(
-                    new Paragraph("With a second factor, a code from your phone is asked for beside the password."),
-                    setUp);
-            return;
-        }
-        PasswordField current = currentPassword();
-        Paragraph problem = problem();
-        FieldErrors errors = new FieldErrors(problem::setText).bind("current", current);
-        Button turnOff = new Button("Turn off", click -> {
-            errors.clear();
-            try {
-                account.turnSecondFactorOff(current.getValue());
-                refreshFactor();
-            } catch (Problem refused) {
-                errors.show(refused);
-            }
-        });
+    /** A code will do in place of the password from when there is a second factor. */
+    private void refreshCredentials() {
+        boolean codeWillDo = factors.isOn();
+        show(emailAddress, "Email", addressForm(codeWillDo));
+        show(password, "Password", passwordForm(codeWillDo));
+        show(factor, "Second factor", codeWillDo ? factorForm() : factorOffer());
+    }
+
+    private static void show(Section section, String title, Component content) {
+        section.removeAll();
+        section.add(new H2(title), content);
+    }
+
+    private Component addressForm(boolean codeWillDo) {
+        EmailField wanted = new EmailField("New address");
+        wanted.setManualValidation(true);
+        wanted.setAutocomplete(Autocomplete.EMAIL);
+        wanted.setHelperText("A letter goes there; the address changes once its link is used");
+        wanted.setTestId("new-address");
+        Button send = new Button("Send the letter");
+        send.setTestId("new-address-send");
+        return new ConfirmedForm(codeWillDo, "address-current")
+                .wanting("email", wanted)
+                .offering(send, current -> {
+                    address.ask(current, wanted.getValue());
+                    Notice.done("A letter is on its way to " + wanted.getValue() + ".");
+                    refreshCredentials();
+                });
+    }
+
+    private Component passwordForm(boolean codeWillDo) {
+        NewPasswordField wanted = new NewPasswordField("New password");
+        Button change = new Button("Change password");
+        change.setTestId("change-password");
+        return new ConfirmedForm(codeWillDo, "current-password")
+                .wanting("password", wanted)
+                .offering(change, current -> {
+                    account.changePassword(current, wanted.getValue(), own());
+                    Notice.done("Your password is changed; elsewhere you are signed out.");
+                    refreshCredentials();
+                    refresh();
+                });
+    }
+
+    private Component factorForm() {
+        Button turnOff = new Button("Turn off");
         turnOff.addThemeVariants(ButtonVariant.ERROR);
         turnOff.setTestId("second-factor-off");
-        Div form = new Div(new StatusBadge("On", Tone.GOOD), current, problem, new Div(turnOff));
-        form.addClassName("form");
-        factor.add(form);
-    }
-
-    private static PasswordField currentPassword() {
-        PasswordField current = new PasswordField("Current password");
-        current.setManualValidation(true);
-        current.setAutocomplete(Autocomplete.CURRENT_PASSWORD);
-        return current;
-    }
-
-    private static Paragraph problem() {
-        Paragraph problem = new Paragraph();
-        problem.addClassName("form-problem");
-        problem.getElement().setAttribute("role", "alert");
-        return problem;
-    }
-
-    private Component password() {
-        PasswordField current = currentPassword();
-        current.setTestId("current-password");
-        NewPasswordField wanted = new NewPasswordField("New password");
-        Paragraph problem = problem();
-        FieldErrors errors =
-                new FieldErrors(problem::setText).bind("current", current).bind("password", wanted);
-        Button change = new Button("Change password", click -> {
-            errors.clear();
-            try {
-                account.changePassword(current.getValue(), wanted.getValue(), own());
-                current.clear();
-                wanted.clear();
-                Notice.done("Your password is changed; elsewhere you are signed out.");
-            } catch (Problem refused) {
-                errors.show(refused);
-            }
-            refresh();
+        ConfirmedForm form = new ConfirmedForm(true, "factor-current").offering(turnOff, current -> {
+            account.turnSecondFactorOff(current);
+            refreshCredentials();
         });
-        change.setTestId("change-password");
-        Div form = new Div(current, wanted, problem, new Div(change));
-        form.addClassName("form");
-        return new Section(new H2("Password"), form);
+        form.addComponentAsFirst(new StatusBadge("On", Tone.GOOD));
+        return form;
+    }
+
+    private Component factorOffer() {
+        Button setUp =
+                new Button("Set up", click -> new SecondFactorDialog(factors, email, this::refreshCredentials).open());
+        setUp.setTestId("second-factor-set-up");
+        Div offer = new Div(
+                new Paragraph("With a second factor, a code from your phone is asked for beside the password."), setUp);
+        offer.addClassName("stack");
+        return offer;
     }
 
     private void refresh() {

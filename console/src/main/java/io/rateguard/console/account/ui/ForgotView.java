@@ -17,7 +17,7 @@ import io.rateguard.console.common.ui.CardPage;
 class ForgotView extends CardPage {
 
     private final PasswordReset reset;
-    private final EmailField email = new EmailField("E-mail");
+    private final EmailField email = new EmailField("Email");
 
     ForgotView(PasswordReset reset) {
         this.reset = reset;

@@ -3,16 +3,19 @@ package io.rateguard.console.apis.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.ConsoleSettings;
+import io.rateguard.console.apis.ApiChange;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
+import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.StatusBadge;
@@ -26,6 +29,7 @@ import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.api.AuthType;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The APIs that can be called through the proxy, and where. */
 @Route("w/:workspace/apis")
@@ -54,16 +58,17 @@ class ApisView extends WorkspaceScreen {
     }
 
     private Component[] actions() {
-        if (!access.may(workspace().id(), Action.EDIT_APIS)) {
+        if (!mayEdit()) {
             return new Component[0];
         }
-        Button add = new Button(
-                "Add API",
-                VaadinIcon.PLUS.create(),
-                click -> new AddApiDialog(apis, workspace().id(), settings.publicProxyUrl(), this::refresh).open());
+        Button add = new Button("Add API", VaadinIcon.PLUS.create(), click -> openForm(null));
         add.addThemeVariants(ButtonVariant.PRIMARY);
         add.setTestId("api-add");
         return new Component[] {add};
+    }
+
+    private void openForm(@Nullable Api present) {
+        new ApiDialog(apis, workspace().id(), settings.publicProxyUrl(), present, this::refresh).open();
     }
 
     private void refresh() {
@@ -78,7 +83,7 @@ class ApisView extends WorkspaceScreen {
     }
 
     private Component table(List<Api> all) {
-        return new DataTable<Api>("APIs")
+        DataTable<Api> table = new DataTable<Api>("APIs")
                 .title("Name", api -> new Span(api.name()))
                 .column(
                         "Status",
@@ -88,8 +93,76 @@ class ApisView extends WorkspaceScreen {
                 .column("Base URL for applications", api -> address(settings.publicProxyUrl() + "/proxy/" + api.slug()))
                 .column("Upstream", api -> address(api.baseUrl()))
                 .text("Profile", api -> api.profile().title())
-                .text("Credentials", ApisView::credentials)
-                .show(all);
+                .text("Credentials", ApisView::credentials);
+        if (mayEdit()) {
+            table.actions(this::actions);
+        }
+        return table.show(all);
+    }
+
+    private Component actions(Api api) {
+        Button delete = action("Delete", api, "api-delete", () -> confirmDeletion(api));
+        delete.addThemeVariants(ButtonVariant.ERROR);
+        return new Div(
+                action("Change", api, "api-change", () -> openForm(api)),
+                api.enabled()
+                        ? action("Disable", api, "api-disable", () -> confirmDisabling(api))
+                        : action("Enable", api, "api-enable", () -> enable(api, true)),
+                delete);
+    }
+
+    private static Button action(String word, Api api, String testId, Runnable does) {
+        Button action = new Button(word, click -> does.run());
+        action.addThemeVariants(ButtonVariant.TERTIARY);
+        action.setAriaLabel(word + " " + api.name());
+        action.setTestId(testId);
+        return action;
+    }
+
+    private void confirmDisabling(Api api) {
+        confirm(
+                "Disable “" + api.name() + "”?",
+                "Requests to " + settings.publicProxyUrl() + "/proxy/" + api.slug()
+                        + " are refused within a second, until it is enabled again.",
+                "Disable API",
+                () -> enable(api, false));
+    }
+
+    private void enable(Api api, boolean enabled) {
+        apis.change(
+                workspace().id(),
+                api.id().toString(),
+                new ApiChange(null, null, null, null, enabled, null, null, null));
+        Notice.done("API “" + api.name() + "” is " + (enabled ? "enabled." : "disabled."));
+        refresh();
+    }
+
+    private void confirmDeletion(Api api) {
+        confirm(
+                "Delete “" + api.name() + "”?",
+                "Requests to " + settings.publicProxyUrl() + "/proxy/" + api.slug()
+                        + " are refused within a second, and its secrets are gone. What was spent stays recorded.",
+                "Delete API",
+                () -> {
+                    apis.delete(workspace().id(), api.id().toString());
+                    Notice.done("API “" + api.name() + "” is deleted.");
+                    refresh();
+                });
+    }
+
+    private static void confirm(String header, String text, String word, Runnable does) {
+        ConfirmDialog question = new ConfirmDialog();
+        question.setHeader(header);
+        question.setText(text);
+        question.setCancelable(true);
+        question.setConfirmText(word);
+        question.setConfirmButtonTheme("error primary");
+        question.addConfirmListener(confirmed -> does.run());
+        question.open();
+    }
+
+    private boolean mayEdit() {
+        return access.may(workspace().id(), Action.EDIT_APIS);
     }
 
     private static Component address(String url) {

@@ -16,6 +16,7 @@ import com.vaadin.flow.router.Route;
 import io.rateguard.console.audit.Audit;
 import io.rateguard.console.audit.Audit.Entry;
 import io.rateguard.console.audit.AuditFilter;
+import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.PageHeader;
@@ -57,6 +58,7 @@ class AuditView extends WorkspaceScreen {
     private final DatePicker to = new DatePicker();
     private final Grid<Entry> grid = new Grid<>();
     private final Paragraph nothing = new Paragraph();
+    private volatile AuditFilter filter = AuditFilter.of(null, null, null, null, null);
 
     AuditView(Workspaces workspaces, Audit audit, Access access, Clock clock) {
         super(Screen.AUDIT, workspaces);
@@ -106,6 +108,7 @@ class AuditView extends WorkspaceScreen {
             return;
         }
         Button refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), click -> reload());
+        CsvLink download = new CsvLink(response -> audit.export(workspace, filter, response));
         Div filters = new Div(actor, resource, action, from, to);
         filters.addClassName("filters");
         columns(new Moments(workspace.zone()));
@@ -113,6 +116,7 @@ class AuditView extends WorkspaceScreen {
                 new PageHeader(
                         "Audit log",
                         "Every change and sign-in, newest first, in " + workspace.zone() + " time",
+                        download,
                         refresh),
                 filters,
                 grid);
@@ -175,10 +179,11 @@ class AuditView extends WorkspaceScreen {
             return;
         }
         nothing.setText("Nothing was done that these filters let through.");
-        AuditFilter filter =
+        AuditFilter wanted =
                 AuditFilter.of(start, end, actor.getValue().strip(), resource.getValue(), action.getValue());
+        filter = wanted;
         Scroll<Entry> scroll =
-                new Scroll<>((cursor, size) -> audit.list(workspace().id(), filter, PageRequest.of(cursor, size)));
+                new Scroll<>((cursor, size) -> audit.list(workspace().id(), wanted, PageRequest.of(cursor, size)));
         grid.setItems(query -> scroll.rows(query.getOffset(), query.getLimit()).stream());
     }
 

@@ -30,6 +30,7 @@ final class AuditWords {
             "workspaces");
     static final List<String> ACTIONS = List.of(
             "accepted",
+            "address-changed",
             "applied",
             "changed",
             "created",

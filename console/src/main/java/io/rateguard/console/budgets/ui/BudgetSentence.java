@@ -4,13 +4,17 @@ import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.PartitionWords;
 import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.BudgetForecast;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
+import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.budget.Increase;
 import io.rateguard.domain.budget.Throttle;
+import io.rateguard.domain.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A budget in plain words. */
@@ -36,6 +40,34 @@ final class BudgetSentence {
             parts.add("Includes " + Amounts.dollars(increase.amount()) + " until " + moments.full(increase.until()));
         }
         return String.join(" · ", parts);
+    }
+
+    /** {@code Every month}. */
+    static String renewal(BudgetPeriod period) {
+        return switch (period) {
+            case DAY -> "Every day";
+            case WEEK -> "Every week";
+            case MONTH -> "Every month";
+            case QUARTER -> "Every quarter";
+            case TOTAL -> "Never";
+        };
+    }
+
+    /**
+     * {@code At this pace $120.00 by 1 Dec 2026; spent on 24 Nov 2026.}; nothing where nothing can be said yet.
+     *
+     * @param budget as it counts now
+     */
+    static Optional<String> pace(Budget budget, Money spent, Instant now) {
+        Moments moments = new Moments(budget.zone());
+        BudgetWindow window = budget.windowAt(now);
+        return BudgetForecast.atEnd(window, spent, now.toEpochMilli())
+                .map(end -> "At this pace " + Amounts.dollars(end) + " by "
+                        + moments.recent(Instant.ofEpochMilli(window.endMillis()), now)
+                        + BudgetForecast.spentAt(window, budget.amount(), spent, now.toEpochMilli())
+                                .map(at -> "; all of it is spent by " + moments.recent(at, now))
+                                .orElse("")
+                        + ".");
     }
 
     private static String renewal(Budget budget, Instant now, Moments moments) {

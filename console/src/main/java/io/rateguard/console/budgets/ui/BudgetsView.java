@@ -1,18 +1,24 @@
 package io.rateguard.console.budgets.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
+import io.rateguard.console.apis.Apis;
 import io.rateguard.console.budgets.Budgets;
 import io.rateguard.console.budgets.Budgets.Level;
 import io.rateguard.console.budgets.Budgets.Saved;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.MoneyText;
+import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.PartitionWords;
 import io.rateguard.console.common.ui.Screen;
@@ -21,6 +27,8 @@ import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.Keys;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.budget.Budget;
@@ -37,26 +45,56 @@ class BudgetsView extends WorkspaceScreen {
     private static final int NEARLY_PERCENT = 80;
 
     private final Budgets budgets;
+    private final Apis apis;
     private final Keys keys;
+    private final Access access;
     private final Clock clock;
+    private final Div content = new Div();
 
-    BudgetsView(Workspaces workspaces, Budgets budgets, Keys keys, Clock clock) {
+    BudgetsView(Workspaces workspaces, Budgets budgets, Apis apis, Keys keys, Access access, Clock clock) {
         super(Screen.BUDGETS, workspaces);
         this.budgets = budgets;
+        this.apis = apis;
         this.keys = keys;
+        this.access = access;
         this.clock = clock;
     }
 
     @Override
     protected void show(Workspace workspace) {
-        List<Saved> all = WholeList.of(page -> budgets.list(workspace.id(), page));
-        add(new PageHeader("Budgets", "How much may be spent in which time; money is held before a request is sent"));
         add(
+                new PageHeader(
+                        "Budgets",
+                        "How much may be spent in which time; money is held before a request is sent",
+                        mayEdit() ? new Component[] {addButton()} : new Component[0]),
+                content);
+        refresh();
+    }
+
+    private Button addButton() {
+        Button add = new Button("Add budget", VaadinIcon.PLUS.create(), click -> openForm(null));
+        add.addThemeVariants(ButtonVariant.PRIMARY);
+        add.setTestId("budget-add");
+        return add;
+    }
+
+    private void openForm(@Nullable Budget present) {
+        ScopeField scope = new ScopeField(
+                WholeList.of(page -> apis.list(workspace().id(), page)).stream()
+                        .map(api -> new ScopeField.Named(api.slug(), api.name()))
+                        .toList(),
+                WholeList.of(page -> keys.list(workspace().id(), page)).stream()
+                        .map(key -> new ScopeField.Named(key.id().toString(), key.name() + " (" + key.prefix() + "…)"))
+                        .toList());
+        new BudgetDialog(budgets, workspace(), scope, present, this::refresh).open();
+    }
+
+    private void refresh() {
+        List<Saved> all = WholeList.of(page -> budgets.list(workspace().id(), page));
+        content.removeAll();
+        content.add(
                 all.isEmpty()
-                        ? new EmptyState(
-                                "No budget yet",
-                                "Spending is recorded, but nothing stops it. Budgets are added with the management API: POST /api/v1/workspaces/"
-                                        + workspace.slug() + "/budgets.")
+                        ? new EmptyState("No budget yet", "Spending is recorded, but nothing stops it.")
                         : list(all));
     }
 
@@ -78,13 +116,63 @@ class BudgetsView extends WorkspaceScreen {
         Div card = new Div(head);
         card.addClassName("panel");
         card.add(level == null ? new Paragraph(unknown(budget)) : new BudgetGauge(budget.amount(), level));
+        if (level != null) {
+            BudgetSentence.pace(budget, level.spent(), clock.instant())
+                    .ifPresent(pace -> card.add(new Paragraph(pace)));
+        }
         Paragraph rule = new Paragraph(BudgetSentence.rule(
                 saved.budget(),
                 clock.instant(),
                 id -> keys.read(workspace().id(), id).name()));
         rule.addClassName("quiet");
         card.add(rule);
+        if (mayEdit()) {
+            card.add(actions(saved.budget()));
+        }
         return card;
+    }
+
+    private Component actions(Budget budget) {
+        Div actions = new Div(
+                action(
+                        "Increase",
+                        "for a time: ",
+                        "budget-increase",
+                        budget,
+                        () -> new IncreaseDialog(budgets, workspace().id(), budget, clock.instant(), this::refresh)
+                                .open()),
+                action("Change", "", "budget-change", budget, () -> openForm(budget)),
+                action("Delete", "", "budget-delete", budget, () -> confirmDeletion(budget)));
+        actions.addClassName("panel-actions");
+        return actions;
+    }
+
+    private static Button action(String word, String more, String testId, Budget budget, Runnable does) {
+        Button action = new Button(word, click -> does.run());
+        action.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        action.setAriaLabel(word + " " + more + budget.name());
+        action.setTestId(testId);
+        return action;
+    }
+
+    private void confirmDeletion(Budget budget) {
+        ConfirmDialog question = new ConfirmDialog();
+        question.setHeader("Delete “" + budget.name() + "”?");
+        question.setText(
+                "It stops holding money and refusing requests within a second. What was spent stays recorded.");
+        question.setCancelable(true);
+        question.setConfirmText("Delete budget");
+        question.setConfirmButtonTheme("error primary");
+        question.addConfirmListener(confirmed -> {
+            budgets.delete(workspace().id(), budget.id().toString());
+            Notice.done("Budget “" + budget.name() + "” is deleted.");
+            refresh();
+        });
+        question.open();
+    }
+
+    private boolean mayEdit() {
+        return access.may(workspace().id(), Action.EDIT_BUDGETS);
     }
 
     private static String unknown(Budget budget) {

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.budgets.IncreaseOffers;
+import io.rateguard.console.budgets.IncreaseOffers.Objection;
 import io.rateguard.console.budgets.IncreaseOffers.Offered;
 import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.EmptyState;
@@ -65,17 +66,27 @@ class IncreaseView extends WorkspaceScreen {
                 new Paragraph(
                         "The budget of " + Amounts.dollars(offered.budget().amount()) + " "
                                 + BudgetSentence.every(offered.budget()) + " has " + amount + " more until "
-                                + moments.full(offered.offer().until()) + ". Proxies know within a second."));
+                                + moments.minute(offered.offer().until()) + ". Proxies know within a second."));
         card.addClassName("panel");
-        if (offered.objection().isPresent()) {
-            card.add(new Paragraph(
-                    "It cannot be allowed any more: " + offered.objection().get() + "."));
-        } else if (access.may(workspace().id(), Action.EDIT_BUDGETS)) {
-            card.add(allow(amount, token));
-        } else {
-            card.add(new Paragraph("Your role may not change budgets: somebody else has to allow it."));
-        }
+        card.add(offered.objection()
+                .<Component>map(objection -> new Paragraph(words(objection, moments)))
+                .orElseGet(() -> answer(amount, token)));
         return card;
+    }
+
+    private static String words(Objection objection, Moments moments) {
+        return switch (objection) {
+            case Objection.Taken it ->
+                "This was allowed already, on " + moments.minute(it.at()) + ". An alert's offer is taken once.";
+            case Objection.Expired it ->
+                "This could be allowed until " + moments.minute(it.at()) + ". Budgets can still be raised by hand.";
+        };
+    }
+
+    private Component answer(String amount, String token) {
+        return access.may(workspace().id(), Action.EDIT_BUDGETS)
+                ? allow(amount, token)
+                : new Paragraph("Your role may not change budgets: an owner, an admin or a developer has to allow it.");
     }
 
     private Button allow(String amount, String token) {

@@ -12,6 +12,8 @@ public record Moments(ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm zzz", Locale.ENGLISH);
     private static final DateTimeFormatter FULL =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss.SSS zzz", Locale.ENGLISH);
 
@@ -36,6 +38,11 @@ public record Moments(ZoneId zone) {
         return day.equals(now.atZone(zone).toLocalDate())
                 ? time(instant)
                 : DAY_OF_YEAR.format(day) + ", " + time(instant);
+    }
+
+    /** {@code 23 Nov 2026, 14:03 CET}. */
+    public String minute(Instant instant) {
+        return MINUTE.format(instant.atZone(zone));
     }
 
     /** {@code 23 Nov 2026, 14:03:22.481 CET}. */

@@ -18,7 +18,8 @@ public final class PartitionWords {
                 : "each " + telling.stream().map(PartitionWords::word).collect(Collectors.joining(" and "));
     }
 
-    private static String word(Partition partition) {
+    /** {@code key}, {@code IP address}, {@code value of team}. */
+    public static String word(Partition partition) {
         return switch (partition) {
             case Partition.Tag tag -> "value of " + tag.name();
             case Partition.Field.IP -> "IP address";

@@ -1,14 +1,17 @@
 package io.rateguard.console.costs.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.treegrid.TreeGrid;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.Comparison;
 import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.PageHeader;
@@ -17,6 +20,7 @@ import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.costs.CostPivot;
 import io.rateguard.console.costs.CostPivot.Part;
 import io.rateguard.console.costs.Costs;
+import io.rateguard.console.costs.Costs.Compared;
 import io.rateguard.console.costs.Dimension;
 import io.rateguard.console.costs.Period;
 import io.rateguard.console.problem.Problem;
@@ -155,8 +159,10 @@ class CostsView extends WorkspaceScreen {
         }
     }
 
-    private void show(CostPivot pivot) {
-        sum.setText(Amounts.dollars(pivot.cost()) + " for " + Amounts.count(pivot.requests(), "request"));
+    private void show(Compared compared) {
+        CostPivot pivot = compared.now();
+        sum.setText(Amounts.dollars(pivot.cost()) + " for " + Amounts.count(pivot.requests(), "request") + ", "
+                + Comparison.of(pivot.cost().nanos(), compared.before().cost().nanos(), chosen.wordsBefore()));
         grid.removeAllColumns();
         grid.addHierarchyColumn(Part::name)
                 .setHeader(by.stream().map(Dimension::words).collect(Collectors.joining(" › ")))
@@ -164,6 +170,17 @@ class CostsView extends WorkspaceScreen {
                 .setFlexGrow(3);
         grid.addComponentColumn(part -> new MoneyText(part.cost()))
                 .setHeader("Cost")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("8rem")
+                .setFlexGrow(0);
+        grid.addComponentColumn(part -> compared.before()
+                        .cost(part.path())
+                        .<Component>map(MoneyText::new)
+                        .orElseGet(() -> new Span("–")))
+                .setHeader("Before")
+                .setTooltipGenerator(
+                        part -> Character.toUpperCase(chosen.wordsBefore().charAt(0))
+                                + chosen.wordsBefore().substring(1))
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8rem")
                 .setFlexGrow(0);

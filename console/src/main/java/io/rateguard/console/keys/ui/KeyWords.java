@@ -1,6 +1,7 @@
 package io.rateguard.console.keys.ui;
 
 import io.rateguard.console.keys.Keys.Key;
+import io.rateguard.domain.key.CustomerHeader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,24 @@ final class KeyWords {
         }
         if (!key.ipRanges().isEmpty()) {
             parts.add("from " + String.join(", ", key.ipRanges()));
+        }
+        return String.join(" · ", parts);
+    }
+
+    /** {@code Ada · project apollo · team:search · for acme}; empty where nothing is said. */
+    static String whose(Key key) {
+        List<String> parts = new ArrayList<>();
+        if (key.owner() != null) {
+            parts.add(key.owner());
+        }
+        if (key.project() != null) {
+            parts.add("project " + key.project());
+        }
+        key.tags().forEach((name, value) -> parts.add(name + ":" + value));
+        if (key.customer() != null) {
+            parts.add("for " + key.customer());
+        } else if (key.customerHeader() != CustomerHeader.IGNORED) {
+            parts.add(key.customerHeader() == CustomerHeader.REQUIRED ? "customer required" : "customer by the caller");
         }
         return String.join(" · ", parts);
     }

@@ -94,7 +94,7 @@ class KeysView extends WorkspaceScreen {
     }
 
     private void openCreation() {
-        new CreateKeyDialog(keys, workspace().id(), secretOnce(), clock, this::refresh).open();
+        new CreateKeyDialog(keys, workspace(), secretOnce(), clock, this::refresh).open();
     }
 
     private SecretOnce secretOnce() {
@@ -128,13 +128,23 @@ class KeysView extends WorkspaceScreen {
                 .text("Expires", key -> expiry(key.expiresAt(), moments, now));
         if (mayEdit()) {
             table.actions(this::actions);
+            table.addClassName("actions-in-a-row");
         }
         return table.show(shown);
     }
 
     private static Component name(Key key) {
-        Span name = new Span(key.name());
-        return key.environment().equals("test") ? new Div(name, new StatusBadge("Test", Tone.NEUTRAL)) : name;
+        Div name = new Div(new Span(key.name()));
+        if (key.environment().equals("test")) {
+            name.add(new StatusBadge("Test", Tone.NEUTRAL));
+        }
+        String whose = KeyWords.whose(key);
+        if (whose.isEmpty()) {
+            return name;
+        }
+        Span belongs = new Span(whose);
+        belongs.addClassName("quiet");
+        return new Div(name, belongs);
     }
 
     private static Component prefix(Key key) {
@@ -166,6 +176,7 @@ class KeysView extends WorkspaceScreen {
     /** What changes a key of this state, and nothing else. */
     private Component actions(Key key) {
         Div buttons = new Div();
+        offer(buttons, key, KeyChange.EDIT, "Edit", this::openEdit);
         offer(buttons, key, KeyChange.ROTATE, "Rotate", this::openRotation);
         offer(buttons, key, KeyChange.SUSPEND, "Suspend", this::suspend);
         offer(buttons, key, KeyChange.RESUME, "Resume", this::resume);
@@ -186,8 +197,12 @@ class KeysView extends WorkspaceScreen {
         }
     }
 
+    private void openEdit(Key key) {
+        new EditKeyDialog(keys, workspace(), key, secretOnce().apis(), clock, this::refresh).open();
+    }
+
     private void openRotation(Key key) {
-        new RotateKeyDialog(keys, workspace(), key, secretOnce(), this::refresh).open();
+        new RotateKeyDialog(keys, workspace(), key, secretOnce(), clock, this::refresh).open();
     }
 
     private void suspend(Key key) {

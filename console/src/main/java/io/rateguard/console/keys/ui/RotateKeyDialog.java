@@ -6,13 +6,14 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.Moments;
-import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.keys.Keys.Key;
 import io.rateguard.console.keys.Rotation;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.workspaces.Workspace;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Asks how long the old secret still works, then shows the new one once. */
@@ -24,11 +25,16 @@ final class RotateKeyDialog extends Dialog {
     private final SecretOnce secret;
     private final RadioButtonGroup<Grace> grace = new RadioButtonGroup<>("The old secret works for");
 
-    RotateKeyDialog(Keys keys, Workspace workspace, Key key, SecretOnce secret, Runnable rotated) {
+    private final ExpiryChoice expires;
+    private final Paragraph problem = new Paragraph();
+    private final FieldErrors errors = new FieldErrors(problem::setText);
+
+    RotateKeyDialog(Keys keys, Workspace workspace, Key key, SecretOnce secret, Clock clock, Runnable rotated) {
         this.keys = keys;
         this.workspace = workspace;
         this.key = key;
         this.secret = secret;
+        this.expires = ExpiryChoice.ofSuccessor(key, workspace.zone(), clock);
 
         grace.setItems(Grace.values());
         grace.setItemLabelGenerator(each -> each.words);
@@ -41,7 +47,12 @@ final class RotateKeyDialog extends Dialog {
         Div form = new Div(
                 new Paragraph("A successor takes over with a new secret and everything else as it is."
                         + " Limits and budgets count both as one key, and go on where they stand."),
-                grace);
+                grace,
+                expires,
+                problem);
+        expires.bind(errors);
+        problem.addClassName("form-problem");
+        problem.getElement().setAttribute("role", "alert");
         form.addClassName("form");
         setHeaderTitle("Rotate “" + key.name() + "”");
         addClassName("form-dialog");
@@ -50,15 +61,15 @@ final class RotateKeyDialog extends Dialog {
     }
 
     private void rotate(Runnable rotated) {
+        errors.clear();
         Keys.Rotated result;
         try {
             result = keys.rotate(
                     workspace.id(),
                     key.id().toString(),
-                    new Rotation(grace.getValue().length.toSeconds(), null));
+                    new Rotation(grace.getValue().length.toSeconds(), expires.end()));
         } catch (Problem refused) {
-            Notice.refused(refused.detail());
-            close();
+            errors.show(refused);
             return;
         }
         rotated.run();

@@ -2,9 +2,11 @@ package io.rateguard.console.limits.ui;
 
 import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.PartitionWords;
+import io.rateguard.console.limits.NewLimit;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.LimitMatch;
+import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.limit.SlidingWindow;
@@ -13,6 +15,7 @@ import io.rateguard.domain.money.Money;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +44,24 @@ final class LimitSentence {
         return bucket.capacity() == bucket.refill()
                 ? steady
                 : steady + ", up to " + number(bucket.capacity(), bucket.unit()) + " at once";
+    }
+
+    /**
+     * What a limit will do that is to be: {@code 600 requests a minute. Each key. API openai.}; empty as long as it is not
+     * described as a whole.
+     */
+    static String of(NewLimit wanted, UnaryOperator<String> keyName) {
+        try {
+            Limit limit = LimitShapes.limit(Objects.requireNonNull(wanted.limit()));
+            return String.join(
+                            ". ",
+                            amount(limit),
+                            per(LimitShapes.per(Objects.requireNonNull(wanted.per()))),
+                            match(LimitShapes.match(Objects.requireNonNull(wanted.match())), keyName))
+                    + ".";
+        } catch (IllegalArgumentException notYet) {
+            return "";
+        }
     }
 
     /** {@code Each key}, {@code Each key and model}, {@code All together}. */
@@ -110,7 +131,8 @@ final class LimitSentence {
         return "in any " + (length.startsWith("1 ") ? length.substring(2) : length);
     }
 
-    private static String length(Duration period) {
+    /** {@code 1 minute}, {@code 7 days}. */
+    static String length(Duration period) {
         long seconds = period.toSeconds();
         if (seconds % 86_400 == 0) {
             return Amounts.count(seconds / 86_400, "day");

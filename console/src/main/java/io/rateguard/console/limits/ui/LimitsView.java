@@ -2,21 +2,33 @@ package io.rateguard.console.limits.ui;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
+import io.rateguard.console.apis.Apis;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
+import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.Keys;
+import io.rateguard.console.limits.Backtests;
 import io.rateguard.console.limits.Limits;
 import io.rateguard.console.limits.Limits.Limit;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
 import java.util.List;
 
 /** The limits of a workspace in plain words. */
@@ -25,38 +37,113 @@ import java.util.List;
 class LimitsView extends WorkspaceScreen {
 
     private final Limits limits;
+    private final Backtests backtests;
+    private final Apis apis;
     private final Keys keys;
+    private final Access access;
+    private final Clock clock;
+    private final Div content = new Div();
 
-    LimitsView(Workspaces workspaces, Limits limits, Keys keys) {
+    LimitsView(
+            Workspaces workspaces,
+            Limits limits,
+            Backtests backtests,
+            Apis apis,
+            Keys keys,
+            Access access,
+            Clock clock) {
         super(Screen.LIMITS, workspaces);
         this.limits = limits;
+        this.backtests = backtests;
+        this.apis = apis;
         this.keys = keys;
+        this.access = access;
+        this.clock = clock;
     }
 
     @Override
     protected void show(Workspace workspace) {
-        List<Limit> all = WholeList.of(page -> limits.list(workspace.id(), page));
-        add(new PageHeader("Limits", "How much passes in which time; what is above is refused and costs nothing"));
         add(
+                new PageHeader(
+                        "Limits",
+                        "How much passes in which time; what is above is refused and costs nothing",
+                        actions()),
+                content);
+        refresh();
+    }
+
+    private Component[] actions() {
+        if (!mayEdit()) {
+            return new Component[0];
+        }
+        Button add = new Button("Add limit", VaadinIcon.PLUS.create(), click -> openForm());
+        add.addThemeVariants(ButtonVariant.PRIMARY);
+        add.setTestId("limit-add");
+        return new Component[] {add};
+    }
+
+    private void openForm() {
+        Choices choices = Choices.of(workspace().id(), apis, keys);
+        new AddLimitDialog(limits, backtests, workspace(), choices, this::keyName, clock, this::refresh).open();
+    }
+
+    private void refresh() {
+        List<Limit> all = WholeList.of(page -> limits.list(workspace().id(), page));
+        content.removeAll();
+        content.add(
                 all.isEmpty()
                         ? new EmptyState(
                                 "No limit yet",
-                                "Everything passes, as far as budgets allow. Limits are added with the management API: POST /api/v1/workspaces/"
-                                        + workspace.slug() + "/limits.")
-                        : new DataTable<Limit>("Limits")
-                                .title("Name", LimitsView::name)
-                                .text(
-                                        "Lets pass",
-                                        limit -> LimitSentence.amount(
-                                                limit.rule().limit()))
-                                .text(
-                                        "Counted for",
-                                        limit -> LimitSentence.per(limit.rule().per()))
-                                .text(
-                                        "Applies to",
-                                        limit ->
-                                                LimitSentence.match(limit.rule().match(), this::keyName))
-                                .show(all));
+                                "Everything passes, as far as budgets allow. A limit says how much may pass in which time.")
+                        : table(all));
+    }
+
+    private Component table(List<Limit> all) {
+        DataTable<Limit> table = new DataTable<Limit>("Limits")
+                .title("Name", LimitsView::name)
+                .text("Lets pass", limit -> LimitSentence.amount(limit.rule().limit()))
+                .text("Counted for", limit -> LimitSentence.per(limit.rule().per()))
+                .text("Applies to", limit -> LimitSentence.match(limit.rule().match(), this::keyName));
+        if (mayEdit()) {
+            table.actions(this::delete);
+        }
+        return table.show(all);
+    }
+
+    private Component delete(Limit limit) {
+        String name = limit.rule().name();
+        Button delete = new Button("Delete", click -> confirmDeletion(limit));
+        delete.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);
+        delete.setAriaLabel("Delete " + name);
+        delete.setTestId("limit-delete");
+        return delete;
+    }
+
+    private void confirmDeletion(Limit limit) {
+        String name = limit.rule().name();
+        ConfirmDialog question = new ConfirmDialog();
+        question.setHeader("Delete limit “" + name + "”?");
+        question.setText("From now on it refuses nothing any more.");
+        question.setCancelable(true);
+        question.setConfirmText("Delete limit");
+        question.setConfirmButtonTheme("error primary");
+        question.addConfirmListener(confirmed -> delete(limit, name));
+        question.open();
+    }
+
+    /** Somebody else may have been first. */
+    private void delete(Limit limit, String name) {
+        try {
+            limits.delete(workspace().id(), limit.rule().id().toString());
+            Notice.done("“" + name + "” is deleted.");
+        } catch (Problem refused) {
+            Notice.refused(refused.detail());
+        }
+        refresh();
+    }
+
+    private boolean mayEdit() {
+        return access.may(workspace().id(), Action.EDIT_LIMITS);
     }
 
     private static Component name(Limit limit) {
@@ -70,6 +157,6 @@ class LimitsView extends WorkspaceScreen {
     }
 
     private String keyName(String id) {
-        return keys.read(workspace().id(), id).name();
+        return keys.nameOf(workspace().id(), id);
     }
 }

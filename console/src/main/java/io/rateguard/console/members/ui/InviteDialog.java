@@ -21,7 +21,7 @@ final class InviteDialog extends Dialog {
 
     private final Invitations invitations;
     private final WorkspaceId workspace;
-    private final EmailField email = new EmailField("E-mail");
+    private final EmailField email = new EmailField("Email");
     private final RoleChoice role;
     private final Paragraph problem = new Paragraph();
     private final FieldErrors errors = new FieldErrors(problem::setText);

@@ -3,8 +3,6 @@ package io.rateguard.console.members.ui;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.textfield.Autocomplete;
-import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -12,6 +10,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import io.rateguard.console.common.ui.CardPage;
 import io.rateguard.console.common.ui.NewPasswordField;
+import io.rateguard.console.common.ui.OwnNameField;
 import io.rateguard.console.members.Invitations;
 import io.rateguard.console.members.Invitations.Offer;
 import io.rateguard.domain.letter.Letter;
@@ -25,14 +24,11 @@ import java.util.Optional;
 class JoinView extends CardPage implements BeforeEnterObserver {
 
     private final Invitations invitations;
-    private final TextField name = new TextField("Your name");
+    private final OwnNameField name = new OwnNameField();
     private final NewPasswordField password = new NewPasswordField("Password");
 
     JoinView(Invitations invitations) {
         this.invitations = invitations;
-        name.setManualValidation(true);
-        name.setTestId("join-name");
-        name.setAutocomplete(Autocomplete.NAME);
         errors().bind("name", name).bind("password", password);
     }
 

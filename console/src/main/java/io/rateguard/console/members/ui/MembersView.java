@@ -88,7 +88,7 @@ class MembersView extends WorkspaceScreen {
 
     private Component members(Moments moments) {
         DataTable<Member> table = new DataTable<Member>("Members")
-                .title("E-mail", member -> new Span(member.email()))
+                .title("Email", member -> new Span(member.email()))
                 .text("Name", Member::name)
                 .text("Role", member -> member.role().title())
                 .text("Since", member -> moments.day(member.createdAt()));
@@ -111,7 +111,7 @@ class MembersView extends WorkspaceScreen {
 
     private Component invited(List<Invitation> open, Moments moments) {
         return new DataTable<Invitation>("Invited")
-                .title("E-mail", invitation -> new Span(invitation.email()))
+                .title("Email", invitation -> new Span(invitation.email()))
                 .text("Role", invitation -> invitation.role().title())
                 .text("By", Invitation::invitedBy)
                 .text("Good until", invitation -> moments.day(invitation.expiresAt()))

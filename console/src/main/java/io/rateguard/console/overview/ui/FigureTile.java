@@ -11,6 +11,7 @@ final class FigureTile extends Div {
 
     private final Span figure = new Span();
     private final Span note = new Span();
+    private final Span comparison = new Span();
 
     FigureTile(String name, String note, String testId) {
         Paragraph title = new Paragraph(name);
@@ -20,7 +21,8 @@ final class FigureTile extends Div {
         this.note.addClassName("figure-note");
         this.note.setText(note);
         addClassName("figure-tile");
-        add(title, figure, this.note);
+        comparison.addClassName("figure-note");
+        add(title, figure, this.note, comparison);
     }
 
     void show(Money money) {
@@ -28,15 +30,22 @@ final class FigureTile extends Div {
     }
 
     void show(String text, String exactly) {
-        if (!text.equals(figure.getText())) {
-            figure.setText(text);
-        }
+        put(figure, text);
         figure.setTitle(exactly);
     }
 
     void note(String text) {
-        if (!text.equals(note.getText())) {
-            note.setText(text);
+        put(note, text);
+    }
+
+    /** What it was before, under everything else. */
+    void compare(String text) {
+        put(comparison, text);
+    }
+
+    private static void put(Span place, String text) {
+        if (!text.equals(place.getText())) {
+            place.setText(text);
         }
     }
 }

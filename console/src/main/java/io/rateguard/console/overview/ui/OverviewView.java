@@ -13,12 +13,14 @@ import com.vaadin.flow.shared.Registration;
 import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.Comparison;
 import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.FreshnessLine;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.WorkspaceScreen;
+import io.rateguard.console.overview.Earlier;
 import io.rateguard.console.overview.Figures;
 import io.rateguard.console.overview.Forecast;
 import io.rateguard.console.overview.Overview;
@@ -28,7 +30,10 @@ import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is spent, by whom, on what, and where the month is going. */
@@ -62,6 +67,8 @@ class OverviewView extends WorkspaceScreen {
 
     private volatile Range range = Range.DAY;
     private @Nullable Figures shown;
+    private @Nullable Earlier earlier;
+    private Instant earlierAt = Instant.EPOCH;
     private @Nullable Registration polling;
 
     OverviewView(Workspaces workspaces, Overview overview, Apis apis, ConsoleSettings settings) {
@@ -93,6 +100,7 @@ class OverviewView extends WorkspaceScreen {
     @Override
     protected void show(Workspace workspace) {
         shown = null;
+        earlierAt = Instant.EPOCH;
         Div money = new Div(today, month, forecast);
         money.addClassNames("tiles", "money-tiles");
         Div traffic = new Div(requests, refused, errors, median, slow);
@@ -149,12 +157,29 @@ class OverviewView extends WorkspaceScreen {
             Figures now = overview.read(workspace(), range);
             stale.setVisible(false);
             freshness.show(now.upTo(), now.at(), new Moments(workspace().zone()));
+            lookBack(now.at());
             if (shown == null || !now.sameAs(shown)) {
                 show(now);
             }
             shown = now;
         } catch (Problem away) {
             showStale();
+        }
+    }
+
+    /** What is past changes little: it is asked for once a minute. */
+    private void lookBack(Instant now) {
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        if (minute.equals(earlierAt)) {
+            return;
+        }
+        try {
+            earlier = overview.earlier(workspace());
+            earlierAt = minute;
+            shown = null;
+        } catch (Problem away) {
+            // The figures are worth showing without it.
+            earlier = null;
         }
     }
 
@@ -180,6 +205,9 @@ class OverviewView extends WorkspaceScreen {
         today.note("since midnight");
         month.show(figures.month());
         month.note("since " + moments.firstOfMonth(figures.at()));
+        if (earlier != null) {
+            compare(figures, earlier);
+        }
         figures.forecast()
                 .ifPresentOrElse(
                         end -> {
@@ -202,6 +230,21 @@ class OverviewView extends WorkspaceScreen {
         topApis.show(figures.apis());
         topKeys.show(figures.keys());
         topModels.show(figures.models());
+    }
+
+    private void compare(Figures figures, Earlier before) {
+        today.compare(Comparison.of(figures.today().nanos(), before.yesterday().nanos(), "yesterday by now"));
+        month.compare(Comparison.of(figures.month().nanos(), before.lastMonth().nanos(), "last month by now"));
+        Figures.Traffic dayBefore = before.dayBefore();
+        requests.compare(Comparison.of(figures.lastDay().requests(), dayBefore.requests(), "the 24 hours before"));
+        if (dayBefore.requests() == 0) {
+            Stream.of(refused, errors, median, slow).forEach(tile -> tile.compare(""));
+            return;
+        }
+        refused.compare("before: " + Amounts.share(dayBefore.refused(), dayBefore.requests()));
+        errors.compare("before: " + Amounts.share(dayBefore.errors(), dayBefore.requests() - dayBefore.refused()));
+        median.compare("before: " + Amounts.millis(dayBefore.p50Millis()));
+        slow.compare("before: " + Amounts.millis(dayBefore.p95Millis()));
     }
 
     private static String paceOf(Forecast end) {

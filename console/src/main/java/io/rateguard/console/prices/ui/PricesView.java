@@ -21,6 +21,7 @@ import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.prices.PriceImports;
 import io.rateguard.console.prices.Prices;
 import io.rateguard.console.prices.Prices.Price;
+import io.rateguard.console.prices.UnpricedRequests;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -40,15 +41,24 @@ class PricesView extends WorkspaceScreen {
 
     private final Prices prices;
     private final PriceImports imports;
+    private final UnpricedRequests unpriced;
     private final Apis apis;
     private final Access access;
     private final Clock clock;
     private final Div content = new Div();
 
-    PricesView(Workspaces workspaces, Prices prices, PriceImports imports, Apis apis, Access access, Clock clock) {
+    PricesView(
+            Workspaces workspaces,
+            Prices prices,
+            PriceImports imports,
+            UnpricedRequests unpriced,
+            Apis apis,
+            Access access,
+            Clock clock) {
         super(Screen.PRICES, workspaces);
         this.prices = prices;
         this.imports = imports;
+        this.unpriced = unpriced;
         this.apis = apis;
         this.access = access;
         this.clock = clock;
@@ -88,6 +98,10 @@ class PricesView extends WorkspaceScreen {
                 .open();
     }
 
+    private void openUnpriced() {
+        new UnpricedDialog(unpriced, workspace().id(), this::refresh).open();
+    }
+
     private void refresh() {
         List<Price> own = WholeList.of(page -> prices.list(workspace().id(), page));
         List<PriceOverride> ofModels = own.stream()
@@ -104,6 +118,7 @@ class PricesView extends WorkspaceScreen {
                                 ? new Paragraph(
                                         "None: every model costs what the catalogue says. A price of your own comes before it.")
                                 : ownPrices(own)),
+                new UnpricedSection(unpriced.read(workspace().id()), mayEdit() ? this::openUnpriced : null),
                 new CatalogueList(catalogue, catalogue.list(clock.instant()), model -> isOverridden(model, ofModels)),
                 new ImportHistory(
                         imports,

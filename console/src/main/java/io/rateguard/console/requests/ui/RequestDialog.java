@@ -21,6 +21,7 @@ import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.event.RequestEvent.Charge;
 import io.rateguard.domain.event.RequestEvent.Refusal;
 import io.rateguard.domain.money.Money;
+import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.usage.UsageClass;
 import io.rateguard.domain.usage.UsageSource;
 import java.time.Instant;
@@ -167,10 +168,10 @@ final class RequestDialog extends Dialog {
         part.add(total);
         if (explained.cost().isPresent() && !explained.cost().get().lines().isEmpty()) {
             part.add(lines(explained.cost().get()));
-            part.add(quiet("Price " + event.metering().priceVersion() + ". " + source()
+            part.add(quiet("Price " + event.metering().priceVersion() + ". " + source() + unpriced()
                     + " The sum is rounded once, to the nano-dollar."));
         } else {
-            part.add(quiet(source() + (event.metering().unpriced() ? " The model has no known price." : "")));
+            part.add(quiet(source() + unpriced()));
         }
         Long reported = event.metering().reportedCostNanos();
         if (reported != null) {
@@ -182,6 +183,15 @@ final class RequestDialog extends Dialog {
             part.add(corrections(explained.adjustments()));
         }
         return part;
+    }
+
+    private String unpriced() {
+        if (!event.metering().unpriced()) {
+            return "";
+        }
+        return CeilingPrice.named(event.metering().priceVersion()).isPresent()
+                ? " The model has no known price, so the workspace's ceiling was charged."
+                : " The model has no known price.";
     }
 
     private Component corrections(List<Adjustment> adjustments) {

@@ -272,9 +272,15 @@ class RequestsView extends WorkspaceScreen {
             try {
                 following = Patience.soon(
                         "news",
-                        () -> requests.follow(workspace().id(), fresh -> {
-                            var _ = ui.access(() -> take(fresh));
-                        }));
+                        () -> requests.follow(
+                                workspace().id(),
+                                fresh -> {
+                                    var _ = ui.access(() -> take(fresh));
+                                },
+                                // Whoever was taken out of the workspace is told so by whatever screen comes next.
+                                () -> {
+                                    var _ = ui.access(() -> ui.refreshCurrentRoute(true));
+                                }));
             } catch (Problem away) {
                 // The list says that the history does not answer; a refresh follows again.
             }

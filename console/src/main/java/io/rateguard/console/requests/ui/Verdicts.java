@@ -39,7 +39,7 @@ final class Verdicts {
             case OVER_BUDGET -> "A budget had not enough left to hold what it could cost.";
             case UNAUTHENTICATED -> "Its key is not known, revoked or expired.";
             case FORBIDDEN -> "Its key may not do this.";
-            case UNPRICED -> "Its model has no known price, and a strict budget applies.";
+            case UNPRICED -> "Its model has no known price, and such requests are not let through.";
             case OVERLOADED -> "Too many requests were waiting for admission, or the counters did not answer.";
             case INVALID -> "It could not be understood.";
         };

@@ -9,10 +9,12 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.common.ui.EmptyState;
+import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
@@ -22,10 +24,11 @@ import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.WorkspaceSettings;
+import io.rateguard.console.workspaces.WorkspaceSettings.NewSettings;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
 
-/** Suspends a workspace, resumes it, and deletes it. */
+/** Says how long a workspace keeps what, suspends and resumes it, and deletes it. */
 @Route("w/:workspace/settings")
 @PermitAll
 class SettingsView extends WorkspaceScreen {
@@ -47,7 +50,8 @@ class SettingsView extends WorkspaceScreen {
             add(new EmptyState("For owners and admins", "Your role may not change the settings of this workspace."));
             return;
         }
-        Div parts = new Div(workspace.suspended() ? resumption(workspace) : suspension(workspace));
+        Div parts =
+                new Div(retention(workspace), workspace.suspended() ? resumption(workspace) : suspension(workspace));
         parts.addClassName("sections");
         if (access.may(workspace.id(), Action.DELETE_WORKSPACE)) {
             parts.add(deletion(workspace));
@@ -56,6 +60,37 @@ class SettingsView extends WorkspaceScreen {
                 new PageHeader(
                         "Settings", workspace.name() + " · " + workspace.slug() + " · " + workspace.zone() + " time"),
                 parts);
+    }
+
+    private Component retention(Workspace workspace) {
+        IntegerField days = new IntegerField("Days");
+        days.setManualValidation(true);
+        days.setStepButtonsVisible(true);
+        days.setWidth("12rem");
+        days.setValue(settings.read(workspace.id()).retentionDays());
+        days.setTestId("retention-days");
+        Paragraph problem = new Paragraph();
+        problem.addClassName("form-problem");
+        problem.getElement().setAttribute("role", "alert");
+        FieldErrors errors = new FieldErrors(problem::setText).bind("retentionDays", days);
+        Button save = new Button("Save", click -> {
+            errors.clear();
+            try {
+                var _ = settings.change(workspace.id(), new NewSettings(days.getValue()));
+                Notice.done("Single requests are kept for " + days.getValue() + " days.");
+            } catch (Problem refused) {
+                errors.show(refused);
+            }
+        });
+        save.setTestId("retention-save");
+        Div form = new Div(days, problem, new Div(save));
+        form.addClassName("form");
+        return new Section(
+                new H2("History"),
+                new Paragraph(
+                        "For how long single requests are kept. Sums by day, and with them costs and budgets, stay."
+                                + " What is older is removed in the background, for good."),
+                form);
     }
 
     private Component suspension(Workspace workspace) {

@@ -43,6 +43,20 @@ class BudgetSentenceTest {
     }
 
     @Test
+    void saysWhereItLeadsGoingOnAsSoFar() {
+        Budget hundred = budget(BudgetScope.WORKSPACE, Ladder.NONE)
+                .increased(List.of(new Increase(Money.ofNanos(99_999_999_999L), NOW.plusSeconds(1))))
+                .at(NOW);
+
+        assertThat(BudgetSentence.pace(hundred, Money.ofNanos(49_000_000_000L), NOW))
+                .contains("At this pace $60.00 by 1 Dec, 00:00:00.");
+        assertThat(BudgetSentence.pace(hundred, Money.ofNanos(98_000_000_000L), NOW))
+                .contains("At this pace $120.00 by 1 Dec, 00:00:00; all of it is spent by 26 Nov, 00:00:00.");
+        assertThat(BudgetSentence.pace(hundred, Money.ofNanos(1), Instant.parse("2026-12-01T00:00:01Z")))
+                .isEmpty();
+    }
+
+    @Test
     void saysWhatIsCountedApart() {
         Budget budget = budget(BudgetScope.WORKSPACE, Ladder.NONE);
 

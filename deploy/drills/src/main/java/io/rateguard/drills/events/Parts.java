@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /** Two proxies, Kafka, two intakes and ClickHouse, and what can happen to them. Each is back when a method returns. */
 final class Parts implements AutoCloseable {
@@ -164,9 +163,6 @@ final class Parts implements AutoCloseable {
     }
 
     private static void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
+        Ground.awaitTime(System.nanoTime() + time.toNanos());
     }
 }

@@ -126,7 +126,7 @@ public final class Ground implements AutoCloseable {
     public Ledger startLedger() {
         EmbeddedClickHouse clickhouse = startClickHouse();
         startIntake("intake", clickhouse, Map.of());
-        Service alerts = start("alerts", programs.alerts(), settings().alerts(clickhouse.access()));
+        Service alerts = startAlerts("alerts", clickhouse, Map.of());
         return new Ledger(clickhouse, alerts, new ChargedSpend(client(clickhouse)));
     }
 
@@ -150,6 +150,13 @@ public final class Ground implements AutoCloseable {
                 ServiceSettings.intake(kafka.access().bootstrapServers(), clickhouse.access());
         environment.putAll(more);
         return start(name, programs.intake(), environment);
+    }
+
+    /** @param more settings of its own */
+    public Service startAlerts(String name, EmbeddedClickHouse clickhouse, Map<String, String> more) {
+        Map<String, String> environment = settings().alerts(clickhouse.access());
+        environment.putAll(more);
+        return start(name, programs.alerts(), environment);
     }
 
     /** All that proxies have recorded by now; those that have been closed have sent everything. */
@@ -181,6 +188,13 @@ public final class Ground implements AutoCloseable {
             LockSupport.parkNanos(10_000_000);
         }
         return true;
+    }
+
+    /** Returns when this time has come, by {@link System#nanoTime()}. */
+    public static void awaitTime(long nanos) {
+        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     @Override

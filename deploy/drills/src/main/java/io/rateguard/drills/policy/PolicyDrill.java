@@ -1,6 +1,7 @@
 package io.rateguard.drills.policy;
 
 import io.rateguard.bed.Service;
+import io.rateguard.drills.Durations;
 import io.rateguard.drills.Figures;
 import io.rateguard.drills.Findings;
 import io.rateguard.drills.Programs;
@@ -149,16 +150,16 @@ public final class PolicyDrill {
                         PROXIES * CALLERS, Figures.count(calls.sum()), rounds, Change.values().length);
         Table table = new Table("what happens", "p50", "p99", "most", "cut off: p50", "p99", "most");
         for (Change change : Change.values()) {
-            List<Duration> one = sorted(heard.getOrDefault(change, List.of()));
-            List<Duration> other = sorted(cutOff.getOrDefault(change, List.of()));
+            Durations one = Durations.of(heard.getOrDefault(change, List.of()));
+            Durations other = Durations.of(cutOff.getOrDefault(change, List.of()));
             table.row(
                     change.words(),
-                    at(one, 50),
-                    at(one, PERCENT),
-                    at(one, 100),
-                    at(other, 50),
-                    at(other, PERCENT),
-                    at(other, 100));
+                    one.shown(50),
+                    one.shown(PERCENT),
+                    one.shown(100),
+                    other.shown(50),
+                    other.shown(PERCENT),
+                    other.shown(100));
         }
         return findings.show(table)
                 .promise("every request passed or met the change", unexpected == 0, "status " + unexpected)
@@ -167,28 +168,17 @@ public final class PolicyDrill {
     }
 
     private static boolean isKept(Map<Change, List<Duration>> measured) {
-        return percentile(together(measured), PERCENT).compareTo(PROMISED) <= 0;
+        return together(measured).percentile(PERCENT).compareTo(PROMISED) <= 0;
     }
 
     private static String all(Map<Change, List<Duration>> measured) {
-        List<Duration> all = together(measured);
-        return Figures.seconds(percentile(all, PERCENT)) + " (" + all.size() + " samples, at most "
-                + Figures.seconds(percentile(all, 100)) + ")";
+        Durations all = together(measured);
+        return Figures.text(
+                "%s (%d samples, at most %s)",
+                Figures.seconds(all.percentile(PERCENT)), all.sorted().size(), Figures.seconds(all.percentile(100)));
     }
 
-    private static List<Duration> together(Map<Change, List<Duration>> measured) {
-        return measured.values().stream().flatMap(List::stream).sorted().toList();
-    }
-
-    private static List<Duration> sorted(List<Duration> some) {
-        return some.stream().sorted().toList();
-    }
-
-    private static String at(List<Duration> sorted, int percent) {
-        return sorted.isEmpty() ? "–" : Figures.seconds(percentile(sorted, percent));
-    }
-
-    private static Duration percentile(List<Duration> sorted, int percent) {
-        return sorted.isEmpty() ? Duration.ZERO : sorted.get(Math.ceilDiv(sorted.size() * percent, 100) - 1);
+    private static Durations together(Map<Change, List<Duration>> measured) {
+        return Durations.of(measured.values().stream().flatMap(List::stream).toList());
     }
 }

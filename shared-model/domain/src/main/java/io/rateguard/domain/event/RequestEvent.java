@@ -71,6 +71,8 @@ public record RequestEvent(
      * @param model the model asked for, none where no model decides what the call costs; {@code servedModel} the one the reply names
      * @param requestBytes body bytes sent upstream; {@code replyBytes} body bytes received from it
      * @param attempts calls made to upstreams; 0 for a refusal
+     * @param fingerprint the same for the same request of a key, and of no use to whoever has not RateGuard's secret key;
+     *     none where the body was not read, as in older events
      */
     public record Call(
             @Nullable ApiId api,
@@ -83,9 +85,37 @@ public record RequestEvent(
             boolean stream,
             long requestBytes,
             long replyBytes,
-            int attempts) {
+            int attempts,
+            @Nullable Long fingerprint) {
 
         public static final int MOST_PATH_CHARS = 512;
+
+        public Call(
+                @Nullable ApiId api,
+                String apiSlug,
+                String method,
+                String path,
+                String endpoint,
+                @Nullable String model,
+                @Nullable String servedModel,
+                boolean stream,
+                long requestBytes,
+                long replyBytes,
+                int attempts) {
+            this(
+                    api,
+                    apiSlug,
+                    method,
+                    path,
+                    endpoint,
+                    model,
+                    servedModel,
+                    stream,
+                    requestBytes,
+                    replyBytes,
+                    attempts,
+                    null);
+        }
 
         public Call {
             requireNonNull(apiSlug, "call.apiSlug");

@@ -69,6 +69,7 @@ final class RequestEventWriter {
         out.writeNumberProperty("requestBytes", call.requestBytes());
         out.writeNumberProperty("replyBytes", call.replyBytes());
         out.writeNumberProperty("attempts", call.attempts());
+        number(out, "fingerprint", call.fingerprint());
         out.writeEndObject();
     }
 
@@ -131,12 +132,7 @@ final class RequestEventWriter {
         text(out, "serviceTier", metering.serviceTier());
         out.writeNumberProperty("estimatedTokens", metering.estimatedTokens());
         out.writeNumberProperty("overshootNanos", metering.overshootNanos());
-        Long reported = metering.reportedCostNanos();
-        if (reported == null) {
-            out.writeNullProperty("reportedCostNanos");
-        } else {
-            out.writeNumberProperty("reportedCostNanos", reported);
-        }
+        number(out, "reportedCostNanos", metering.reportedCostNanos());
         out.writeEndObject();
     }
 
@@ -149,6 +145,14 @@ final class RequestEventWriter {
         out.writeNumberProperty("heldNanos", charge.heldNanos());
         out.writeNumberProperty("chargedNanos", charge.chargedNanos());
         out.writeEndObject();
+    }
+
+    private static void number(JsonGenerator out, String name, @Nullable Long value) {
+        if (value == null) {
+            out.writeNullProperty(name);
+        } else {
+            out.writeNumberProperty(name, value);
+        }
     }
 
     private static void text(JsonGenerator out, String name, @Nullable Object value) {

@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 
 /**
  * What can be done to a key, and in which states: the whole table. To ask for what a key is already changes nothing, so
- * that a request may be repeated; only a rotation is new each time.
+ * that a request may be repeated; only a rotation is new each time, and an edit is what it says.
  */
 public enum KeyChange {
     ROTATE(Set.of(ACTIVE), Set.of()),
     SUSPEND(Set.of(ACTIVE, ROTATED), Set.of(SUSPENDED)),
     RESUME(Set.of(SUSPENDED), Set.of(ACTIVE, ROTATED)),
-    REVOKE(Set.of(ACTIVE, ROTATED, SUSPENDED, EXPIRED), Set.of(REVOKED));
+    REVOKE(Set.of(ACTIVE, ROTATED, SUSPENDED, EXPIRED), Set.of(REVOKED)),
+    EDIT(Set.of(ACTIVE, ROTATED, SUSPENDED), Set.of());
 
     private final Set<KeyState> from;
     private final Set<KeyState> alreadyDone;

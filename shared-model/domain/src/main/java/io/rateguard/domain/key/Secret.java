@@ -47,6 +47,11 @@ public final class Secret {
         return Optional.empty();
     }
 
+    /** The secret of this kind that this text is. */
+    public static Optional<Secret> parse(Kind kind, String text) {
+        return parse(text).filter(secret -> secret.kind == kind);
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -7,16 +7,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A letter with a link that works once. It waits sealed for the alerts service, and is forgotten once it is sent. */
+/** A letter to one address. It waits sealed for the alerts service, and is forgotten once it is sent. */
 public sealed interface Letter {
 
-    /** Whoever has it may do what the letter offers. */
-    Secret secret();
-
-    /** Until when the link works. */
-    Instant until();
-
-    /** Where the link leads, below the console's own address. */
+    /** Where its button leads, below the console's own address. */
     String path();
 
     String json();
@@ -24,9 +18,6 @@ public sealed interface Letter {
     /** @throws IllegalArgumentException when it is none that this version knows */
     static Letter read(String json) {
         JsonNode letter = JsonMapper.shared().readTree(json);
-        Secret secret = Secret.parse(letter.path("secret").asString())
-                .orElseThrow(() -> new IllegalArgumentException("letter: no secret"));
-        Instant until = Instant.parse(letter.path("until").asString());
         String type = letter.path("type").asString();
         return switch (type) {
             case Invitation.TYPE ->
@@ -34,21 +25,61 @@ public sealed interface Letter {
                         letter.path("workspace").asString(),
                         letter.path("by").asString(),
                         letter.path("role").asString(),
-                        secret,
-                        until);
-            case PasswordReset.TYPE -> new PasswordReset(secret, until);
+                        secret(letter),
+                        until(letter));
+            case PasswordReset.TYPE -> new PasswordReset(secret(letter), until(letter));
+            case SignUp.TYPE -> new SignUp(secret(letter), until(letter));
+            case NewAddress.TYPE -> new NewAddress(letter.path("old").asString(), secret(letter), until(letter));
+            case KnownAddress.TYPE -> new KnownAddress();
+            case AddressChanged.TYPE ->
+                new AddressChanged(letter.path("address").asString());
             default ->
-                throw new IllegalArgumentException(
-                        "letter: " + type + " (expected: " + Invitation.TYPE + " or " + PasswordReset.TYPE + ")");
+                throw new IllegalArgumentException("letter: " + type + " (expected: "
+                        + String.join(
+                                ", ",
+                                Invitation.TYPE,
+                                PasswordReset.TYPE,
+                                SignUp.TYPE,
+                                NewAddress.TYPE,
+                                KnownAddress.TYPE)
+                        + " or " + AddressChanged.TYPE + ")");
         };
     }
 
-    private static ObjectNode node(String type, Letter letter) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("type", type)
+    private static Secret secret(JsonNode letter) {
+        return Secret.parse(letter.path("secret").asString())
+                .orElseThrow(() -> new IllegalArgumentException("letter: no secret"));
+    }
+
+    private static Instant until(JsonNode letter) {
+        return Instant.parse(letter.path("until").asString());
+    }
+
+    private static ObjectNode node(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type);
+    }
+
+    private static ObjectNode node(String type, WithLink letter) {
+        return node(type)
                 .put("secret", letter.secret().reveal())
                 .put("until", letter.until().toString());
+    }
+
+    /** One whose link works once: whoever has it may do what the letter offers. */
+    sealed interface WithLink extends Letter {
+
+        Secret secret();
+
+        /** Until when the link works. */
+        Instant until();
+
+        /** The page below which it leads. */
+        String page();
+
+        @Override
+        default String path() {
+            return page() + "/" + secret().reveal();
+        }
     }
 
     /**
@@ -57,15 +88,15 @@ public sealed interface Letter {
      * @param workspace its name
      * @param by who invites, as people know them
      */
-    record Invitation(String workspace, String by, String role, Secret secret, Instant until) implements Letter {
+    record Invitation(String workspace, String by, String role, Secret secret, Instant until) implements WithLink {
 
         public static final String PATH = "join";
 
         private static final String TYPE = "invitation";
 
         @Override
-        public String path() {
-            return PATH + "/" + secret.reveal();
+        public String page() {
+            return PATH;
         }
 
         @Override
@@ -79,20 +110,92 @@ public sealed interface Letter {
     }
 
     /** To choose a new password. */
-    record PasswordReset(Secret secret, Instant until) implements Letter {
+    record PasswordReset(Secret secret, Instant until) implements WithLink {
 
         public static final String PATH = "reset";
 
         private static final String TYPE = "password-reset";
 
         @Override
-        public String path() {
-            return PATH + "/" + secret.reveal();
+        public String page() {
+            return PATH;
         }
 
         @Override
         public String json() {
             return node(TYPE, this).toString();
+        }
+    }
+
+    /** To open an account with the address that it was sent to. */
+    record SignUp(Secret secret, Instant until) implements WithLink {
+
+        public static final String PATH = "welcome";
+
+        private static final String TYPE = "sign-up";
+
+        @Override
+        public String page() {
+            return PATH;
+        }
+
+        @Override
+        public String json() {
+            return node(TYPE, this).toString();
+        }
+    }
+
+    /**
+     * To give an account the address that it was sent to.
+     *
+     * @param old the one that it has
+     */
+    record NewAddress(String old, Secret secret, Instant until) implements WithLink {
+
+        public static final String PATH = "address";
+
+        private static final String TYPE = "new-address";
+
+        @Override
+        public String page() {
+            return PATH;
+        }
+
+        @Override
+        public String json() {
+            return node(TYPE, this).put("old", old).toString();
+        }
+    }
+
+    /** To who has an account with the address for which somebody wanted one. */
+    record KnownAddress() implements Letter {
+
+        private static final String TYPE = "known-address";
+
+        @Override
+        public String path() {
+            return "login";
+        }
+
+        @Override
+        public String json() {
+            return node(TYPE).toString();
+        }
+    }
+
+    /** To the address that an account had before. @param address the one it has now */
+    record AddressChanged(String address) implements Letter {
+
+        private static final String TYPE = "address-changed";
+
+        @Override
+        public String path() {
+            return "login";
+        }
+
+        @Override
+        public String json() {
+            return node(TYPE).put("address", address).toString();
         }
     }
 }

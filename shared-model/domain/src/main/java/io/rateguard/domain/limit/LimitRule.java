@@ -42,6 +42,11 @@ public record LimitRule(
         return limit.unit().amountOf(usage, cost, weights);
     }
 
+    /** This rule, of other requests. */
+    public LimitRule matching(LimitMatch other) {
+        return new LimitRule(id, name, other, per, limit, weights, mode, onStoreFailure);
+    }
+
     /** This rule with what one of so many proxies may let pass by itself. */
     public LimitRule shareOf(int proxies) {
         return new LimitRule(id, name, match, per, limit.shareOf(proxies), weights, mode, onStoreFailure);

@@ -54,7 +54,8 @@ class RequestEventJsonTest {
                     true,
                     1_234,
                     5_678,
-                    2),
+                    2,
+                    Long.MIN_VALUE),
             new Times(1_760_000_000_001L, 1_760_000_000_000L, 1_760_000_000_900L, 900_000, 880_000, 20_000, 300_000),
             new Verdict(
                     Decision.OVER_BUDGET,

@@ -19,7 +19,11 @@ class LetterTest {
     static List<Letter> letters() {
         return List.of(
                 new Letter.Invitation("Acme \"Inc.\"", "ada@acme.example", "viewer", SECRET, UNTIL),
-                new Letter.PasswordReset(SECRET, UNTIL));
+                new Letter.PasswordReset(SECRET, UNTIL),
+                new Letter.SignUp(SECRET, UNTIL),
+                new Letter.NewAddress("ada@acme.example", SECRET, UNTIL),
+                new Letter.KnownAddress(),
+                new Letter.AddressChanged("ada@acme.example"));
     }
 
     @ParameterizedTest
@@ -28,7 +32,7 @@ class LetterTest {
         Letter read = Letter.read(letter.json());
 
         assertThat(read).usingRecursiveComparison().isEqualTo(letter);
-        assertThat(read.path()).endsWith("/" + SECRET.reveal());
+        assertThat(read.path().endsWith("/" + SECRET.reveal())).isEqualTo(letter instanceof Letter.WithLink);
     }
 
     @ParameterizedTest
@@ -42,7 +46,8 @@ class LetterTest {
         String unknown = "{\"type\":\"card\",\"until\":\"" + UNTIL + "\",\"secret\":\"" + SECRET.reveal() + "\"}";
 
         assertThatThrownBy(() -> Letter.read(unknown))
-                .hasMessage("letter: card (expected: invitation or password-reset)");
+                .hasMessage(
+                        "letter: card (expected: invitation, password-reset, sign-up, new-address, known-address or address-changed)");
         assertThatThrownBy(() -> Letter.read("{\"type\":\"invitation\"}")).hasMessage("letter: no secret");
     }
 }

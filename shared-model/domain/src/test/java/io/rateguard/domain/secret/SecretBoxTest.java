@@ -27,12 +27,40 @@ class SecretBoxTest {
     }
 
     @Test
+    void opensWithEachOfItsKeysAndSealsWithTheFirst() {
+        byte[] before = box.seal("sk-1234", "credential-1");
+        SecretBox both = new SecretBox(key(2) + ", " + KEY, new SecureRandom());
+        byte[] since = both.seal("sk-1234", "credential-1");
+
+        assertThat(both.open(before, "credential-1")).isEqualTo("sk-1234");
+        assertThat(both.open(since, "credential-1")).isEqualTo("sk-1234");
+        assertThat(both.isCurrent(before, "credential-1")).isFalse();
+        assertThat(both.isCurrent(since, "credential-1")).isTrue();
+        assertThat(both.keyId()).isEqualTo(new SecretBox(key(2), new SecureRandom()).keyId());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> both.open(before, "credential-2"))
+                .withMessage(
+                        "sealed secret of credential-2: does not open with keys " + both.keyId() + ", " + box.keyId());
+    }
+
+    @Test
     void opensForItsOwnerOnly() {
         byte[] sealed = box.seal("sk-1234", "credential-1");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> box.open(sealed, "credential-2"))
                 .withMessage("sealed secret of credential-2: does not open with key " + box.keyId());
+    }
+
+    @Test
+    void aKeyForAnotherPurposeIsAnother() {
+        byte[] key = box.keyFor("this");
+
+        assertThat(key).hasSize(32).isEqualTo(new SecretBox(KEY, new SecureRandom()).keyFor("this"));
+        assertThat(key)
+                .isNotEqualTo(box.keyFor("that"))
+                .isNotEqualTo(new SecretBox(key(2), new SecureRandom()).keyFor("this"))
+                .isNotEqualTo(Base64.getDecoder().decode(KEY));
     }
 
     @Test
@@ -67,7 +95,7 @@ class SecretBoxTest {
     @Test
     void neverPrintsItsKey() {
         assertThat(box.toString())
-                .isEqualTo("SecretBox[keyId=" + box.keyId() + "]")
+                .isEqualTo("SecretBox[key " + box.keyId() + "]")
                 .doesNotContain(KEY);
         assertThat(box.keyId()).hasSize(8);
     }

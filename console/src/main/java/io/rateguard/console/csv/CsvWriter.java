@@ -1,4 +1,4 @@
-package io.rateguard.console.requests;
+package io.rateguard.console.csv;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Writes records as RFC 4180 has them: lines end in CR LF, and a field with a comma, a quote or a line break is quoted. A
  * text that a spreadsheet would run as a formula gets an apostrophe in front. The last record says that it is the last.
  */
-final class CsvWriter {
+public final class CsvWriter {
 
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
@@ -22,7 +22,14 @@ final class CsvWriter {
         this.out = out;
     }
 
-    CsvWriter text(@Nullable String value) {
+    public CsvWriter names(String... names) {
+        for (String name : names) {
+            text(name);
+        }
+        return this;
+    }
+
+    public CsvWriter text(@Nullable String value) {
         if (value == null) {
             return raw("");
         }
@@ -30,12 +37,12 @@ final class CsvWriter {
         return raw(isFormula ? "'" + value : value);
     }
 
-    CsvWriter whole(long value) {
+    public CsvWriter whole(long value) {
         return raw(Long.toString(value));
     }
 
     /** A number, or another text that is made here and starts no formula. */
-    CsvWriter raw(String value) {
+    public CsvWriter raw(String value) {
         write(fields == 0 ? "" : ",");
         boolean isQuoted = value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
         write(isQuoted ? '"' + value.replace("\"", "\"\"") + '"' : value);
@@ -44,7 +51,7 @@ final class CsvWriter {
     }
 
     /** The first record names the columns; all others have as many. */
-    void end() {
+    public void end() {
         if (columns == 0) {
             columns = fields;
         } else if (fields != columns) {

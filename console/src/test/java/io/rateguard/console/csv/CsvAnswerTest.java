@@ -1,4 +1,4 @@
-package io.rateguard.console.requests;
+package io.rateguard.console.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-class ExportsTest {
+class CsvAnswerTest {
 
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     @Test
     void saysSoWhenItFailsOnTheWay() throws IOException {
-        Exports.answer(response, "x.csv", csv -> {
+        CsvAnswer.write(response, "x.csv", csv -> {
             columnsAndMuch(csv);
             throw Problem.unavailable("the request history does not answer; try again");
         });
@@ -32,13 +32,13 @@ class ExportsTest {
             throw Problem.unavailable("away");
         };
 
-        assertThatThrownBy(() -> Exports.answer(response, "x.csv", failing)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> CsvAnswer.write(response, "x.csv", failing)).isInstanceOf(Problem.class);
         assertThat(response.isCommitted()).isFalse();
     }
 
     @Test
     void endsWithItsMarkWhenItIsWhole() throws IOException {
-        Exports.answer(response, "x.csv", ExportsTest::columnsAndMuch);
+        CsvAnswer.write(response, "x.csv", CsvAnswerTest::columnsAndMuch);
 
         assertThat(response.getContentAsString()).endsWith("# end of export,5000 records\r\n");
         assertThat(response.getHeader("Content-Disposition")).isEqualTo("attachment; filename=\"x.csv\"");

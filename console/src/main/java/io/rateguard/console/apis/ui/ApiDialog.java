@@ -10,7 +10,9 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import io.rateguard.console.apis.ApiChange;
 import io.rateguard.console.apis.Apis;
+import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.apis.NewApi;
 import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.Notice;
@@ -22,12 +24,13 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A form for a new API. What the service objects to stands beside the field, with what it expected. */
-final class AddApiDialog extends Dialog {
+/** A form for an API, new or known. What the service objects to stands beside the field, with what it expected. */
+final class ApiDialog extends Dialog {
 
     private final Apis apis;
     private final WorkspaceId workspace;
     private final String proxyUrl;
+    private final @Nullable Api present;
 
     private final Select<Profile> profile = new Select<>();
     private final TextField name = new TextField("Name");
@@ -39,10 +42,12 @@ final class AddApiDialog extends Dialog {
     private final Paragraph problem = new Paragraph();
     private final FieldErrors errors = new FieldErrors(problem::setText);
 
-    AddApiDialog(Apis apis, WorkspaceId workspace, String proxyUrl, Runnable added) {
+    /** @param present the API to change; none for a new one */
+    ApiDialog(Apis apis, WorkspaceId workspace, String proxyUrl, @Nullable Api present, Runnable saved) {
         this.apis = apis;
         this.workspace = workspace;
         this.proxyUrl = proxyUrl;
+        this.present = present;
 
         configureFields();
         configureDefaults();
@@ -55,20 +60,40 @@ final class AddApiDialog extends Dialog {
                 .bind("auth.secret", secret)
                 .bind("credentials.secret", secret);
 
-        Button add = new Button("Add API", click -> add(added));
-        add.addThemeVariants(ButtonVariant.PRIMARY);
+        Button save = new Button(present == null ? "Add API" : "Save", click -> save(saved));
+        save.addThemeVariants(ButtonVariant.PRIMARY);
         // Not on the whole dialog: Enter on Cancel cancels, and in a list it chooses.
-        add.addClickShortcut(Key.ENTER).listenOn(name, slug, baseUrl, authName, secret);
-        add.setTestId("api-save");
+        save.addClickShortcut(Key.ENTER).listenOn(name, slug, baseUrl, authName, secret);
+        save.setTestId("api-save");
         Button cancel = new Button("Cancel", click -> close());
 
         Div form = new Div(profile, name, slug, baseUrl, auth, authName, secret, problem);
         form.addClassName("form");
-        setHeaderTitle("Add API");
+        setHeaderTitle(present == null ? "Add API" : "Change “" + present.name() + "”");
         addClassName("form-dialog");
         add(form);
-        getFooter().add(cancel, add);
-        profile.setValue(Profile.OPENAI);
+        getFooter().add(cancel, save);
+        if (present == null) {
+            profile.setValue(Profile.OPENAI);
+        } else {
+            fill(present);
+        }
+    }
+
+    private void fill(Api known) {
+        profile.setValue(known.profile());
+        profile.setVisible(false);
+        name.setValue(known.name());
+        slug.setVisible(false);
+        baseUrl.setValue(known.baseUrl());
+        auth.setValue(known.authType());
+        authName.setValue(Objects.requireNonNullElse(known.authName(), ""));
+        if (known.authType() != AuthType.NONE) {
+            secret.setPlaceholder("Unchanged");
+            secret.setHelperText("A new one takes the place of "
+                    + (known.credentials().size() == 1 ? "the present one" : "all present ones")
+                    + "; another host needs its secret given again");
+        }
     }
 
     private void configureFields() {
@@ -83,7 +108,7 @@ final class AddApiDialog extends Dialog {
         baseUrl.setTestId("api-base-url");
         auth.setLabel("How it takes its secret");
         auth.setItems(AuthType.values());
-        auth.setItemLabelGenerator(AddApiDialog::words);
+        auth.setItemLabelGenerator(ApiDialog::words);
         secret.setHelperText("Encrypted when saved, and never shown again");
         secret.setTestId("api-secret");
         secret.getElement().setAttribute("autocomplete", "new-password");
@@ -139,31 +164,36 @@ final class AddApiDialog extends Dialog {
                 .replaceAll("^-+|-+$", "");
     }
 
-    private void add(Runnable added) {
+    private void save(Runnable saved) {
         errors.clear();
         try {
-            Apis.Api api = apis.create(workspace, wanted());
+            Api known = present;
+            if (known == null) {
+                Notice.done("API “" + apis.create(workspace, wanted()).name() + "” is added.");
+            } else {
+                Notice.done("API “"
+                        + apis.change(workspace, known.id().toString(), change())
+                                .name() + "” is changed.");
+            }
             close();
-            Notice.done("API “" + api.name() + "” is added.");
-            added.run();
+            saved.run();
         } catch (RuntimeException failure) {
             errors.show(KnownFailures.problem(failure).orElseThrow(() -> failure));
         }
     }
 
+    private ApiChange change() {
+        return new ApiChange(
+                name.getValue().strip(), baseUrl.getValue().strip(), authentication(), null, null, null, null, null);
+    }
+
     private NewApi wanted() {
-        boolean named = auth.getValue() == AuthType.HEADER || auth.getValue() == AuthType.QUERY;
-        boolean open = auth.getValue() == AuthType.NONE;
-        NewApi.Auth howToAuthenticate = new NewApi.Auth(
-                auth.getValue().wireName(),
-                named ? textOrNull(authName) : null,
-                open ? null : textOrNull(secret.getValue()));
         return new NewApi(
                 textOrNull(slug),
                 textOrNull(name),
                 profile.getValue().wireName(),
                 textOrNull(baseUrl),
-                howToAuthenticate,
+                authentication(),
                 null,
                 null,
                 null,
@@ -172,6 +202,15 @@ final class AddApiDialog extends Dialog {
                 null,
                 null,
                 null);
+    }
+
+    private NewApi.Auth authentication() {
+        AuthType type = auth.getValue();
+        boolean named = type == AuthType.HEADER || type == AuthType.QUERY;
+        return new NewApi.Auth(
+                type.wireName(),
+                named ? textOrNull(authName) : null,
+                type == AuthType.NONE ? null : textOrNull(secret.getValue()));
     }
 
     private static @Nullable String textOrNull(TextField field) {

@@ -1,0 +1,320 @@
+package io.rateguard.console.budgets.ui;
+
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.TextField;
+import io.rateguard.console.budgets.BudgetChange;
+import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.budgets.NewBudget;
+import io.rateguard.console.common.ui.FieldErrors;
+import io.rateguard.console.common.ui.Notice;
+import io.rateguard.console.common.ui.PartitionWords;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.KnownFailures;
+import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.budget.Budget.Estimate;
+import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.budget.Ladder;
+import io.rateguard.domain.budget.Throttle;
+import io.rateguard.domain.limit.OnStoreFailure;
+import io.rateguard.domain.limit.Partition;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A form for a budget, new or known. What the service objects to stands beside the field; of a known budget only that can
+ * be changed which leaves its counters those of the same budget.
+ */
+final class BudgetDialog extends Dialog {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Budgets budgets;
+    private final Workspace workspace;
+    private final @Nullable Budget present;
+
+    private final TextField name = text("Name", "budget-name");
+    private final DollarField amount = new DollarField("Amount, dollars", "budget-amount");
+    private final Select<BudgetPeriod> period = select("Starts anew", "budget-period");
+    private final ScopeField scope;
+    private final RadioButtonGroup<Boolean> shutoff = radio("Once it is spent", "budget-shutoff");
+    private final RadioButtonGroup<Estimate> estimate = radio("Before a request is sent", "budget-estimate");
+    private final TextField thresholds = text("Tell at, percent", "budget-thresholds");
+    private final MultiSelectComboBox<Partition> per = new MultiSelectComboBox<>("Counted apart for each");
+    private final ComboBox<ZoneId> zone = new ComboBox<>("Time zone");
+    private final IntegerField throttleFrom = number("Slow down from, percent", "budget-throttle-from");
+    private final IntegerField throttleTo = number("To so many percent of each limit", "budget-throttle-to");
+    private final IntegerField throttleRate =
+            number("Requests a minute where there is no limit", "budget-throttle-rate");
+    private final Select<OnStoreFailure> onStoreFailure = select("While the counters are away", "budget-failure");
+    private final Paragraph problem = new Paragraph();
+    private final FieldErrors errors = new FieldErrors(problem::setText);
+
+    /** @param present the budget to change; none for a new one */
+    BudgetDialog(Budgets budgets, Workspace workspace, ScopeField scope, @Nullable Budget present, Runnable saved) {
+        this.budgets = budgets;
+        this.workspace = workspace;
+        this.present = present;
+        this.scope = scope;
+
+        name.setMaxLength(200);
+        name.focus();
+        period.setItems(BudgetPeriod.values());
+        period.setItemLabelGenerator(BudgetSentence::renewal);
+        shutoff.setItems(true, false);
+        shutoff.setItemLabelGenerator(refuses -> refuses ? "Refuse requests" : "Let them pass, and tell");
+        estimate.setItems(Estimate.STRICT, Estimate.ELASTIC);
+        estimate.setItemLabelGenerator(BudgetDialog::words);
+        thresholds.setPlaceholder(percents(Ladder.ALWAYS_WATCHED));
+        thresholds.setHelperText("Owners are told at 80 % and at 100 % in any case");
+        per.setItems(
+                Partition.Field.KEY,
+                Partition.Field.API,
+                Partition.Field.MODEL,
+                Partition.Field.CUSTOMER,
+                Partition.Field.PROJECT);
+        per.setItemLabelGenerator(PartitionWords::word);
+        per.setPlaceholder("All together");
+        per.setHelperText("Each of them may spend the whole amount for itself");
+        per.setManualValidation(true);
+        per.setTestId("budget-per");
+        zone.setItems(
+                ZoneId.getAvailableZoneIds().stream().sorted().map(ZoneId::of).toList());
+        zone.setItemLabelGenerator(ZoneId::getId);
+        zone.setManualValidation(true);
+        zone.setTestId("budget-zone");
+        throttleFrom.setPlaceholder("Never");
+        onStoreFailure.setItems(OnStoreFailure.OPEN, OnStoreFailure.CLOSED);
+        onStoreFailure.setItemLabelGenerator(
+                policy -> policy == OnStoreFailure.OPEN ? "Let pass, and charge afterwards" : "Refuse");
+        problem.addClassName("form-problem");
+        problem.getElement().setAttribute("role", "alert");
+        bindErrors();
+
+        fill();
+        shutoff.addValueChangeListener(changed -> showFields());
+        estimate.addValueChangeListener(changed -> showFields());
+        period.addValueChangeListener(changed -> showFields());
+
+        Details more = new Details("More", new Div(per, zone, throttleFrom, throttleTo, throttleRate, onStoreFailure));
+        more.addClassName("form-more");
+        Button save = new Button(present == null ? "Add budget" : "Save", click -> save(saved));
+        save.addThemeVariants(ButtonVariant.PRIMARY);
+        save.addClickShortcut(Key.ENTER).listenOn(name, amount, thresholds);
+        save.setTestId("budget-save");
+        Div form = new Div(name, amount, period, scope, shutoff, estimate, thresholds, more, problem);
+        form.addClassName("form");
+        setHeaderTitle(present == null ? "Add budget" : "Change “" + present.name() + "”");
+        addClassName("form-dialog");
+        add(form);
+        getFooter().add(new Button("Cancel", click -> close()), save);
+    }
+
+    private void bindErrors() {
+        errors.bind("name", name)
+                .bind(DollarField.NANOS, amount)
+                .bind("thresholds", thresholds)
+                .bind("ladder.percent", throttleFrom)
+                .bind("ladder.toPercent", throttleTo)
+                .bind("ladder.requestsPerMinute", throttleRate)
+                .bind("per", per)
+                .bind("onStoreFailure", onStoreFailure);
+        scope.bindTo(errors);
+    }
+
+    private void fill() {
+        if (present == null) {
+            period.setValue(BudgetPeriod.MONTH);
+            shutoff.setValue(true);
+            estimate.setValue(Estimate.ELASTIC);
+            zone.setValue(workspace.zone());
+            onStoreFailure.setValue(Estimate.ELASTIC.onStoreFailure());
+        } else {
+            fill(present);
+        }
+        showFields();
+    }
+
+    private void fill(Budget known) {
+        name.setValue(known.name());
+        amount.setMoney(known.amount());
+        period.setValue(known.period());
+        period.setReadOnly(true);
+        scope.setVisible(false);
+        shutoff.setValue(known.shutoff());
+        estimate.setValue(known.estimate());
+        thresholds.setValue(percents(known.ladder().alertPercents()));
+        per.setValue(known.per());
+        per.setReadOnly(true);
+        zone.setValue(known.zone());
+        zone.setReadOnly(true);
+        known.ladder().throttles().stream().findFirst().ifPresent(this::fill);
+        onStoreFailure.setValue(known.onStoreFailure());
+    }
+
+    private void fill(Throttle throttle) {
+        throttleFrom.setValue(throttle.percent());
+        throttleTo.setValue(throttle.toPercent());
+        throttle.requestsPerMinute().ifPresent(most -> throttleRate.setValue((int) most));
+    }
+
+    private void showFields() {
+        boolean refuses = shutoff.getValue();
+        boolean strict = refuses && estimate.getValue() == Estimate.STRICT;
+        estimate.setVisible(refuses);
+        onStoreFailure.setVisible(refuses && !strict);
+        zone.setVisible(period.getValue() != BudgetPeriod.TOTAL);
+    }
+
+    private void save(Runnable saved) {
+        errors.clear();
+        try {
+            Budget known = present;
+            if (known == null) {
+                Budget made = budgets.create(workspace, wanted()).budget();
+                Notice.done("Budget “" + made.name() + "” holds from now on.");
+            } else {
+                Budget changed = budgets.change(workspace.id(), known.id().toString(), change(known))
+                        .budget();
+                Notice.done("Budget “" + changed.name() + "” is changed.");
+            }
+            close();
+            saved.run();
+        } catch (RuntimeException failure) {
+            errors.show(KnownFailures.problem(failure).orElseThrow(() -> failure));
+        }
+    }
+
+    private NewBudget wanted() {
+        ArrayNode apart = NODES.arrayNode();
+        per.getValue().forEach(each -> apart.add(each.wireName()));
+        return new NewBudget(
+                name.getValue().strip(),
+                scope.scope(),
+                amount.nanos(),
+                period.getValue().wireName(),
+                zone.getValue() == null ? null : zone.getValue().getId(),
+                shutoff.getValue(),
+                estimate(),
+                ladder(List.of()),
+                null,
+                apart,
+                null,
+                failurePolicy());
+    }
+
+    private BudgetChange change(Budget known) {
+        return new BudgetChange(
+                name.getValue().strip(),
+                amount.nanos(),
+                shutoff.getValue(),
+                estimate(),
+                ladder(known.ladder().throttles().stream().skip(1).toList()),
+                null,
+                failurePolicy());
+    }
+
+    /** A budget that refuses nothing holds what is likely. */
+    private String estimate() {
+        return (shutoff.getValue() ? estimate.getValue() : Estimate.ELASTIC).wireName();
+    }
+
+    private @Nullable String failurePolicy() {
+        return onStoreFailure.isVisible() ? onStoreFailure.getValue().wireName() : null;
+    }
+
+    /** @param others throttles that the form does not show, and that stay */
+    private JsonNode ladder(List<Throttle> others) {
+        ArrayNode rungs = NODES.arrayNode();
+        for (String percent : thresholds.getValue().split("[,\\s%]+")) {
+            if (!percent.isEmpty()) {
+                rungs.addObject().put("percent", wholeNumber(percent)).put("action", "alert");
+            }
+        }
+        if (!throttleFrom.isEmpty() || !throttleTo.isEmpty() || !throttleRate.isEmpty()) {
+            throttle(rungs, throttleFrom.getValue(), throttleTo.getValue(), throttleRate.getValue());
+        }
+        others.forEach(throttle -> throttle(
+                rungs,
+                throttle.percent(),
+                throttle.toPercent(),
+                throttle.requestsPerMinute().isEmpty()
+                        ? null
+                        : (int) throttle.requestsPerMinute().getAsLong()));
+        return rungs;
+    }
+
+    private static void throttle(
+            ArrayNode rungs, @Nullable Integer from, @Nullable Integer to, @Nullable Integer requestsPerMinute) {
+        ObjectNode rung =
+                rungs.addObject().put("percent", from).put("action", "throttle").put("toPercent", to);
+        if (requestsPerMinute != null) {
+            rung.put("requestsPerMinute", requestsPerMinute);
+        }
+    }
+
+    private static int wholeNumber(String percent) {
+        try {
+            return Integer.parseInt(percent);
+        } catch (NumberFormatException noNumber) {
+            throw Problem.invalid(
+                    "thresholds: " + percent + " (expected: whole numbers from 1 to " + Ladder.MOST_PERCENT + ")");
+        }
+    }
+
+    private static String percents(List<Integer> percents) {
+        return percents.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static String words(Estimate estimate) {
+        return switch (estimate) {
+            case STRICT -> "Strict: hold the most it can cost; never overspent";
+            case ELASTIC -> "Elastic: hold what it will likely cost";
+        };
+    }
+
+    private static TextField text(String label, String testId) {
+        TextField field = new TextField(label);
+        field.setTestId(testId);
+        field.setManualValidation(true);
+        return field;
+    }
+
+    private static IntegerField number(String label, String testId) {
+        IntegerField field = new IntegerField(label);
+        field.setTestId(testId);
+        field.setManualValidation(true);
+        return field;
+    }
+
+    private static <T> Select<T> select(String label, String testId) {
+        Select<T> select = new Select<>();
+        select.setLabel(label);
+        select.setTestId(testId);
+        select.setManualValidation(true);
+        return select;
+    }
+
+    private static <T> RadioButtonGroup<T> radio(String label, String testId) {
+        RadioButtonGroup<T> radio = new RadioButtonGroup<>(label);
+        radio.setTestId(testId);
+        return radio;
+    }
+}
