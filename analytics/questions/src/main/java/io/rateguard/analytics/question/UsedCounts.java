@@ -5,7 +5,10 @@ import io.rateguard.domain.usage.UsageClass;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What was used, as the rollup by spans keeps it: counts in the order in which the column {@code requests.used} names the classes. */
+/**
+ * What was used, as the rollup by spans keeps it: counts in the order in which the column {@code requests.used} names the
+ * classes.
+ */
 final class UsedCounts {
 
     static final List<UsageClass> ORDER = List.of(
