@@ -207,8 +207,7 @@ class ScreensBrowserIT {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke key"))
                 .click();
         limits();
-        at("budgets", ".gauge");
-        look("budgets");
+        budgets();
         alerts();
         prices();
         members();
@@ -228,6 +227,27 @@ class ScreensBrowserIT {
         page.getByTestId("backtest").click();
         page.getByTestId("backtest-result").locator(".backtest-summary").waitFor();
         look("limit-add");
+    }
+
+    private void budgets() {
+        at("budgets", ".gauge");
+        look("budgets");
+        page.getByTestId("budget-add").click();
+        page.getByTestId("budget-name").locator("input").fill("Search team");
+        page.getByTestId("budget-amount").locator("input").fill("250");
+        page.getByTestId("budget-thresholds").locator("input").fill("50, most");
+        page.getByTestId("budget-save").click();
+        page.getByTestId("budget-thresholds")
+                .getByText("expected: whole numbers")
+                .waitFor();
+        look("budget-add");
+        page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByTestId("budget-zone").waitFor();
+        look("budget-add-more");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel"))
+                .click();
+        page.getByTestId("budget-increase").first().click();
+        look("budget-increase");
     }
 
     private void settings() {

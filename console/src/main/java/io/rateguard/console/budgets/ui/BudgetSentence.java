@@ -54,7 +54,8 @@ final class BudgetSentence {
     }
 
     /**
-     * {@code At this pace $120.00 by 1 Dec 2026; spent on 24 Nov 2026.}; nothing where nothing can be said yet.
+     * {@code At this pace $120.00 when it starts anew; all of it is spent by 24 Nov 2026.}; nothing where nothing can be
+     * said yet.
      *
      * @param budget as it counts now
      */
@@ -62,12 +63,17 @@ final class BudgetSentence {
         Moments moments = new Moments(budget.zone());
         BudgetWindow window = budget.windowAt(now);
         return BudgetForecast.atEnd(window, spent, now.toEpochMilli())
-                .map(end -> "At this pace " + Amounts.dollars(end) + " by "
-                        + moments.recent(Instant.ofEpochMilli(window.endMillis()), now)
+                .map(end -> "At this pace " + Amounts.dollars(end) + " when it starts anew"
                         + BudgetForecast.spentAt(window, budget.amount(), spent, now.toEpochMilli())
-                                .map(at -> "; all of it is spent by " + moments.recent(at, now))
+                                .map(at -> "; all of it is spent by " + soon(at, now, moments))
                                 .orElse("")
                         + ".");
+    }
+
+    /** The time of today, the day later on. */
+    private static String soon(Instant at, Instant now, Moments moments) {
+        String day = moments.day(at);
+        return day.equals(moments.day(now)) ? moments.time(at) : day;
     }
 
     private static String renewal(Budget budget, Instant now, Moments moments) {

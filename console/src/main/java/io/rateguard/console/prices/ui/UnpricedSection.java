@@ -22,7 +22,9 @@ final class UnpricedSection extends Div {
             button.addThemeVariants(ButtonVariant.TERTIARY);
             button.setAriaLabel("Change what becomes of models without a price");
             button.setTestId("price-unpriced-change");
-            add(button);
+            Div actions = new Div(button);
+            actions.addClassName("panel-actions");
+            add(actions);
         }
     }
 

@@ -49,9 +49,9 @@ class BudgetSentenceTest {
                 .at(NOW);
 
         assertThat(BudgetSentence.pace(hundred, Money.ofNanos(49_000_000_000L), NOW))
-                .contains("At this pace $60.00 by 1 Dec, 00:00:00.");
+                .contains("At this pace $60.00 when it starts anew.");
         assertThat(BudgetSentence.pace(hundred, Money.ofNanos(98_000_000_000L), NOW))
-                .contains("At this pace $120.00 by 1 Dec, 00:00:00; all of it is spent by 26 Nov, 00:00:00.");
+                .contains("At this pace $120.00 when it starts anew; all of it is spent by 26 Nov 2026.");
         assertThat(BudgetSentence.pace(hundred, Money.ofNanos(1), Instant.parse("2026-12-01T00:00:01Z")))
                 .isEmpty();
     }
