@@ -13,6 +13,6 @@ class SchemaIT {
         EntityManagerFactory factory = RunningConsole.get().context().getBean(EntityManagerFactory.class);
 
         assertThat(factory.getProperties()).containsEntry("hibernate.hbm2ddl.auto", "validate");
-        assertThat(factory.getMetamodel().getEntities()).hasSize(17);
+        assertThat(factory.getMetamodel().getEntities()).hasSize(18);
     }
 }

@@ -113,7 +113,7 @@ final class BudgetDialog extends Dialog {
         estimate.addValueChangeListener(changed -> showFields());
         period.addValueChangeListener(changed -> showFields());
 
-        Details more = new Details("More", new Div(per, zone, throttleFrom, throttleTo, throttleRate, onStoreFailure));
+        Details more = new Details("More", per, zone, throttleFrom, throttleTo, throttleRate, onStoreFailure);
         more.addClassName("form-more");
         Button save = new Button(present == null ? "Add budget" : "Save", click -> save(saved));
         save.addThemeVariants(ButtonVariant.PRIMARY);
