@@ -41,7 +41,7 @@ class ApisBrowserIT {
         fill(page, "api-base-url", "https://api.example.com/v1");
         fill(page, "api-secret", "sk-first");
         page.getByTestId("api-save").click();
-        closed(page);
+        CONSOLE.awaitDialogClosed(page);
         assertThat(row(page)).containsText("https://api.example.com/v1");
         assertThat(row(page)).containsText("Enabled");
 
@@ -53,7 +53,7 @@ class ApisBrowserIT {
                 .containsText("expected: the secret that https://elsewhere.example.com");
         fill(page, "api-secret", "sk-second");
         page.getByTestId("api-save").click();
-        closed(page);
+        CONSOLE.awaitDialogClosed(page);
         assertThat(row(page)).containsText("https://elsewhere.example.com");
 
         row(page).getByTestId("api-disable").click();
@@ -86,16 +86,11 @@ class ApisBrowserIT {
         page.getByTestId(field).locator("input").fill(text);
     }
 
-    /** A dialog takes the clicks of what is behind it until the server knows that it is gone. */
-    private static void closed(Page page) {
-        assertThat(page.locator("vaadin-dialog, vaadin-confirm-dialog")).hasCount(0);
-    }
-
     private static void confirm(Page page, String word) {
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName(word).setExact(true))
                 .click();
-        closed(page);
+        CONSOLE.awaitDialogClosed(page);
     }
 }

@@ -51,12 +51,22 @@ class BudgetsBrowserIT {
         fill(page, "budget-thresholds", "50, most");
         page.getByTestId("budget-save").click();
         assertThat(page.getByTestId("budget-thresholds")).containsText("expected: whole numbers");
+        fill(page, "budget-thresholds", "50, 1001");
+        page.getByTestId("budget-save").click();
+        assertThat(page.getByTestId("budget-thresholds")).containsText("1001 (expected: whole numbers from 1 to 1000)");
         fill(page, "budget-thresholds", "50, 90");
+        page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+        fill(page, "budget-throttle-from", "95");
+        page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByTestId("budget-save").click();
+        assertThat(page.getByTestId("budget-throttle-to"))
+                .containsText("missing (expected: a whole number from 1 to 99)");
+        fill(page, "budget-throttle-from", "");
         page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Strict"))
                 .check();
         page.getByTestId("budget-save").click();
 
-        closed(page);
+        CONSOLE.awaitDialogClosed(page);
         assertThat(card(page)).containsText("$1,250.50 a month");
         assertThat(card(page)).containsText("Strict: holds the most");
         assertThat(card(page)).containsText("Tag team Team-");
@@ -64,7 +74,7 @@ class BudgetsBrowserIT {
         card(page).getByTestId("budget-increase").click();
         fill(page, "increase-amount", "100");
         page.getByTestId("increase-save").click();
-        closed(page);
+        CONSOLE.awaitDialogClosed(page);
         assertThat(card(page)).containsText("$1,350.50 a month");
         assertThat(card(page)).containsText("Includes $100.00 until");
 
@@ -72,13 +82,13 @@ class BudgetsBrowserIT {
         assertThat(page.getByTestId("budget-thresholds").locator("input")).hasValue("50, 90");
         fill(page, "budget-amount", "2000");
         page.getByTestId("budget-save").click();
-        closed(page);
+        CONSOLE.awaitDialogClosed(page);
         assertThat(card(page)).containsText("$2,100.00 a month");
 
         card(page).getByTestId("budget-delete").click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete budget"))
                 .click();
-        closed(page);
+        CONSOLE.awaitDialogClosed(page);
         assertThat(card(page)).hasCount(0);
     }
 
@@ -95,11 +105,6 @@ class BudgetsBrowserIT {
 
     private Locator card(Page page) {
         return page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(budget));
-    }
-
-    /** A dialog takes the clicks of what is behind it until the server knows that it is gone. */
-    private static void closed(Page page) {
-        assertThat(page.locator("vaadin-dialog, vaadin-confirm-dialog")).hasCount(0);
     }
 
     private static void fill(Page page, String field, String text) {

@@ -1,5 +1,7 @@
 package io.rateguard.tests;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -85,6 +87,11 @@ final class ProductInBrowser implements BeforeAllCallback {
                 .setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout(15_000);
         return context;
+    }
+
+    /** A dialog takes the clicks of what is behind it until the server knows that it is gone. */
+    void awaitDialogClosed(Page page) {
+        assertThat(page.locator("vaadin-dialog, vaadin-confirm-dialog")).hasCount(0);
     }
 
     Page signInAsAdmin(BrowserContext context) {

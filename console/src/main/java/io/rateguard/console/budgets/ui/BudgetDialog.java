@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import io.rateguard.console.budgets.BudgetChange;
@@ -32,6 +33,7 @@ import io.rateguard.domain.limit.Partition;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -64,6 +66,7 @@ final class BudgetDialog extends Dialog {
     private final IntegerField throttleRate =
             number("Requests a minute where there is no limit", "budget-throttle-rate");
     private final Select<OnStoreFailure> onStoreFailure = select("While the counters are away", "budget-failure");
+    private final Details more = new Details("More");
     private final Paragraph problem = new Paragraph();
     private final FieldErrors errors = new FieldErrors(problem::setText);
 
@@ -113,7 +116,7 @@ final class BudgetDialog extends Dialog {
         estimate.addValueChangeListener(changed -> showFields());
         period.addValueChangeListener(changed -> showFields());
 
-        Details more = new Details("More", per, zone, throttleFrom, throttleTo, throttleRate, onStoreFailure);
+        more.add(per, zone, throttleFrom, throttleTo, throttleRate, onStoreFailure);
         more.addClassName("form-more");
         Button save = new Button(present == null ? "Add budget" : "Save", click -> save(saved));
         save.addThemeVariants(ButtonVariant.PRIMARY);
@@ -199,7 +202,13 @@ final class BudgetDialog extends Dialog {
             saved.run();
         } catch (RuntimeException failure) {
             errors.show(KnownFailures.problem(failure).orElseThrow(() -> failure));
+            more.setOpened(more.isOpened() || objectsBehindMore());
         }
+    }
+
+    private boolean objectsBehindMore() {
+        return Stream.<HasValidationProperties>of(per, throttleFrom, throttleTo, throttleRate, onStoreFailure)
+                .anyMatch(HasValidationProperties::isInvalid);
     }
 
     private NewBudget wanted() {
@@ -212,7 +221,7 @@ final class BudgetDialog extends Dialog {
                 period.getValue().wireName(),
                 zone.getValue() == null ? null : zone.getValue().getId(),
                 shutoff.getValue(),
-                estimate(),
+                estimate.getValue().wireName(),
                 ladder(List.of()),
                 null,
                 apart,
@@ -225,15 +234,10 @@ final class BudgetDialog extends Dialog {
                 name.getValue().strip(),
                 amount.nanos(),
                 shutoff.getValue(),
-                estimate(),
+                estimate.getValue().wireName(),
                 ladder(known.ladder().throttles().stream().skip(1).toList()),
                 null,
                 failurePolicy());
-    }
-
-    /** A budget that refuses nothing holds what is likely. */
-    private String estimate() {
-        return (shutoff.getValue() ? estimate.getValue() : Estimate.ELASTIC).wireName();
     }
 
     private @Nullable String failurePolicy() {
@@ -243,11 +247,11 @@ final class BudgetDialog extends Dialog {
     /** @param others throttles that the form does not show, and that stay */
     private JsonNode ladder(List<Throttle> others) {
         ArrayNode rungs = NODES.arrayNode();
-        for (String percent : thresholds.getValue().split("[,\\s%]+")) {
-            if (!percent.isEmpty()) {
-                rungs.addObject().put("percent", wholeNumber(percent)).put("action", "alert");
-            }
-        }
+        Stream.of(thresholds.getValue().split("[,\\s%]+"))
+                .filter(percent -> !percent.isEmpty())
+                .map(BudgetDialog::threshold)
+                .distinct()
+                .forEach(percent -> rungs.addObject().put("percent", percent).put("action", "alert"));
         if (!throttleFrom.isEmpty() || !throttleTo.isEmpty() || !throttleRate.isEmpty()) {
             throttle(rungs, throttleFrom.getValue(), throttleTo.getValue(), throttleRate.getValue());
         }
@@ -270,13 +274,17 @@ final class BudgetDialog extends Dialog {
         }
     }
 
-    private static int wholeNumber(String percent) {
+    private static int threshold(String percent) {
         try {
-            return Integer.parseInt(percent);
+            int whole = Integer.parseInt(percent);
+            if (whole >= 1 && whole <= Ladder.MOST_PERCENT) {
+                return whole;
+            }
         } catch (NumberFormatException noNumber) {
-            throw Problem.invalid(
-                    "thresholds: " + percent + " (expected: whole numbers from 1 to " + Ladder.MOST_PERCENT + ")");
+            // Said below.
         }
+        throw Problem.invalid(
+                "thresholds: " + percent + " (expected: whole numbers from 1 to " + Ladder.MOST_PERCENT + ")");
     }
 
     private static String percents(List<Integer> percents) {
