@@ -267,10 +267,15 @@ final class BudgetDialog extends Dialog {
 
     private static void throttle(
             ArrayNode rungs, @Nullable Integer from, @Nullable Integer to, @Nullable Integer requestsPerMinute) {
-        ObjectNode rung =
-                rungs.addObject().put("percent", from).put("action", "throttle").put("toPercent", to);
-        if (requestsPerMinute != null) {
-            rung.put("requestsPerMinute", requestsPerMinute);
+        ObjectNode rung = rungs.addObject().put("action", "throttle");
+        put(rung, "percent", from);
+        put(rung, "toPercent", to);
+        put(rung, "requestsPerMinute", requestsPerMinute);
+    }
+
+    private static void put(ObjectNode rung, String field, @Nullable Integer number) {
+        if (number != null) {
+            rung.put(field, number);
         }
     }
 
