@@ -5,6 +5,7 @@ import io.rateguard.alerts.rule.WatchedBudget;
 import io.rateguard.alerts.rule.WatchedBudgets;
 import io.rateguard.alerts.rule.WatchedKeys;
 import io.rateguard.analytics.question.Bucket;
+import io.rateguard.analytics.question.Figure;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.Repeats;
 import io.rateguard.analytics.question.Repeats.Repeat;
@@ -92,7 +93,12 @@ public final class Measures {
 
     private List<UsageRow> rows(TimedRule rule, Instant from, Instant to, Bucket bucket) {
         Set<GroupBy> groups = rule.subject().isEmpty() ? Set.of() : Set.of(GroupBy.API);
-        return usage.ask(rule.workspace(), new UsageQuestion(from, to, bucket, ZoneOffset.UTC, groups)).stream()
+        return usage
+                .ask(
+                        rule.workspace(),
+                        new UsageQuestion(from, to, bucket, ZoneOffset.UTC, groups)
+                                .telling(rule.kind() == RuleKind.LATENCY ? Set.of(Figure.LATENCY) : Set.of()))
+                .stream()
                 .filter(row -> rule.watches(api(row)))
                 .toList();
     }

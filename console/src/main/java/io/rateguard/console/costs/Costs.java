@@ -74,8 +74,11 @@ public class Costs {
             Workspace workspace, UsageQuestion split, List<Dimension> by, Map<String, String> keyNames) {
         UsageQuestion whole = question(workspace, split.from(), split.to(), List.of());
         return CostPivot.of(
-                requests.usage(workspace.id(), whole).stream().findFirst().orElse(null),
-                requests.usage(workspace.id(), split.withTop(UsageQuestion.MOST_TOP)),
+                requests.usage(workspace.id(), whole.telling(Set.of())).stream()
+                        .findFirst()
+                        .orElse(null),
+                requests.usage(
+                        workspace.id(), split.withTop(UsageQuestion.MOST_TOP).telling(Set.of())),
                 by,
                 (dimension, value) -> name(workspace, dimension, value, keyNames));
     }

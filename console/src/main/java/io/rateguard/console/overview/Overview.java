@@ -3,6 +3,7 @@ package io.rateguard.console.overview;
 import static java.util.Objects.requireNonNull;
 
 import io.rateguard.analytics.question.Bucket;
+import io.rateguard.analytics.question.Figure;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
@@ -70,19 +71,19 @@ public class Overview {
             return new Earlier(
                     spent(workspace, today.minusDays(1), now.minusDays(1)),
                     spent(workspace, month.minusMonths(1), now.minusMonths(1)),
-                    traffic(total(workspace, now.minusHours(48), now.minusHours(24))));
+                    traffic(total(workspace, now.minusHours(48), now.minusHours(24), Set.of(Figure.LATENCY))));
         });
     }
 
     private Money spent(Workspace workspace, ZonedDateTime from, ZonedDateTime to) {
-        return total(workspace, from, to)
+        return total(workspace, from, to, Set.of())
                 .map(row -> Money.ofNanos(row.costNanos()))
                 .orElse(Money.ZERO);
     }
 
-    private Optional<UsageRow> total(Workspace workspace, ZonedDateTime from, ZonedDateTime to) {
+    private Optional<UsageRow> total(Workspace workspace, ZonedDateTime from, ZonedDateTime to, Set<Figure> figures) {
         return from.isBefore(to)
-                ? ask(workspace, from.toInstant(), to.toInstant(), Bucket.TOTAL, Set.of()).stream()
+                ? ask(workspace, from.toInstant(), to.toInstant(), Bucket.TOTAL, figures).stream()
                         .findFirst()
                 : Optional.empty();
     }
@@ -109,7 +110,8 @@ public class Overview {
                 BudgetPeriod.MONTH.windowAt(now, workspace.zone()).startMillis());
         Instant earliest = month.isBefore(days.getFirst()) ? month : days.getFirst();
         List<UsageRow> byDay = ask(workspace, earliest, end, Bucket.DAY, Set.of());
-        List<UsageRow> lastDay = ask(workspace, now.minus(Duration.ofDays(1)), end, Bucket.TOTAL, Set.of());
+        List<UsageRow> lastDay =
+                ask(workspace, now.minus(Duration.ofDays(1)), end, Bucket.TOTAL, Set.of(Figure.LATENCY));
 
         List<Instant> steps = range.steps(now, workspace.zone());
         List<UsageRow> chart =
@@ -130,8 +132,9 @@ public class Overview {
                 !byDay.isEmpty());
     }
 
-    private List<UsageRow> ask(Workspace workspace, Instant from, Instant to, Bucket bucket, Set<GroupBy> groups) {
-        return requests.usage(workspace.id(), new UsageQuestion(from, to, bucket, workspace.zone(), groups));
+    private List<UsageRow> ask(Workspace workspace, Instant from, Instant to, Bucket bucket, Set<Figure> figures) {
+        return requests.usage(
+                workspace.id(), new UsageQuestion(from, to, bucket, workspace.zone(), Set.of()).telling(figures));
     }
 
     private static Traffic traffic(Optional<UsageRow> total) {
@@ -204,7 +207,9 @@ public class Overview {
         return requests
                 .usage(
                         workspace.id(),
-                        new UsageQuestion(from, to, Bucket.TOTAL, workspace.zone(), Set.of(group)).withTop(SHOWN + 1))
+                        new UsageQuestion(from, to, Bucket.TOTAL, workspace.zone(), Set.of(group))
+                                .withTop(SHOWN + 1)
+                                .telling(Set.of()))
                 .stream();
     }
 }

@@ -2,6 +2,7 @@ package io.rateguard.console.requests;
 
 import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.Cursor;
+import io.rateguard.analytics.question.Figure;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.RequestFilter;
 import io.rateguard.analytics.question.UsageQuestion;
@@ -30,9 +31,10 @@ final class Question {
 
     private static final Set<String> REQUEST_PARAMETERS =
             Set.of("from", "to", "api", "key", "model", "decision", "status", "customer", "cursor", "limit");
-    private static final Set<String> USAGE_PARAMETERS = Set.of("from", "to", "bucket", "groupBy", "top");
+    private static final Set<String> USAGE_PARAMETERS = Set.of("from", "to", "bucket", "groupBy", "top", "figures");
     static final String TAG = "tag.";
     private static final String GROUPS = names(GroupBy.values(), GroupBy::wireName) + ", " + TAG + "<name>";
+    private static final String FIGURES = names(Figure.values(), Figure::wireName) + ", none";
     private static final int USUAL_SIZE = 50;
     private static final int MOST = 500;
 
@@ -109,7 +111,8 @@ final class Question {
                 zone,
                 groups(),
                 tag(),
-                top()));
+                top(),
+                figures()));
     }
 
     private int top() {
@@ -121,6 +124,26 @@ final class Question {
             throw Problem.invalid("top: 0 (expected: 1 to " + UsageQuestion.MOST_TOP + ")");
         }
         return top;
+    }
+
+    /** Unless told, all of them. */
+    private Set<Figure> figures() {
+        String wanted = parameters.get("figures");
+        if (wanted == null) {
+            return EnumSet.allOf(Figure.class);
+        }
+        Set<Figure> figures = EnumSet.noneOf(Figure.class);
+        if (!wanted.equals("none")) {
+            Arrays.stream(wanted.split(",", -1)).forEach(name -> figures.add(figure(name)));
+        }
+        return figures;
+    }
+
+    private static Figure figure(String name) {
+        return Arrays.stream(Figure.values())
+                .filter(figure -> figure.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid("figures: " + name + " (expected: " + FIGURES + ")"));
     }
 
     private Set<GroupBy> groups() {

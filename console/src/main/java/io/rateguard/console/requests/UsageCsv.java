@@ -1,5 +1,6 @@
 package io.rateguard.console.requests;
 
+import io.rateguard.analytics.question.Figure;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
@@ -7,7 +8,7 @@ import io.rateguard.console.csv.CsvWriter;
 import io.rateguard.domain.money.Money;
 import org.jspecify.annotations.Nullable;
 
-/** Usage as records of an export: what it is grouped by, the counts, and a column for each class of usage. */
+/** Usage as records of an export: what it is grouped by, the counts, and the figures that were asked for. */
 final class UsageCsv {
 
     private UsageCsv() {}
@@ -23,8 +24,13 @@ final class UsageCsv {
             csv.text(Question.TAG + question.tag());
         }
         csv.names("requests", "refused", "errors", "cost_nanos", "cost_usd");
-        RequestCsv.usageColumns(csv);
-        csv.names("p50_millis", "p95_millis", "p99_millis").end();
+        if (question.figures().contains(Figure.TOKENS)) {
+            RequestCsv.usageColumns(csv);
+        }
+        if (question.figures().contains(Figure.LATENCY)) {
+            csv.names("p50_millis", "p95_millis", "p99_millis");
+        }
+        csv.end();
     }
 
     static void record(CsvWriter csv, UsageQuestion question, UsageRow row) {
@@ -42,12 +48,16 @@ final class UsageCsv {
                 .whole(row.errors())
                 .whole(row.costNanos())
                 .raw(Money.ofNanos(row.costNanos()).usd());
-        RequestCsv.usage(csv, row.tokens());
-        UsageRow.@Nullable Percentiles millis = row.latencyMillis();
-        csv.raw(millis == null ? "" : Double.toString(millis.p50()))
-                .raw(millis == null ? "" : Double.toString(millis.p95()))
-                .raw(millis == null ? "" : Double.toString(millis.p99()))
-                .end();
+        if (question.figures().contains(Figure.TOKENS)) {
+            RequestCsv.usage(csv, row.tokens());
+        }
+        if (question.figures().contains(Figure.LATENCY)) {
+            UsageRow.@Nullable Percentiles millis = row.latencyMillis();
+            csv.raw(millis == null ? "" : Double.toString(millis.p50()))
+                    .raw(millis == null ? "" : Double.toString(millis.p95()))
+                    .raw(millis == null ? "" : Double.toString(millis.p99()));
+        }
+        csv.end();
     }
 
     private static @Nullable String value(UsageRow row, GroupBy group) {

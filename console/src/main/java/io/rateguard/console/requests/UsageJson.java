@@ -2,6 +2,7 @@ package io.rateguard.console.requests;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rateguard.analytics.question.Figure;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.domain.money.Money;
@@ -10,7 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage of one step of time and one group; only the fields that were grouped by are there, a tag as {@code tag.<name>}.
+ * Usage of one step of time and one group; only the fields that were grouped by and the figures that were asked for are there, a
+ * tag as {@code tag.<name>}.
  */
 record UsageJson(
         Instant time,
@@ -25,7 +27,7 @@ record UsageJson(
         long errors,
         long costNanos,
         String costUsd,
-        Map<String, Long> tokens,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Long> tokens,
         @JsonInclude(JsonInclude.Include.NON_NULL) UsageRow.@Nullable Percentiles latencyMillis) {
 
     static UsageJson of(UsageRow row, UsageQuestion question) {
@@ -42,7 +44,7 @@ record UsageJson(
                 row.errors(),
                 row.costNanos(),
                 Money.ofNanos(row.costNanos()).usd(),
-                RequestJson.counts(row.tokens()),
+                question.figures().contains(Figure.TOKENS) ? RequestJson.counts(row.tokens()) : null,
                 row.latencyMillis());
     }
 }

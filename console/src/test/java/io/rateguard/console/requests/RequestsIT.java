@@ -185,6 +185,27 @@ class RequestsIT {
     }
 
     @Test
+    void tellsTheFiguresThatWereAskedForAlone() {
+        String usage = "usage?" + RANGE + "&bucket=total&groupBy=model";
+        JsonNode all = onlyItem(usage);
+        JsonNode latency = onlyItem(usage + "&figures=latency");
+        JsonNode none = onlyItem(usage + "&figures=none");
+
+        assertThat(onlyItem(usage + "&figures=tokens,latency")).isEqualTo(all);
+        assertThat(latency.path("latencyMillis")).isEqualTo(all.path("latencyMillis"));
+        assertThat(latency.has("tokens")).isFalse();
+        assertThat(none.path("costNanos").asLong()).isEqualTo(1_234_567);
+        assertThat(none.has("tokens")).isFalse();
+        assertThat(none.has("latencyMillis")).isFalse();
+        assertThat(export(usage + "&figures=none").text().lines().limit(2))
+                .containsExactly(
+                        "time,model,requests,refused,errors,cost_nanos,cost_usd",
+                        "2026-10-05T08:00:00Z,demo-small,2,1,0,1234567,0.001234567");
+        assertThat(export(usage + "&figures=latency").text().lines().findFirst())
+                .contains("time,model,requests,refused,errors,cost_nanos,cost_usd,p50_millis,p95_millis,p99_millis");
+    }
+
+    @Test
     void sumsUsageByATagOrTheCustomer() {
         JsonNode byTag = onlyItem("usage?" + RANGE + "&bucket=day&groupBy=tag.team,key");
         JsonNode byCustomer = onlyItem("usage?" + RANGE + "&bucket=total&groupBy=customer");
@@ -345,7 +366,9 @@ class RequestsIT {
                 "usage?bucket=total&top=0|top: 0 (expected: 1 to 1000)",
                 "usage?bucket=total&top=1001|top: 1001 (expected: 1 to 1000)",
                 "usage?bucket=total&top=few|top: few (expected: 1 to 1000)",
-                "usage?tag.team=search|tag.team: unknown parameter (expected: bucket, from, groupBy, to, top)",
+                "usage?figures=cost|figures: cost (expected: tokens, latency, none)",
+                "usage?figures=|figures:  (expected: tokens, latency, none)",
+                "usage?tag.team=search|tag.team: unknown parameter (expected: bucket, figures, from, groupBy, to, top)",
                 "usage?from=2026-10-05T08:00:00Z&to=2026-10-04T08:00:00Z|to: 2026-10-04T08:00:00Z (expected: not before from, 2026-10-05T08:00:00Z)"
             })
     void namesTheParameterTheValueAndWhatWasExpected(String path, String detail) {

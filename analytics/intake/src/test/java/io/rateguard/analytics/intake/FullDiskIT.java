@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FullDiskIT {
 
     @ParameterizedTest
-    @ValueSource(strings = {"requests", "usage_by_quarter", "usage_by_span", "marks"})
+    @ValueSource(strings = {"requests", "usage_by_quarter", "usage_by_split", "marks"})
     void waitsForRoomAndTakesEverythingInOnce(String full) {
         try (Setup setup = new Setup()) {
             IntakeStatus status = new IntakeStatus();

@@ -98,12 +98,14 @@ final class Setup implements AutoCloseable {
                 "usage_by_model",
                 "usage_by_tag",
                 "usage_by_customer",
-                "usage_by_span WHERE split = 'model' AND span = 'hour'",
-                "usage_by_span WHERE split = 'key' AND span = 'day'",
-                "usage_by_span WHERE split = 'key' AND span = 'week'",
-                "usage_by_span WHERE split = 'endpoint' AND span = 'day'",
-                "usage_by_span WHERE split = 'customer' AND span = 'week'",
-                "usage_by_span WHERE startsWith(split, 'tag.') AND span = 'hour'")) {
+                "usage_by_split WHERE split = 'all' AND span = 'hour'",
+                "usage_by_split WHERE split = 'model' AND span = 'week'",
+                "usage_by_split WHERE split = 'key' AND span = 'hour'",
+                "usage_by_split WHERE split = 'key.model' AND span = 'day'",
+                "usage_by_split WHERE split = 'key' AND span = 'week'",
+                "usage_by_split WHERE split = 'endpoint' AND span = 'day'",
+                "usage_by_split WHERE split = 'customer' AND span = 'week'",
+                "usage_by_split WHERE startsWith(split, 'tag.') AND span = 'hour'")) {
             JsonNode sums = one("SELECT sum(requests) AS requests, sum(cost_nanos) AS cost FROM " + rollup);
             assertThat(sums.path("requests").asLong())
                     .as("requests in " + rollup)

@@ -1,15 +1,18 @@
 package io.rateguard.analytics.question;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What the rows of each rollup are split by, and which of them a question can be answered from. */
 final class Splits {
 
-    /** By API and model alone. */
+    private static final String ALL = "all";
     private static final String MODEL = "model";
+    private static final String ENDPOINT = "endpoint";
+    private static final String CUSTOMER = "customer";
+    private static final String KEY = "key";
+    private static final String KEY_MODEL = "key.model";
 
     private static final Set<GroupBy> CORE = EnumSet.of(GroupBy.API, GroupBy.MODEL);
 
@@ -26,49 +29,40 @@ final class Splits {
         return CORE.containsAll(question.groupBy()) ? "usage_by_model" : "usage_by_quarter";
     }
 
-    /** The split of {@code usage_by_span} that has what is asked for in hours, days or weeks; none where there is none. */
+    /** The split of {@code usage_by_split} that has what is asked for in hours, days or weeks; none where there is none. */
     static Optional<String> of(UsageQuestion question, Grain grain) {
         if (!question.stepsIn(grain)) {
             return Optional.empty();
         }
-        return switch (grain) {
-            case MINUTE, QUARTER -> Optional.empty();
-            case HOUR -> ofHours(question);
-            case DAY -> ofDays(question);
-            case WEEK -> ofWeeks(question);
+        return question.tag() == null ? ofGroups(question.groupBy(), grain) : ofTag(question.tag(), question, grain);
+    }
+
+    private static Optional<String> ofTag(String tag, UsageQuestion question, Grain grain) {
+        boolean isThere = switch (grain) {
+            case HOUR -> question.groupBy().isEmpty();
+            case DAY -> CORE.containsAll(question.groupBy());
+            case MINUTE, QUARTER, WEEK -> false;
         };
+        return isThere ? Optional.of("tag." + tag) : Optional.empty();
     }
 
-    private static Optional<String> ofHours(UsageQuestion question) {
-        if (question.tag() != null) {
-            return question.groupBy().isEmpty() ? Optional.of(tag(question)) : Optional.empty();
-        }
-        return CORE.containsAll(question.groupBy()) ? Optional.of(MODEL) : Optional.empty();
-    }
-
-    private static Optional<String> ofDays(UsageQuestion question) {
-        List<GroupBy> others = question.groupBy().stream()
-                .filter(group -> !CORE.contains(group))
-                .toList();
-        if (question.tag() != null) {
-            return others.isEmpty() ? Optional.of(tag(question)) : Optional.empty();
-        }
+    private static Optional<String> ofGroups(Set<GroupBy> groups, Grain grain) {
+        Set<GroupBy> others = EnumSet.noneOf(GroupBy.class);
+        others.addAll(groups);
+        others.removeAll(CORE);
         if (others.isEmpty()) {
-            return Optional.of(MODEL);
+            return Optional.of(groups.isEmpty() && grain == Grain.HOUR ? ALL : MODEL);
         }
-        return others.size() == 1 ? Optional.of(others.getFirst().wireName()) : Optional.empty();
-    }
-
-    private static Optional<String> ofWeeks(UsageQuestion question) {
-        boolean isAlone = question.groupBy().size() == 1;
-        return ofDays(question).filter(split -> switch (split) {
-            case "endpoint" -> true;
-            case "key", "customer" -> isAlone;
-            default -> false;
-        });
-    }
-
-    private static String tag(UsageQuestion question) {
-        return "tag." + question.tag();
+        if (others.size() > 1) {
+            return Optional.empty();
+        }
+        boolean isAlone = groups.size() == 1;
+        return switch (others.iterator().next()) {
+            case ENDPOINT -> Optional.of(ENDPOINT);
+            case KEY -> isAlone ? Optional.of(KEY) : Optional.of(KEY_MODEL).filter(split -> grain == Grain.DAY);
+            case CUSTOMER ->
+                Optional.of(CUSTOMER).filter(split -> grain == Grain.DAY || (grain == Grain.WEEK && isAlone));
+            case API, MODEL -> throw new IllegalStateException("not among the others");
+        };
     }
 }

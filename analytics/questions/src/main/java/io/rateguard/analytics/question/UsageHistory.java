@@ -34,7 +34,7 @@ public final class UsageHistory {
 
     private final ClickHouse clickHouse;
     private final Map<String, RollupStart> quarters;
-    private final RollupStart spans;
+    private final RollupStart splits;
 
     public UsageHistory(ClickHouse clickHouse) {
         this.clickHouse = clickHouse;
@@ -43,7 +43,7 @@ public final class UsageHistory {
                 "usage_by_model", RollupStart.byModel(clickHouse),
                 "usage_by_tag", RollupStart.byTag(clickHouse),
                 "usage_by_customer", RollupStart.byCustomer(clickHouse));
-        spans = RollupStart.bySpan(clickHouse);
+        splits = RollupStart.bySplit(clickHouse);
     }
 
     /**
@@ -86,7 +86,8 @@ public final class UsageHistory {
             parameters.put("by_" + group.wireName(), question.groupBy().contains(group));
         }
         putParts(parameters, question);
-        return new Answering(isByValue(question) ? BY_VALUE : TEXT, parameters);
+        return new Answering(
+                QuestionText.telling(question.figures(), isByValue(question) ? BY_VALUE : TEXT), parameters);
     }
 
     /** Which part of the range each rollup answers: the coarsest has the middle, and what it leaves the next finer one. */
@@ -101,7 +102,7 @@ public final class UsageHistory {
         for (Grain grain : SPANS) {
             Optional<String> split = Splits.of(question, grain);
             if (split.isPresent()) {
-                part = part.wholeSteps(grain, spans.ask());
+                part = part.wholeSteps(grain, splits.ask());
                 parts.put(grain, part);
             }
             parameters.put(grain.plural() + "_split", split.orElse(""));
@@ -167,7 +168,7 @@ public final class UsageHistory {
                 row.required("refused_count").longValue(),
                 row.required("error_count").longValue(),
                 row.required("cost_nanos_sum").longValue(),
-                UsedCounts.sum(row.required("token_sums"), row.required("used_counts")),
+                UsedCounts.sum(row.path("token_sums"), row.path("used_counts")),
                 percentiles(row.path("latency_micros")));
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone whose hours and days the buckets are
  * @param tag the name of the tag to split by; null for none
  * @param top only so many groups, those that cost most; 0 for all
+ * @param figures to tell beside requests and cost
  */
 public record UsageQuestion(
         Instant from,
@@ -25,7 +27,8 @@ public record UsageQuestion(
         ZoneId zone,
         Set<GroupBy> groupBy,
         @Nullable String tag,
-        int top) {
+        int top,
+        Set<Figure> figures) {
 
     /** More steps of time than any chart or export shows. */
     public static final int MAX_BUCKETS = 50_000;
@@ -35,6 +38,7 @@ public record UsageQuestion(
 
     public UsageQuestion {
         groupBy = Set.copyOf(groupBy);
+        figures = Set.copyOf(figures);
         if (top < 0 || top > MOST_TOP) {
             throw new IllegalArgumentException("top: " + top + " (expected: 1 to " + MOST_TOP + ")");
         }
@@ -66,12 +70,17 @@ public record UsageQuestion(
 
     public UsageQuestion(
             Instant from, Instant to, Bucket bucket, ZoneId zone, Set<GroupBy> groupBy, @Nullable String tag) {
-        this(from, to, bucket, zone, groupBy, tag, 0);
+        this(from, to, bucket, zone, groupBy, tag, 0, EnumSet.allOf(Figure.class));
     }
 
     /** The same question, of the groups that cost most, dearest first. */
     public UsageQuestion withTop(int most) {
-        return new UsageQuestion(from, to, bucket, zone, groupBy, tag, most);
+        return new UsageQuestion(from, to, bucket, zone, groupBy, tag, most, figures);
+    }
+
+    /** The same question, answered with these figures alone. */
+    public UsageQuestion telling(Set<Figure> wanted) {
+        return new UsageQuestion(from, to, bucket, zone, groupBy, tag, top, wanted);
     }
 
     /** Whether every step is made of whole steps of a rollup. */
@@ -86,7 +95,7 @@ public record UsageQuestion(
     /** The same question, of what its rollup counts completely. */
     UsageQuestion startingAt(Instant start) {
         Instant later = start.isAfter(from) ? start : from;
-        return new UsageQuestion(later, later.isAfter(to) ? later : to, bucket, zone, groupBy, tag, top);
+        return new UsageQuestion(later, later.isAfter(to) ? later : to, bucket, zone, groupBy, tag, top, figures);
     }
 
     private static void requireCounted(

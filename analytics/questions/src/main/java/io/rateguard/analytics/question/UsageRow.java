@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param requests all of them, refused ones too
  * @param refused what was not let through
  * @param errors what was let through and failed: status 400 or more, or no whole answer from the upstream
- * @param tokens counts per usage class
- * @param latencyMillis null when split by a tag or the customer
+ * @param tokens counts per usage class; none when not asked for
+ * @param latencyMillis null when not asked for, or split by a tag or the customer
  */
 public record UsageRow(
         Instant time,
@@ -32,6 +32,6 @@ public record UsageRow(
         Usage tokens,
         @Nullable Percentiles latencyMillis) {
 
-    /** Total latency of what was let through, in milliseconds, true to half a percent; zero when nothing was. */
+    /** Total latency of what was let through, in milliseconds, true to 1.6 percent; zero when nothing was. */
     public record Percentiles(double p50, double p95, double p99) {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What was used, as the rollup by spans keeps it: counts in the order in which the column {@code requests.used} names the
+ * What was used, as the rollup by splits keeps it: counts in the order in which the column {@code requests.used} names the
  * classes.
  */
 final class UsedCounts {

@@ -29,7 +29,9 @@ record Change(int number, String name, String sql) {
             "0015-usage-by-span",
             "0016-add-fingerprint",
             "0017-find-customers",
-            "0018-drop-usage-by-day");
+            "0018-drop-usage-by-day",
+            "0019-usage-by-split",
+            "0020-drop-usage-by-span");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

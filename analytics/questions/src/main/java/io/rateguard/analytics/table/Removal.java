@@ -19,7 +19,7 @@ public final class Removal {
             "usage_by_model",
             "usage_by_tag",
             "usage_by_customer",
-            "usage_by_span",
+            "usage_by_split",
             "budget_charges");
 
     private static final String ANY = """

@@ -49,8 +49,8 @@ public final class RollupStart {
         return new RollupStart(clickHouse, 10);
     }
 
-    public static RollupStart bySpan(ClickHouse clickHouse) {
-        return new RollupStart(clickHouse, 15);
+    public static RollupStart bySplit(ClickHouse clickHouse) {
+        return new RollupStart(clickHouse, 19);
     }
 
     /** A whole quarter hour; the epoch where nothing came before the rollup. */

@@ -33,11 +33,9 @@ public final class Schema {
             "usage_by_customer_adjustments_view",
             "usage_by_model",
             "usage_by_model_view",
-            "usage_by_span",
-            "usage_by_span_view",
-            "usage_by_span_tag_view",
-            "usage_by_span_adjustments_view",
-            "usage_by_span_tag_adjustments_view",
+            "usage_by_split",
+            "usage_by_split_view",
+            "usage_by_split_adjustments_view",
             "intake_progress");
     private static final String CREATE_LEDGER = """
             CREATE TABLE IF NOT EXISTS schema_changes

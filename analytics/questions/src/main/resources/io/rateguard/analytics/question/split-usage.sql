@@ -13,12 +13,12 @@ SELECT
     sum(u.requests) AS request_count,
     sumIf(u.requests, u.decision != 'allowed') AS refused_count,
     sum(u.errors) AS error_count,
-    sum(u.cost_nanos) AS cost_nanos_sum,
-    sumMapMerge(u.tokens) AS token_sums,
-    sumForEachMerge(u.used) AS used_counts
+    sumMapMerge(u.tokens) AS token_sums, -- tokens
+    sumForEachMerge(u.used) AS used_counts, -- tokens
+    sum(u.cost_nanos) AS cost_nanos_sum
 FROM (
     SELECT start, value, api, toUUID('00000000-0000-0000-0000-000000000000') AS key_id, model, decision, requests, errors, cost_nanos, initializeAggregation('sumMapState', CAST(map(), 'Map(String, UInt64)')) AS tokens, used
-    FROM usage_by_span
+    FROM usage_by_split
     WHERE workspace_id = {workspace:UUID}
       AND ((split = {weeks_split:String} AND span = 'week'
           AND start >= toDateTime({weeks_from_seconds:Int64}, 'UTC')

@@ -14,13 +14,13 @@ SELECT
     sum(u.requests) AS request_count,
     sumIf(u.requests, u.decision != 'allowed') AS refused_count,
     sum(u.errors) AS error_count,
-    sum(u.cost_nanos) AS cost_nanos_sum,
-    sumMapMerge(u.tokens) AS token_sums,
-    sumForEachMerge(u.used) AS used_counts,
-    quantilesBFloat16MergeIf(0.5, 0.95, 0.99)(u.latency, u.decision = 'allowed') AS latency_micros
+    sumMapMerge(u.tokens) AS token_sums, -- tokens
+    sumForEachMerge(u.used) AS used_counts, -- tokens
+    quantilesBFloat16MergeIf(0.5, 0.95, 0.99)(u.latency, u.decision = 'allowed') AS latency_micros, -- latency
+    sum(u.cost_nanos) AS cost_nanos_sum
 FROM (
-    SELECT start, api, toUUIDOrZero(if(split = 'key', value, '')) AS key_id, if(split = 'endpoint', value, '') AS endpoint, model, decision, requests, errors, cost_nanos, initializeAggregation('sumMapState', CAST(map(), 'Map(String, UInt64)')) AS tokens, used, latency
-    FROM usage_by_span
+    SELECT start, api, toUUIDOrZero(if(split IN ('key', 'key.model'), value, '')) AS key_id, if(split = 'endpoint', value, '') AS endpoint, model, decision, requests, errors, cost_nanos, initializeAggregation('sumMapState', CAST(map(), 'Map(String, UInt64)')) AS tokens, used, latency
+    FROM usage_by_split
     WHERE workspace_id = {workspace:UUID}
       AND ((split = {weeks_split:String} AND span = 'week'
           AND start >= toDateTime({weeks_from_seconds:Int64}, 'UTC')

@@ -33,7 +33,7 @@ class RollupStartIT {
             "8, usage_by_tag, quarter < '2026-10-25 06:15:00'",
             "9, usage_by_customer, quarter < '2026-10-25 06:15:00'",
             "10, usage_by_model, quarter < '2026-10-25 06:15:00'",
-            "15, usage_by_span, start < '2026-10-25 07:00:00' OR span != 'hour' AND start < '2026-10-26 00:00:00'"
+            "19, usage_by_split, start < '2026-10-25 07:00:00' OR span != 'hour' AND start < '2026-10-26 00:00:00'"
         }) {
             String[] words = rollup.split(", ", -1);
             recorded.clickHouse()

@@ -42,7 +42,9 @@ class SchemaIT {
                             "0015-usage-by-span",
                             "0016-add-fingerprint",
                             "0017-find-customers",
-                            "0018-drop-usage-by-day");
+                            "0018-drop-usage-by-day",
+                            "0019-usage-by-split",
+                            "0020-drop-usage-by-span");
         }
     }
 
@@ -54,7 +56,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(16);
+            assertThat(applied(database)).hasSize(18);
         }
     }
 
@@ -123,13 +125,16 @@ class SchemaIT {
                     "usage_by_quarter",
                     "usage_by_model",
                     "usage_by_customer",
-                    "usage_by_span WHERE split = 'model' AND span = 'hour'",
-                    "usage_by_span WHERE split = 'tag.c' AND span = 'hour'",
-                    "usage_by_span WHERE split = 'model' AND span = 'day'",
-                    "usage_by_span WHERE split = 'tag.c' AND span = 'day'",
-                    "usage_by_span WHERE split = 'key' AND span = 'week'",
-                    "usage_by_span WHERE split = 'endpoint' AND span = 'day'",
-                    "usage_by_span WHERE split = 'customer' AND span = 'week'")) {
+                    "usage_by_split WHERE split = 'all' AND span = 'hour'",
+                    "usage_by_split WHERE split = 'model' AND span = 'hour'",
+                    "usage_by_split WHERE split = 'key' AND span = 'hour'",
+                    "usage_by_split WHERE split = 'tag.c' AND span = 'hour'",
+                    "usage_by_split WHERE split = 'key.model' AND span = 'day'",
+                    "usage_by_split WHERE split = 'model' AND span = 'day'",
+                    "usage_by_split WHERE split = 'tag.c' AND span = 'day'",
+                    "usage_by_split WHERE split = 'key' AND span = 'week'",
+                    "usage_by_split WHERE split = 'endpoint' AND span = 'day'",
+                    "usage_by_split WHERE split = 'customer' AND span = 'week'")) {
                 assertThat(count(database, "SELECT sum(requests) AS n FROM " + rollup + " FORMAT JSONEachRow"))
                         .as(rollup)
                         .isEqualTo(2);
@@ -173,9 +178,9 @@ class SchemaIT {
                     "usage_by_model",
                     "usage_by_customer",
                     "usage_by_tag WHERE tag = 'c'",
-                    "usage_by_span WHERE split = 'model' AND span = 'hour'",
-                    "usage_by_span WHERE split = 'tag.c' AND span = 'day'",
-                    "usage_by_span WHERE split = 'customer' AND span = 'week'")) {
+                    "usage_by_split WHERE split = 'model' AND span = 'hour'",
+                    "usage_by_split WHERE split = 'tag.c' AND span = 'day'",
+                    "usage_by_split WHERE split = 'customer' AND span = 'week'")) {
                 assertThat(database.ask(
                                 """
                     SELECT sum(requests) AS requests, sum(errors) AS errors, sum(cost_nanos) AS cost,
@@ -184,7 +189,7 @@ class SchemaIT {
                     SETTINGS output_format_json_quote_64bit_integers = 0
                     FORMAT JSONEachRow
                     """.formatted(
-                                                rollup.startsWith("usage_by_span")
+                                                rollup.startsWith("usage_by_split")
                                                         ? "sumForEachMerge(used)"
                                                         : "sumMapMerge(tokens)",
                                                 rollup),

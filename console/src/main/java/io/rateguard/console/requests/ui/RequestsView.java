@@ -172,7 +172,12 @@ class RequestsView extends WorkspaceScreen {
     private List<String> models(Workspace workspace) {
         Instant now = clock.instant();
         UsageQuestion question = new UsageQuestion(
-                now.minus(Duration.ofDays(MODEL_DAYS)), now, Bucket.TOTAL, workspace.zone(), Set.of(GroupBy.MODEL));
+                        now.minus(Duration.ofDays(MODEL_DAYS)),
+                        now,
+                        Bucket.TOTAL,
+                        workspace.zone(),
+                        Set.of(GroupBy.MODEL))
+                .telling(Set.of());
         try {
             return requests.usage(workspace.id(), question).stream()
                     .map(UsageRow::model)

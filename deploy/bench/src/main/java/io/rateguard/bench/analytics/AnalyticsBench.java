@@ -29,7 +29,7 @@ public final class AnalyticsBench {
             "usage_by_model",
             "usage_by_tag",
             "usage_by_customer",
-            "usage_by_span",
+            "usage_by_split",
             "budget_charges");
 
     private final Path folder;

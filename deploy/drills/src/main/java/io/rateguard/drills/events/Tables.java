@@ -21,9 +21,10 @@ record Tables(ClickHouse clickHouse) {
                                     "usage_by_tag",
                                     "usage_by_customer")
                             .map(table -> rollup(table, table, "cost_nanos")),
-                    Stream.of("model", "tag").map(split -> span("hour", split)),
-                    Stream.of("model", "key", "endpoint", "customer", "tag").map(split -> span("day", split)),
-                    Stream.of("key", "endpoint", "customer").map(split -> span("week", split)),
+                    Stream.of("all", "model", "key", "endpoint", "tag").map(split -> span("hour", split)),
+                    Stream.of("model", "key", "key.model", "endpoint", "customer", "tag")
+                            .map(split -> span("day", split)),
+                    Stream.of("model", "key", "endpoint", "customer").map(split -> span("week", split)),
                     Stream.of(rollup("budget_charges", "budget_charges", "charged_nanos")))
             .flatMap(each -> each)
             .toList();
@@ -107,8 +108,9 @@ record Tables(ClickHouse clickHouse) {
 
     private static Counted span(String span, String split) {
         return rollup(
-                "usage_by_span, " + span + " by " + split,
-                "usage_by_span WHERE span = '" + span + "' AND splitByChar('.', split)[1] = '" + split + "'",
+                "usage_by_split, " + span + " by " + split,
+                "usage_by_split WHERE span = '" + span + "' AND "
+                        + (split.equals("tag") ? "startsWith(split, 'tag.')" : "split = '" + split + "'"),
                 "cost_nanos");
     }
 
