@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that polls, decodes, inserts and commits, until it is closed; it outlives every outage. */
+/** The one thread that polls, decodes, has blocks inserted and commits, until it is closed; it outlives every outage. */
 final class Intake implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -88,6 +88,7 @@ final class Intake implements AutoCloseable {
 
     private void consume() {
         try (ClickHouse clickHouse = ClickHouse.open(store);
+                Inserts inserts = new Inserts(blocks.insertsAtOnce());
                 DeadLetters deadLetters = new DeadLetters(KafkaProperties.producer(kafka), events.deadTopic());
                 KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                         KafkaProperties.consumer(kafka, events),
@@ -106,7 +107,13 @@ final class Intake implements AutoCloseable {
                     gathering.clear();
                     do {
                         Round round = new Round(
-                                assignment.takeBlocks(), clickHouse, marks, deadLetters, consumer::commitSync, done);
+                                assignment.takeBlocks(),
+                                clickHouse,
+                                inserts,
+                                marks,
+                                deadLetters,
+                                consumer::commitSync,
+                                done);
                         bringIn(round, consumer, assignment, freshness);
                         // What was polled behind a promised block makes a block of its own.
                     } while (assignment.hasReady() && !isClosing());

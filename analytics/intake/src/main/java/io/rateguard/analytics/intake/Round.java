@@ -22,6 +22,7 @@ final class Round {
 
     private final Map<TopicPartition, EventBlock> blocks = new LinkedHashMap<>();
     private final ClickHouse clickHouse;
+    private final Inserts inserts;
     private final Marks marks;
     private final DeadLetters deadLetters;
     private final Consumer<Map<TopicPartition, OffsetAndMetadata>> commit;
@@ -31,12 +32,14 @@ final class Round {
     Round(
             Collection<EventBlock> blocks,
             ClickHouse clickHouse,
+            Inserts inserts,
             Marks marks,
             DeadLetters deadLetters,
             Consumer<Map<TopicPartition, OffsetAndMetadata>> commit,
             Consumer<Step> done) {
         blocks.forEach(block -> this.blocks.put(block.partition(), block));
         this.clickHouse = clickHouse;
+        this.inserts = inserts;
         this.marks = marks;
         this.deadLetters = deadLetters;
         this.commit = commit;
@@ -72,11 +75,10 @@ final class Round {
     }
 
     private void insert(Function<EventBlock, Block> rows, Function<EventBlock, String> token) {
-        for (EventBlock block : blocks.values()) {
-            if (!rows.apply(block).isEmpty()) {
-                clickHouse.insert(rows.apply(block), token.apply(block));
-            }
-        }
+        inserts.run(blocks.values().stream()
+                .filter(block -> !rows.apply(block).isEmpty())
+                .<Runnable>map(block -> () -> clickHouse.insert(rows.apply(block), token.apply(block)))
+                .toList());
     }
 
     private void mark() {

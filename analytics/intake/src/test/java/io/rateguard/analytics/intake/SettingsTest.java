@@ -22,7 +22,7 @@ class SettingsTest {
         assertThat(bind("rateguard.clickhouse", StoreSettings.class, Map.of()))
                 .isEqualTo(new StoreSettings("http://127.0.0.1:8123", "default", "", "rateguard"));
         assertThat(bind("rateguard.intake", BlockSettings.class, Map.of()))
-                .isEqualTo(new BlockSettings(20_000, DataSize.ofMegabytes(8), Duration.ofMillis(300)));
+                .isEqualTo(new BlockSettings(20_000, DataSize.ofMegabytes(8), Duration.ofMillis(300), 2));
         assertThat(bind("rateguard.management", ManagementSettings.class, Map.of()))
                 .isEqualTo(new ManagementSettings("127.0.0.1", 3103, ""));
     }
@@ -56,6 +56,9 @@ class SettingsTest {
                                 "RATEGUARD_CLICKHOUSE_PASSWORD", "p",
                                 "RATEGUARD_CLICKHOUSE_DATABASE", "d")))
                 .isEqualTo(new StoreSettings("https://c", "u", "p", "d"));
+        assertThat(bind("rateguard.intake", BlockSettings.class, Map.of("RATEGUARD_INTAKE_INSERTSATONCE", "5"))
+                        .insertsAtOnce())
+                .isEqualTo(5);
     }
 
     @Test
@@ -66,6 +69,8 @@ class SettingsTest {
                 .hasMessage("rateguard.events.dead-retention: PT23H (expected: 1d or more)");
         assertThatThrownBy(() -> new ManagementSettings("127.0.0.1", 70_000, ""))
                 .hasMessage("rateguard.management.port: 70000 (expected: 0 to 65535)");
+        assertThatThrownBy(() -> new BlockSettings(1, DataSize.ofBytes(1), Duration.ZERO, 9))
+                .hasMessage("rateguard.intake.inserts-at-once: 9 (expected: 1 to 8)");
     }
 
     @Test

@@ -67,7 +67,7 @@ final class Setup implements AutoCloseable {
                 new KafkaSettings(bootstrap, Map.of()),
                 events,
                 store,
-                new BlockSettings(500, DataSize.ofMegabytes(8), Duration.ofMillis(50)),
+                new BlockSettings(500, DataSize.ofMegabytes(8), Duration.ofMillis(50), 2),
                 status,
                 done);
         running.add(intake);
