@@ -19,6 +19,7 @@ import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.counters.BudgetLevel;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
+import io.rateguard.domain.alert.AlertKind;
 import io.rateguard.domain.budget.BudgetForecast;
 import io.rateguard.domain.money.Money;
 import java.time.Duration;
@@ -97,7 +98,7 @@ public final class Measures {
                 .ask(
                         rule.workspace(),
                         new UsageQuestion(from, to, bucket, ZoneOffset.UTC, groups)
-                                .telling(rule.kind() == RuleKind.LATENCY ? Set.of(Figure.LATENCY) : Set.of()))
+                                .telling(rule.kind() == AlertKind.LATENCY ? Set.of(Figure.LATENCY) : Set.of()))
                 .stream()
                 .filter(row -> rule.watches(api(row)))
                 .toList();
