@@ -1,0 +1,86 @@
+package io.rateguard.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A key gets a new secret while programs still use the old one. */
+class KeysBrowserIT {
+
+    @RegisterExtension
+    static final ProductInBrowser CONSOLE = new ProductInBrowser();
+
+    private final String name = "Worker " + UUID.randomUUID().toString().substring(0, 8);
+    private BrowserContext browser;
+    private Page page;
+
+    @BeforeEach
+    void openBrowser() {
+        browser = CONSOLE.open(1440, 1000, ColorScheme.LIGHT);
+        page = CONSOLE.signInAsAdmin(browser);
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        browser.close();
+    }
+
+    @Test
+    void aKeyIsRotatedAndTheOldSecretWorksForItsGrace() {
+        page.navigate(CONSOLE.screen("keys"));
+        page.getByTestId("key-create").click();
+        page.getByTestId("key-name").locator("input").fill(name);
+        page.getByTestId("key-save").click();
+        String old = takeSecret();
+        assertThat(status(old)).isEqualTo(200);
+
+        row("Active").getByTestId("key-rotate").click();
+        page.getByTestId("key-grace")
+                .getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("A day"))
+                .check();
+        page.getByTestId("key-rotate-confirm").click();
+        assertThat(page.getByText("The old secret works until")).isVisible();
+        String successor = takeSecret();
+
+        assertThat(successor).isNotEqualTo(old);
+        CONSOLE.product().await("the new secret to work", Duration.ofSeconds(10), () -> status(successor) == 200);
+        assertThat(status(old)).isEqualTo(200);
+        assertThat(row("Rotated")).isVisible();
+
+        row("Rotated").getByTestId("key-revoke").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke key"))
+                .click();
+        CONSOLE.awaitDialogClosed(page);
+        assertThat(row("Revoked")).isVisible();
+        CONSOLE.product().await("the old secret to be refused", Duration.ofSeconds(10), () -> status(old) == 401);
+        assertThat(status(successor)).isEqualTo(200);
+    }
+
+    private String takeSecret() {
+        String secret = page.getByTestId("key-secret").locator("code").textContent();
+        page.getByTestId("key-done").click();
+        CONSOLE.awaitDialogClosed(page);
+        return secret;
+    }
+
+    private Locator row(String state) {
+        return page.getByRole(AriaRole.ROW)
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .filter(new Locator.FilterOptions().setHasText(state));
+    }
+
+    private static int status(String secret) {
+        return CONSOLE.chat(secret, "demo-small", "Hello").statusCode();
+    }
+}
