@@ -47,6 +47,8 @@ class ScriptIT {
                 "up --fast | rateguard: up: unknown option: --fast (see ./rateguard up --help)",
                 "up --data-dir | rateguard: up: --data-dir needs a value (see ./rateguard up --help)",
                 "test --fast | rateguard: test: unknown argument: --fast (expected: none)",
+                "bench --console | rateguard: bench --console: nothing given (expected: --data FOLDER)",
+                "bench --console --data a | rateguard: bench --console: a: no events in it (expected: a folder that bench --analytics --data FOLDER has filled)",
                 "prices one | rateguard: prices: 1 given (expected: a file of genai-prices and one of LiteLLM)",
                 "screenshots now | rateguard: screenshots: unknown argument: now (expected: --guide or none)",
                 "screenshots --guide now | rateguard: screenshots: unknown argument: now (expected: --guide or none)"

@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,19 +44,26 @@ final class ProductInBrowser implements BeforeAllCallback {
     private static final String VIEWER = "viewer@rateguard.test";
 
     private final boolean shared;
+    private final Optional<Path> data;
     private Running running;
 
     ProductInBrowser() {
-        this(true);
+        this(true, Optional.empty());
     }
 
-    private ProductInBrowser(boolean shared) {
+    private ProductInBrowser(boolean shared, Optional<Path> data) {
         this.shared = shared;
+        this.data = data;
     }
 
     /** One in which nothing has happened yet; it ends with the test class. */
     static ProductInBrowser ofItsOwn() {
-        return new ProductInBrowser(false);
+        return new ProductInBrowser(false, Optional.empty());
+    }
+
+    /** One without the demo, over what is in a folder already; it ends with the test class. */
+    static ProductInBrowser over(Path data) {
+        return new ProductInBrowser(false, Optional.of(data));
     }
 
     @Override
@@ -63,7 +71,7 @@ final class ProductInBrowser implements BeforeAllCallback {
         String readyFile = shared ? System.getProperty("rateguard.ready-file", "") : "";
         running = (shared ? context.getRoot() : context)
                 .getStore(shared ? ExtensionContext.Namespace.GLOBAL : ExtensionContext.Namespace.create(getClass()))
-                .computeIfAbsent(Running.class, type -> Running.start(readyFile), Running.class);
+                .computeIfAbsent(Running.class, type -> Running.start(readyFile, data), Running.class);
     }
 
     RunningProduct product() {
@@ -227,12 +235,10 @@ final class ProductInBrowser implements BeforeAllCallback {
     private record Running(RunningProduct product, Playwright playwright, Browser browser, Path folder)
             implements AutoCloseable {
 
-        static Running start(String readyFile) {
+        static Running start(String readyFile, Optional<Path> data) {
             try {
                 Path folder = Files.createTempDirectory("rateguard-browser");
-                RunningProduct product = readyFile.isEmpty()
-                        ? RunningProduct.start(folder.resolve("data"))
-                        : RunningProduct.of(Path.of(readyFile));
+                RunningProduct product = product(readyFile, folder, data);
                 Playwright playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser =
@@ -241,6 +247,15 @@ final class ProductInBrowser implements BeforeAllCallback {
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
+        }
+
+        private static RunningProduct product(String readyFile, Path folder, Optional<Path> data) throws IOException {
+            if (!readyFile.isEmpty()) {
+                return RunningProduct.of(Path.of(readyFile));
+            }
+            return data.isEmpty()
+                    ? RunningProduct.start(folder.resolve("data"))
+                    : RunningProduct.start(data.get(), "--no-demo");
         }
 
         private static Path chromium() {

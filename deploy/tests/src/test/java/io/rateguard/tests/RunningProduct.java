@@ -45,7 +45,8 @@ final class RunningProduct implements AutoCloseable {
         this.log = log;
     }
 
-    static RunningProduct start(Path data) throws IOException {
+    /** @param options of {@code up}, beside those that keep it apart from others */
+    static RunningProduct start(Path data, String... options) throws IOException {
         Path readyFile = data.resolveSibling(data.getFileName() + "-ready.json");
         Path log = data.resolveSibling(data.getFileName() + "-up.log");
         Path jar = Path.of(System.getProperty("rateguard.product"), "standalone", "standalone.jar");
@@ -66,6 +67,8 @@ final class RunningProduct implements AutoCloseable {
                 data.toString(),
                 "--ready-file",
                 readyFile.toString()));
+        command.addAll(List.of(options));
+        Files.deleteIfExists(readyFile);
         Process launcher = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -14,7 +14,6 @@ import java.util.UUID;
 /** Fills the raw events in bulk, in the order of time, and with them every rollup, as the intake's blocks would. */
 final class Generator {
 
-    static final Instant START = Instant.parse("2026-08-01T00:00:00Z");
     static final Duration SPAN = Duration.ofDays(90);
 
     /** As many as the engine has the memory for. */
@@ -24,6 +23,14 @@ final class Generator {
 
     private Generator() {}
 
+    /** The day on which the first of them was charged; where there are none, as long ago as they are to reach. */
+    static Instant start(ClickHouse clickHouse) {
+        return Instant.ofEpochSecond(whole(
+                clickHouse,
+                "SELECT toUnixTimestamp(toStartOfDay(if(count() = 0, now() - INTERVAL " + SPAN.toDays()
+                        + " DAY, toDateTime(min(charged_at))), 'UTC')) AS answer FROM requests"));
+    }
+
     /**
      * Goes on where an earlier run ended.
      *
@@ -31,6 +38,7 @@ final class Generator {
      */
     static void fill(ClickHouse clickHouse, long events, Runnable told) {
         long there = count(clickHouse);
+        long startMillis = start(clickHouse).toEpochMilli();
         // The last block may have died between the raw events and their rollups: it is repeated.
         long done = there >= events ? events : Math.max(0, (there / BLOCK - 1) * BLOCK);
         while (done < events) {
@@ -39,7 +47,7 @@ final class Generator {
                     TEXT.replace("{token}", "fill " + done),
                     Map.of(
                             "start_millis",
-                            START.toEpochMilli(),
+                            startMillis,
                             "step_millis",
                             SPAN.toMillis() / (double) events,
                             "first",

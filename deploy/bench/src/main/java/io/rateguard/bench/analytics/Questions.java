@@ -28,6 +28,7 @@ final class Questions {
     private final UsageHistory history;
     private final RequestLog log;
     private final WorkspaceId workspace;
+    private final Instant start;
     private final Instant now;
     private final Map<String, Runnable> named = new LinkedHashMap<>();
 
@@ -35,6 +36,7 @@ final class Questions {
         history = new UsageHistory(clickHouse);
         log = new RequestLog(clickHouse);
         this.workspace = workspace;
+        start = Generator.start(clickHouse);
         // As screens ask: up to now, which is no whole quarter hour.
         now = Generator.newest(clickHouse);
     }
@@ -117,6 +119,6 @@ final class Questions {
             @Nullable Integer status,
             @Nullable String customer,
             Map<String, String> tags) {
-        return new RequestFilter(Generator.START, now, null, null, model, decision, status, customer, tags);
+        return new RequestFilter(start, now, null, null, model, decision, status, customer, tags);
     }
 }
