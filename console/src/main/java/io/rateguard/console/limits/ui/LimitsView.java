@@ -4,12 +4,12 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.apis.Apis;
+import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.Notice;
@@ -22,7 +22,6 @@ import io.rateguard.console.keys.Keys;
 import io.rateguard.console.limits.Backtests;
 import io.rateguard.console.limits.Limits;
 import io.rateguard.console.limits.Limits.Limit;
-import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -128,25 +127,17 @@ class LimitsView extends WorkspaceScreen {
 
     private void confirmDeletion(Limit limit) {
         String name = limit.rule().name();
-        ConfirmDialog question = new ConfirmDialog();
-        question.setHeader("Delete limit “" + name + "”?");
-        question.setText("From now on it refuses nothing any more.");
-        question.setCancelable(true);
-        question.setConfirmText("Delete limit");
-        question.setConfirmButtonTheme("error primary");
-        question.addConfirmListener(confirmed -> delete(limit, name));
-        question.open();
-    }
-
-    /** Somebody else may have been first. */
-    private void delete(Limit limit, String name) {
-        try {
-            limits.delete(workspace().id(), limit.rule().id().toString());
-            Notice.done("“" + name + "” is deleted.");
-        } catch (Problem refused) {
-            Notice.refused(refused.detail());
-        }
-        refresh();
+        Confirmation.ask(
+                "Delete limit “" + name + "”?",
+                "Within a second it refuses nothing any more. What it counted is gone.",
+                "Delete limit",
+                () -> {
+                    Notice.ofChange(
+                            () -> limits.delete(
+                                    workspace().id(), limit.rule().id().toString()),
+                            "Limit “" + name + "” is deleted.");
+                    refresh();
+                });
     }
 
     private boolean mayEdit() {
