@@ -96,9 +96,9 @@ public class Limits {
 
     /** A counter of something else would begin empty, or hold figures of another kind. */
     private static void requireSameCounters(LimitRule present, LimitRule changed) {
-        Fields.requireUnchanged("limit.algorithm", algorithm(changed), algorithm(present), Fields.COUNTED_SO_FAR);
-        Fields.requireUnchanged("limit.unit", unit(changed), unit(present), Fields.COUNTED_SO_FAR);
-        Fields.requireUnchanged(
+        Fields.requireSame("limit.algorithm", algorithm(changed), algorithm(present), Fields.COUNTED_SO_FAR);
+        Fields.requireSame("limit.unit", unit(changed), unit(present), Fields.COUNTED_SO_FAR);
+        Fields.requireSame(
                 "per", LimitShapes.json(changed.per()), LimitShapes.json(present.per()), Fields.COUNTED_SO_FAR);
     }
 

@@ -43,8 +43,8 @@ public final class Fields {
         return address;
     }
 
-    /** What of a resource never changes. */
-    public static void requireUnchanged(String field, @Nullable Object wanted, Object present, String why) {
+    /** What of a resource can be no other. */
+    public static void requireSame(String field, @Nullable Object wanted, Object present, String why) {
         if (!present.equals(wanted)) {
             throw Problem.invalid(field + ": " + wanted + " (expected: " + present + ", " + why + ")");
         }
