@@ -4,6 +4,7 @@ import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.rest.Patches;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /api/v1/workspaces/{workspace}/apis}. */
 @RestController
@@ -29,10 +31,12 @@ class ApiController {
 
     private final Workspaces workspaces;
     private final Apis apis;
+    private final Patches patches;
 
-    ApiController(Workspaces workspaces, Apis apis) {
+    ApiController(Workspaces workspaces, Apis apis, Patches patches) {
         this.workspaces = workspaces;
         this.apis = apis;
+        this.patches = patches;
     }
 
     @PostMapping
@@ -55,11 +59,17 @@ class ApiController {
         return Answers.versioned(found.version(), ApiJson.of(found));
     }
 
-    /** @param api its id or slug */
+    /**
+     * What the body names takes the place of what there was, null too; of {@code auth} and {@code timeouts} it may name a
+     * part. The rest stays as it is, secrets too.
+     *
+     * @param api its id or slug
+     */
     @PatchMapping("/{api}")
     ResponseEntity<ApiJson> change(
-            @PathVariable String workspace, @PathVariable String api, @RequestBody ApiChange wanted) {
-        Api changed = apis.change(id(workspace), api, wanted);
+            @PathVariable String workspace, @PathVariable String api, @RequestBody JsonNode body) {
+        Api changed = apis.change(
+                id(workspace), api, present -> patches.applied(body, present, NewApi.class, "auth", "timeouts"));
         return Answers.versioned(changed.version(), ApiJson.of(changed));
     }
 

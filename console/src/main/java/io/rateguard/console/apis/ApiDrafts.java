@@ -13,6 +13,7 @@ import io.rateguard.domain.secret.SecretBox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -51,17 +52,20 @@ class ApiDrafts {
     }
 
     /**
-     * Changes an API that there is. A secret goes nowhere but where it was given for: to reach another host, it has to be
+     * Changes an API that there is, but for what callers, keys, limits and budgets go by. A secret goes nowhere but where it was given for: to reach another host, it has to be
      * given again.
      *
      * @return what takes the place of its credentials; none where they stay
      */
-    List<CredentialEntity> change(ApiEntity api, ApiChange wanted) {
-        NewApi whole = wanted.of(api);
+    List<CredentialEntity> change(ApiEntity api, UnaryOperator<NewApi> change) {
+        NewApi wanted = change.apply(NewApi.of(api));
+        wanted.refuseWhatIsNotSupported();
+        Fields.requireSame("slug", wanted.slug(), api.slug, "by which applications reach it");
+        Fields.requireSame("profile", wanted.profile(), api.profile, "by which its requests are read");
         String before = BaseUrl.origin(api.baseUrl);
         boolean hadSecret = isSecret(api);
-        describe(api, Profile.ofWireName(api.profile), whole);
-        List<CredentialEntity> credentials = credentials(api, whole);
+        describe(api, Profile.ofWireName(api.profile), wanted);
+        List<CredentialEntity> credentials = credentials(api, wanted);
         if (credentials.isEmpty() && isSecret(api) && (!hadSecret || !before.equals(BaseUrl.origin(api.baseUrl)))) {
             throw Problem.invalid("auth.secret: missing (expected: the secret that " + BaseUrl.origin(api.baseUrl)
                     + " takes, or auth.type none)");
@@ -87,8 +91,10 @@ class ApiDrafts {
         AuthType type = auth == null || auth.type() == null
                 ? profile.defaultAuth()
                 : Problem.valid(() -> AuthType.ofWireName(Fields.require("auth.type", auth.type())));
+        String named = auth == null ? null : auth.name();
+        boolean stays = named == null && type.wireName().equals(api.authType);
         api.authType = type.wireName();
-        api.authName = authName(type, profile, auth == null ? null : auth.name());
+        api.authName = stays ? api.authName : authName(type, profile, named);
     }
 
     private List<CredentialEntity> credentials(ApiEntity api, NewApi wanted) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -73,13 +74,17 @@ public class Apis {
         });
     }
 
-    /** Proxies go by it within a second; calls that are under way end as they began. */
-    public Api change(WorkspaceId workspace, String idOrSlug, ApiChange wanted) {
+    /**
+     * Proxies go by it within a second; calls that are under way end as they began.
+     *
+     * @param change is given the API as it is, without its secrets, and answers how it is to be
+     */
+    public Api change(WorkspaceId workspace, String idOrSlug, UnaryOperator<NewApi> change) {
         access.require(workspace, Action.EDIT_APIS);
         return tenancy.in(workspace, () -> {
             ApiEntity found = require(workspace, idOrSlug);
             List<CredentialEntity> present = credentials.ofApis(workspace.value(), List.of(found.id));
-            List<CredentialEntity> replacing = drafts.change(found, wanted);
+            List<CredentialEntity> replacing = drafts.change(found, change);
             boolean stay = replacing.isEmpty() && ApiDrafts.isSecret(found);
             if (!stay) {
                 delete(present);

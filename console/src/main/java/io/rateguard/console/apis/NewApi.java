@@ -21,6 +21,59 @@ public record NewApi(
         @Nullable JsonNode retry,
         @Nullable JsonNode fallback) {
 
+    /** As the API is, but for its secrets, which stay as long as no others are given. */
+    static NewApi of(ApiEntity api) {
+        return new NewApi(
+                api.slug,
+                api.name,
+                api.profile,
+                api.baseUrl,
+                new Auth(api.authType, null, null),
+                null,
+                api.enabled,
+                api.unknownPaths,
+                api.clientGone,
+                new Timeouts(api.connectTimeoutMillis, api.firstByteTimeoutMillis, api.totalTimeoutMillis),
+                null,
+                null,
+                null);
+    }
+
+    /** This API as a person describes it, the rest as it is. */
+    public NewApi described(@Nullable String called, @Nullable String reachedAt, Auth taking) {
+        return new NewApi(
+                slug,
+                called,
+                profile,
+                reachedAt,
+                taking,
+                credentials,
+                enabled,
+                unknownPaths,
+                clientGone,
+                timeouts,
+                headers,
+                retry,
+                fallback);
+    }
+
+    public NewApi enabled(boolean on) {
+        return new NewApi(
+                slug,
+                name,
+                profile,
+                baseUrl,
+                auth,
+                credentials,
+                on,
+                unknownPaths,
+                clientGone,
+                timeouts,
+                headers,
+                retry,
+                fallback);
+    }
+
     void refuseWhatIsNotSupported() {
         NotYet.refuse("headers", headers);
         NotYet.refuse("retry", retry);

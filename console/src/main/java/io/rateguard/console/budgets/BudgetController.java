@@ -6,6 +6,7 @@ import io.rateguard.console.budgets.Budgets.Saved;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.rest.Patches;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.budget.Budget;
@@ -41,12 +42,14 @@ class BudgetController {
     private final Workspaces workspaces;
     private final Budgets budgets;
     private final IncreaseOffers offers;
+    private final Patches patches;
     private final Clock clock;
 
-    BudgetController(Workspaces workspaces, Budgets budgets, IncreaseOffers offers, Clock clock) {
+    BudgetController(Workspaces workspaces, Budgets budgets, IncreaseOffers offers, Patches patches, Clock clock) {
         this.workspaces = workspaces;
         this.budgets = budgets;
         this.offers = offers;
+        this.patches = patches;
         this.clock = clock;
     }
 
@@ -71,9 +74,12 @@ class BudgetController {
         return BudgetJson.of(budgets.read(workspaces.require(workspace).id(), budget), clock.instant());
     }
 
+    /** What the body names takes the place of what there was, null too; the rest stays as it is. */
     @PatchMapping("/{budget}")
-    BudgetJson change(@PathVariable String workspace, @PathVariable String budget, @RequestBody BudgetChange wanted) {
-        return BudgetJson.of(budgets.change(workspaces.require(workspace).id(), budget, wanted), clock.instant());
+    BudgetJson change(@PathVariable String workspace, @PathVariable String budget, @RequestBody JsonNode body) {
+        Saved changed = budgets.change(
+                workspaces.require(workspace).id(), budget, present -> patches.applied(body, present, NewBudget.class));
+        return BudgetJson.of(changed, clock.instant());
     }
 
     /** Answers with the whole budget: what counts now is what its increases add up to. */

@@ -17,6 +17,7 @@ import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.budget.FiscalYear;
 import io.rateguard.domain.budget.Increase;
+import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.budget.Throttle;
 import io.rateguard.domain.id.ApiKeyId;
@@ -32,6 +33,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -78,7 +80,7 @@ public class Budgets {
     public Saved create(Workspace workspace, NewBudget wanted) {
         access.require(workspace.id(), Action.EDIT_BUDGETS);
         BudgetId id = new BudgetId(RowIds.next());
-        Budget asked = Problem.valid(() -> budget(id, workspace.zone(), wanted));
+        Budget asked = Problem.valid(() -> budget(id, workspace.zone(), wanted, null));
         Saved saved = tenancy.in(workspace.id(), () -> {
             Budget budget = asked.on(known(workspace.id(), asked.scope()));
             requireSlowable(workspace.id(), budget);
@@ -105,13 +107,20 @@ public class Budgets {
         return figures.addTo(workspace, List.of(saved)).getFirst();
     }
 
-    /** Proxies go by it within a second; what is spent and held in the present window stays. */
-    public Saved change(WorkspaceId workspace, String id, BudgetChange wanted) {
+    /**
+     * Proxies go by it within a second; what is spent and held in the present window stays, and so does what it covers, over
+     * which time and apart for what.
+     *
+     * @param change is given the budget as it is, and answers how it is to be
+     */
+    public Saved change(WorkspaceId workspace, String id, UnaryOperator<NewBudget> change) {
         access.require(workspace, Action.EDIT_BUDGETS);
         Saved saved = tenancy.in(workspace, () -> {
             BudgetEntity row = lock(workspace, id);
             Budget present = row.toBudget();
-            Budget changed = Problem.valid(() -> budget(present.id(), present.zone(), wanted.of(present)));
+            NewBudget wanted = change.apply(NewBudget.of(present));
+            Budget changed = Problem.valid(() -> budget(present.id(), present.zone(), wanted, present));
+            requireSameCounters(present, changed);
             requireSlowable(workspace, changed);
             requireCounted(
                     changed.increased(withIncreases(workspace, row).budget().increases()));
@@ -164,7 +173,23 @@ public class Budgets {
                         () -> Problem.invalid(field + ": " + id + " (expected: the id of a budget in this workspace)"));
     }
 
-    private static Budget budget(BudgetId id, ZoneId usual, NewBudget wanted) {
+    private static void requireSameCounters(Budget present, Budget changed) {
+        Fields.requireSame("scope", words(changed.scope()), words(present.scope()), Fields.COUNTED_SO_FAR);
+        Fields.requireSame(
+                "period", changed.period().wireName(), present.period().wireName(), Fields.COUNTED_SO_FAR);
+        Fields.requireSame("zone", changed.zone(), present.zone(), Fields.COUNTED_SO_FAR);
+        Fields.requireSame(
+                "fiscalYearStart", changed.year().wireName(), present.year().wireName(), Fields.COUNTED_SO_FAR);
+        Fields.requireSame(
+                "per", LimitShapes.json(changed.per()), LimitShapes.json(present.per()), Fields.COUNTED_SO_FAR);
+    }
+
+    private static String words(BudgetScope scope) {
+        return (scope.type().wireName() + " " + scope.value()).strip();
+    }
+
+    /** @param present what there is where the description says nothing; null: defaults */
+    private static Budget budget(BudgetId id, ZoneId usual, NewBudget wanted, @Nullable Budget present) {
         Budget.Estimate estimate =
                 wanted.estimate() == null ? Budget.Estimate.ELASTIC : Budget.Estimate.ofWireName(wanted.estimate());
         return new Budget(
@@ -180,10 +205,12 @@ public class Budgets {
                         : FiscalYear.ofWireName(wanted.fiscalYearStart()),
                 wanted.shutoff() == null || wanted.shutoff(),
                 estimate,
-                wanted.rungs(),
-                wanted.onStoreFailure() == null
-                        ? estimate.onStoreFailure()
-                        : OnStoreFailure.ofWireName(wanted.onStoreFailure()),
+                wanted.rungs(present == null ? Ladder.NONE : present.ladder()),
+                wanted.onStoreFailure() != null
+                        ? OnStoreFailure.ofWireName(wanted.onStoreFailure())
+                        : present != null && present.estimate() == estimate
+                                ? present.onStoreFailure()
+                                : estimate.onStoreFailure(),
                 List.of());
     }
 

@@ -1,14 +1,18 @@
 package io.rateguard.console.budgets;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rateguard.console.problem.Problem;
+import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.budget.LadderShapes;
+import io.rateguard.domain.limit.LimitShapes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A budget as a client describes it; what is absent gets its default. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record NewBudget(
         @Nullable String name,
         @Nullable Scope scope,
@@ -25,17 +29,40 @@ public record NewBudget(
 
     private static final int FULL_PERCENT = 100;
 
-    /** What alerts and slows down, from either form; a shutoff at 100 % says what {@code shutoff} says. */
-    Ladder rungs() {
-        boolean hasLadder = ladder != null && !ladder.isNull();
+    /** As the budget is; but for its ladder and what it does without counters, which stay as long as nothing is said of them. */
+    static NewBudget of(Budget budget) {
+        return new NewBudget(
+                budget.name(),
+                new Scope(budget.scope().type().wireName(), budget.scope().value()),
+                budget.amount().nanos(),
+                budget.period().wireName(),
+                budget.zone().getId(),
+                budget.shutoff(),
+                budget.estimate().wireName(),
+                null,
+                null,
+                LimitShapes.json(budget.per()),
+                budget.year().wireName(),
+                null);
+    }
+
+    /**
+     * What alerts and slows down, from either form; a shutoff at 100 % says what {@code shutoff} says.
+     *
+     * @param present what there is where this says nothing; thresholds take the place of its alerts alone
+     */
+    Ladder rungs(Ladder present) {
         boolean hasThresholds = thresholds != null && !thresholds.isNull();
-        if (hasLadder && hasThresholds) {
+        if (ladder != null && !ladder.isNull() && hasThresholds) {
             throw Problem.invalid("thresholds: " + thresholds + " (expected: absent beside a ladder)");
         }
         if (thresholds != null && hasThresholds) {
-            return LadderShapes.thresholds(thresholds);
+            return new Ladder(LadderShapes.thresholds(thresholds).alertPercents(), present.throttles());
         }
-        return ladder != null && hasLadder ? LadderShapes.ladder(withoutShutoff(ladder)) : Ladder.NONE;
+        if (ladder == null) {
+            return present;
+        }
+        return ladder.isNull() ? Ladder.NONE : LadderShapes.ladder(withoutShutoff(ladder));
     }
 
     private JsonNode withoutShutoff(JsonNode rungs) {

@@ -5,6 +5,7 @@ import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.rest.Patches;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitShapes;
@@ -16,6 +17,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -35,12 +37,14 @@ class LimitController {
     private final Workspaces workspaces;
     private final Limits limits;
     private final Backtests backtests;
+    private final Patches patches;
     private final Clock clock;
 
-    LimitController(Workspaces workspaces, Limits limits, Backtests backtests, Clock clock) {
+    LimitController(Workspaces workspaces, Limits limits, Backtests backtests, Patches patches, Clock clock) {
         this.workspaces = workspaces;
         this.limits = limits;
         this.backtests = backtests;
+        this.patches = patches;
         this.clock = clock;
     }
 
@@ -73,6 +77,18 @@ class LimitController {
     ResponseEntity<LimitJson> read(@PathVariable String workspace, @PathVariable String limit) {
         Limit found = limits.read(id(workspace), limit);
         return Answers.versioned(found.version(), LimitJson.of(found));
+    }
+
+    /**
+     * What the body names takes the place of what there was, null too; of {@code limit} it may name a part, the rest stays
+     * as it is.
+     */
+    @PatchMapping("/{limit}")
+    ResponseEntity<LimitJson> change(
+            @PathVariable String workspace, @PathVariable String limit, @RequestBody JsonNode body) {
+        Limit changed =
+                limits.change(id(workspace), limit, present -> patches.applied(body, present, NewLimit.class, "limit"));
+        return Answers.versioned(changed.version(), LimitJson.of(changed));
     }
 
     @DeleteMapping("/{limit}")

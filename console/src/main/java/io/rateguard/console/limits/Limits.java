@@ -26,6 +26,7 @@ import io.rateguard.domain.limit.TokenWeights;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -54,31 +55,73 @@ public class Limits {
 
     public Limit create(WorkspaceId workspace, NewLimit wanted) {
         access.require(workspace, Action.EDIT_LIMITS);
-        LimitRule rule = described(wanted);
+        LimitRule rule = described(newId(), wanted);
         LimitEntity row = new LimitEntity();
         row.id = rule.id().value();
         row.workspaceId = workspace.value();
+        row.createdAt = RowIds.now();
+        return tenancy.in(workspace, () -> {
+            describe(row, known(workspace, rule));
+            return limit(rows.save(row));
+        });
+    }
+
+    /**
+     * Proxies go by it within a second, and by what has been counted so far: what is counted never changes, nor what apart.
+     *
+     * @param change is given the limit as it is, and answers how it is to be
+     */
+    public Limit change(WorkspaceId workspace, String id, UnaryOperator<NewLimit> change) {
+        access.require(workspace, Action.EDIT_LIMITS);
+        return tenancy.in(workspace, () -> {
+            LimitEntity row = lock(workspace, id);
+            LimitRule present = limit(row).rule();
+            LimitRule changed = described(present.id(), change.apply(NewLimit.of(present)));
+            requireSameCounters(present, changed);
+            // An API that is gone since stays named, so that nothing is opened by its end.
+            describe(row, changed.match().equals(present.match()) ? changed : known(workspace, changed));
+            return limit(rows.saveAndFlush(row));
+        });
+    }
+
+    private static void describe(LimitEntity row, LimitRule rule) {
         row.name = rule.name();
+        row.match = LimitShapes.json(rule.match()).toString();
         row.per = LimitShapes.json(rule.per()).toString();
         row.limitShape = LimitShapes.json(rule.limit()).toString();
         row.weightsPermille = LimitShapes.json(rule.weights()).toString();
         row.mode = rule.mode().wireName();
         row.onStoreFailure = rule.onStoreFailure().wireName();
-        row.createdAt = RowIds.now();
-        return tenancy.in(workspace, () -> {
-            row.match = LimitShapes.json(known(workspace, rule).match()).toString();
-            return limit(rows.save(row));
-        });
+    }
+
+    /** A counter of something else would begin empty, or hold figures of another kind. */
+    private static void requireSameCounters(LimitRule present, LimitRule changed) {
+        Fields.requireSame("limit.algorithm", algorithm(changed), algorithm(present), Fields.COUNTED_SO_FAR);
+        Fields.requireSame("limit.unit", unit(changed), unit(present), Fields.COUNTED_SO_FAR);
+        Fields.requireSame(
+                "per", LimitShapes.json(changed.per()), LimitShapes.json(present.per()), Fields.COUNTED_SO_FAR);
+    }
+
+    private static String algorithm(LimitRule rule) {
+        return LimitShapes.json(rule.limit()).path("algorithm").asString();
+    }
+
+    private static String unit(LimitRule rule) {
+        return rule.limit().unit().wireName();
     }
 
     /** What would be created; nothing is. */
     LimitRule tried(WorkspaceId workspace, NewLimit wanted) {
         access.require(workspace, Action.READ);
-        LimitRule rule = described(wanted);
+        LimitRule rule = described(newId(), wanted);
         return tenancy.in(workspace, () -> known(workspace, rule));
     }
 
-    private static LimitRule described(NewLimit wanted) {
+    private static LimitId newId() {
+        return new LimitId(RowIds.next());
+    }
+
+    private static LimitRule described(LimitId id, NewLimit wanted) {
         wanted.refuseWhatIsNotSupported();
         LimitMatch match = Problem.valid(() -> LimitShapes.match(orMissing(wanted.match())));
         List<Partition> per = Problem.valid(() -> LimitShapes.per(orMissing(wanted.per())));
@@ -90,7 +133,6 @@ public class Limits {
         String failing = wanted.onStoreFailure();
         OnStoreFailure onStoreFailure =
                 failing == null ? OnStoreFailure.LOCAL : Problem.valid(() -> OnStoreFailure.ofWireName(failing));
-        LimitId id = new LimitId(RowIds.next());
         String name = Fields.requireName("name", wanted.name());
         return Problem.valid(() -> new LimitRule(id, name, match, per, limit, weights, mode, onStoreFailure));
     }
@@ -171,8 +213,15 @@ public class Limits {
     }
 
     private LimitEntity require(WorkspaceId workspace, String id) {
-        return rows.find(workspace.value(), Fields.pathId("limit", id))
-                .orElseThrow(() -> Problem.notFound("limit: " + id + " (expected: the id of one in this workspace)"));
+        return rows.find(workspace.value(), Fields.pathId("limit", id)).orElseThrow(() -> notFound(id));
+    }
+
+    private LimitEntity lock(WorkspaceId workspace, String id) {
+        return rows.lock(workspace.value(), Fields.pathId("limit", id)).orElseThrow(() -> notFound(id));
+    }
+
+    private static Problem notFound(String id) {
+        return Problem.notFound("limit: " + id + " (expected: the id of one in this workspace)");
     }
 
     private Limit limit(LimitEntity row) {

@@ -1,6 +1,8 @@
 package io.rateguard.console.limits;
 
 import io.rateguard.console.rest.NotYet;
+import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.LimitShapes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +16,19 @@ public record NewLimit(
         @Nullable JsonNode queueMillis,
         @Nullable String onStoreFailure,
         @Nullable JsonNode weightsPermille) {
+
+    /** As the limit is. */
+    public static NewLimit of(LimitRule rule) {
+        return new NewLimit(
+                rule.name(),
+                LimitShapes.json(rule.match()),
+                LimitShapes.json(rule.per()),
+                LimitShapes.json(rule.limit()),
+                rule.mode().wireName(),
+                null,
+                rule.onStoreFailure().wireName(),
+                LimitShapes.json(rule.weights()));
+    }
 
     void refuseWhatIsNotSupported() {
         NotYet.refuseUnless("queueMillis", queueMillis, "0");

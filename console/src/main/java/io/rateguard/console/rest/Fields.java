@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks that many resources make of their fields. */
 public final class Fields {
 
+    /** Why what a counter goes by never changes. */
+    public static final String COUNTED_SO_FAR = "as it has counted so far";
+
     private static final int MOST_NAME_CHARS = 200;
 
     private static final Pattern EMAIL = Pattern.compile("[^\\s@,;:<>()\\[\\]\"\\\\]{1,64}@[A-Za-z0-9.-]{1,255}");
@@ -38,6 +41,13 @@ public final class Fields {
             throw Problem.invalid(field + ": " + value + " (expected: an email address)");
         }
         return address;
+    }
+
+    /** What of a resource can be no other. */
+    public static void requireSame(String field, @Nullable Object wanted, Object present, String why) {
+        if (!present.equals(wanted)) {
+            throw Problem.invalid(field + ": " + wanted + " (expected: " + present + ", " + why + ")");
+        }
     }
 
     /** Control characters are in no name that a person wrote, and some of them in no database. */

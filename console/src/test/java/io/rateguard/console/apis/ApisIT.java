@@ -61,6 +61,21 @@ class ApisIT {
     }
 
     @Test
+    void theNameOfAHeaderStaysWithItsSecretAndGoesWithItsKind() {
+        console.post("apis", """
+                {"slug":"%s","profile":"generic","baseUrl":"https://api.example",
+                 "auth":{"type":"header","name":"X-Their-Key","secret":"s"}}""".formatted(slug));
+
+        JsonNode renewed = change("{\"auth\":{\"secret\":\"sk-another\"}}").json();
+        JsonNode bearer = change("{\"auth\":{\"type\":\"bearer\"}}").json();
+
+        assertThat(renewed.path("auth").toString()).isEqualTo("{\"type\":\"header\",\"name\":\"X-Their-Key\"}");
+        assertThat(bearer.path("auth").path("name").isNull()).isTrue();
+        assertThat(change("{\"slug\":\"another\"}").detail())
+                .isEqualTo("slug: another (expected: " + slug + ", by which applications reach it)");
+    }
+
+    @Test
     void aNewSecretTakesThePlaceOfAllThatThereWere() throws SQLException {
         JsonNode before = create("https://api.example.com");
 
@@ -120,6 +135,9 @@ class ApisIT {
                 "{\"timeouts\":{\"total\":0}}|timeouts.total: 0 (expected: 1 to 86400000 ms)",
                 "{\"clientGone\":\"stay\"}|clientGone: stay (expected: drain or abort)",
                 "{\"auth\":{\"name\":\"x\"}}|auth.name: x (expected: absent with auth.type bearer)",
+                "{\"profile\":\"groq\"}|profile: groq (expected: openai, by which its requests are read)",
+                "{\"headers\":{\"x\":\"y\"}}|headers: not supported yet (expected: absent)",
+                "{\"timeouts\":7}|timeouts: not of the right type (expected: an object)",
                 "{\"auth\":{\"type\":\"none\",\"secret\":\"s\"}}|credentials: 1 (expected: none with auth.type none)",
                 "{\"credentials\":[{\"name\":\"a\",\"secret\":\"s\",\"weight\":1001}]}|credentials.weight: 1001 (expected: 0 to 1000)"
             })

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class LimitsIT {
 
@@ -116,6 +117,103 @@ class LimitsIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void whatIsNotNamedOfALimitStaysAsItWas() {
+        JsonNode before = create("""
+                "match":{"path":"/v1/**"},"per":["key"],"mode":"shadow","onStoreFailure":"closed",
+                "limit":{"algorithm":"sliding-window","unit":"weighted-tokens","max":100,"windowSeconds":60},
+                "weightsPermille":{"output":4000}""");
+
+        Answer raised = change(before, "{\"limit\":{\"max\":500},\"name\":\"" + name + " raised\"}");
+        JsonNode enforced = change(before, "{\"mode\":\"enforce\",\"match\":{\"model\":\"gpt-*\"}}")
+                .json();
+        JsonNode usual = change(before, "{\"onStoreFailure\":null}").json();
+
+        ObjectNode expected = (ObjectNode) before.deepCopy();
+        expected.put("name", name + " raised");
+        ((ObjectNode) expected.path("limit")).put("max", 500);
+        assertThat(raised.json()).isEqualTo(expected);
+        assertThat(raised.header("ETag")).isEqualTo("\"1\"");
+        expected.put("mode", "enforce").set("match", expected.objectNode().put("model", "gpt-*"));
+        assertThat(enforced).isEqualTo(expected);
+        assertThat(usual).isEqualTo(expected.put("onStoreFailure", "local"));
+        assertThat(console.get("limits/" + before.path("id").asString()).json()).isEqualTo(usual);
+    }
+
+    @Test
+    void aLimitWhoseApiIsGoneCanStillBeChanged() {
+        String slug = "gone-" + UUID.randomUUID();
+        console.post(
+                "apis",
+                "{\"slug\":\"" + slug
+                        + "\",\"profile\":\"generic\",\"baseUrl\":\"https://api.example\",\"auth\":{\"type\":\"none\"}}");
+        JsonNode limit = create("\"match\":{\"api\":\"" + slug + "\"},\"limit\":" + BUCKET);
+        console.delete("apis/" + slug);
+
+        assertThat(change(limit, "{\"limit\":{\"refill\":7}}").status()).isEqualTo(200);
+        assertThat(change(limit, "{\"match\":{\"api\":\"" + slug + "\",\"method\":\"GET\"}}")
+                        .detail())
+                .startsWith("match.api: " + slug + " (expected: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]|body: not of the right type (expected: an object)",
+                "{\"name\":null}|name: missing",
+                "{\"limit\":7}|limit: 7 (expected: an object)",
+                "{\"limit\":{\"max\":100}}|limit.max: 100 (expected: no such field, only algorithm, unit, capacity, refill, periodSeconds)",
+                "{\"limit\":{\"capacity\":-1}}|limit.capacity: -1 (expected: 0 or more)",
+                "{\"limit\":{\"unit\":\"requests\"}}|limit.unit: requests (expected: tokens, as it has counted so far)",
+                "{\"per\":[\"customer\"]}|per: [\"customer\"] (expected: [\"key\"], as it has counted so far)",
+                "{\"mode\":\"silent\"}|mode: silent (expected: enforce or shadow)",
+                "{\"id\":\"x\"}|id: unknown field (expected: limit, match, mode, name, onStoreFailure, per, queueMillis, weightsPermille)"
+            })
+    void aChangeNamesTheFieldTheValueAndWhatWasExpectedAndChangesNothing(String body, String detail) {
+        JsonNode before = create("\"per\":[\"key\"],\"limit\":" + BUCKET);
+
+        Answer refused = change(before, body);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.detail()).isEqualTo(detail);
+        assertThat(console.get("limits/" + before.path("id").asString()).json()).isEqualTo(before);
+    }
+
+    @Test
+    void countsByTheAlgorithmItHasCountedBy() {
+        JsonNode limit = create("\"limit\":{\"algorithm\":\"concurrency\",\"max\":2}");
+
+        Answer refused = change(
+                limit, "{\"limit\":{\"algorithm\":\"sliding-window\",\"unit\":\"requests\",\"windowSeconds\":60}}");
+
+        assertThat(refused.detail())
+                .isEqualTo("limit.algorithm: sliding-window (expected: concurrency, as it has counted so far)");
+    }
+
+    @Test
+    void takesNoNameThatAnotherLimitHas() {
+        create("\"limit\":" + BUCKET);
+        JsonNode other = console.post("limits", "{\"name\":\"" + name + " too\",\"limit\":" + BUCKET + "}")
+                .json();
+
+        Answer refused = change(other, "{\"name\":\"" + name + "\"}");
+
+        assertThat(refused.detail()).isEqualTo("name: a limit with this name exists");
+    }
+
+    private JsonNode create(String fields) {
+        Answer created = console.post("limits", "{\"name\":\"" + name + "\"," + fields + "}");
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        return created.json();
+    }
+
+    private Answer change(JsonNode limit, String body) {
+        return console.ask(
+                "PATCH", "/api/v1/workspaces/acme/limits/" + limit.path("id").asString(), console.ownerToken(), body);
     }
 
     @Test

@@ -74,7 +74,7 @@ class ServiceRightsIT {
             Action.EDIT_KEYS,
             "Keys.create Keys.edit Keys.resume Keys.revoke Keys.rotate Keys.suspend",
             Action.EDIT_LIMITS,
-            "Limits.create Limits.delete",
+            "Limits.change Limits.create Limits.delete",
             Action.EDIT_BUDGETS,
             "Budgets.change Budgets.create Budgets.delete Budgets.increase IncreaseOffers.take",
             Action.EDIT_PRICES,

@@ -87,12 +87,57 @@ class LimitsBrowserIT {
         assertThat(page.getByRole(AriaRole.TABLE)).containsText(name);
         CONSOLE.product().await("the limit to hold", Duration.ofSeconds(10), () -> chat() == 429);
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete " + name))
-                .click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete limit"))
-                .click();
+        button("Change " + name).click();
+        assertThat(page.getByTestId("limit-amount").locator("input")).hasValue(Integer.toString(MOST));
+        assertThat(page.getByTestId("limit-kind")).hasAttribute("readonly", "");
+        fill("limit-amount", "600");
+        assertThat(page.getByTestId("limit-preview"))
+                .hasText("600 requests in any minute. All together. Key " + name + ".");
+        page.getByTestId("backtest").click();
+        assertThat(page.getByTestId("backtest-result")).containsText("It would have refused none of");
+        page.getByTestId("limit-save").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+        assertThat(row()).containsText("600 requests in any minute");
+        CONSOLE.product().await("the limit to let pass again", Duration.ofSeconds(10), () -> chat() == 200);
+
+        button("Delete " + name).click();
+        button("Delete limit").click();
         assertThat(row()).hasCount(0);
         CONSOLE.product().await("the limit to be gone", Duration.ofSeconds(10), () -> chat() == 200);
+    }
+
+    @Test
+    void aBucketThatWasMadeElsewhereKeepsWhatTheFormDoesNotShow() {
+        String id = CONSOLE.product()
+                .manage("POST", "/limits", """
+                        {"name":"%s","match":{"path":"/v1/chat/**","model":"demo-*"},"per":["tag:team"],"onStoreFailure":"closed",
+                         "limit":{"algorithm":"token-bucket","unit":"cost","capacity":5000000000,"refill":2000000000,"periodSeconds":900}}""".formatted(name))
+                .path("id")
+                .asString();
+
+        page.navigate(CONSOLE.screen("limits"));
+        button("Change " + name).click();
+        assertThat(page.getByTestId("limit-amount").locator("input")).hasValue("2");
+        assertThat(page.getByTestId("limit-burst").locator("input")).hasValue("5");
+        assertThat(page.getByTestId("limit-preview"))
+                .hasText("$2.00 every 15 minutes, up to $5.00 at once. Each value of team."
+                        + " Model demo-*, path /v1/chat/**.");
+        fill("limit-burst", "$7.50");
+        page.getByTestId("limit-save").click();
+        assertThat(row()).containsText("$2.00 every 15 minutes, up to $7.50 at once");
+
+        JsonNode saved = CONSOLE.product().manage("GET", "/limits/" + id, "");
+        assertThat(saved.path("limit").toString())
+                .isEqualTo("{\"algorithm\":\"token-bucket\",\"unit\":\"cost\",\"capacity\":7500000000,"
+                        + "\"refill\":2000000000,\"periodSeconds\":900}");
+        assertThat(saved.path("match").toString()).isEqualTo("{\"path\":\"/v1/chat/**\",\"model\":\"demo-*\"}");
+        assertThat(saved.path("per").toString()).isEqualTo("[\"tag:team\"]");
+        assertThat(saved.path("onStoreFailure").asString()).isEqualTo("closed");
+        CONSOLE.product().manage("DELETE", "/limits/" + id, "");
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     private Locator row() {

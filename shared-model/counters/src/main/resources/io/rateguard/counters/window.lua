@@ -1,10 +1,12 @@
 -- window: a sliding window counted in two windows of fixed bounds, step by step as SlidingWindowState counts it.
--- key       rl:sw:{<workspaceId>}:<limitId>:<partition>   text: tick, current, previous, window_ms (of another: empty)
+-- key       rl:sw:{<workspaceId>}:<limitId>:<partition>   text: tick, current, previous, window_ms
 -- arguments 'sw', max, window (in ticks), tick_ms, amount
 -- expires   a minute after both windows are over
 
 local WINDOW_MARGIN_MS = 60000
 local MOST_IN_WINDOW = 4503599627370496
+-- Longer windows are counted in seconds.
+local LONGEST_IN_MILLIS = 24 * 3600 * 1000
 
 local function in_window(count)
     return math.max(0, math.min(count, MOST_IN_WINDOW))
@@ -13,38 +15,6 @@ end
 -- count * part / whole, rounded up, without a product above what is counted exactly.
 local function share(count, part, whole)
     return quotient(count, whole) * part + ceil_quotient(fmod(count, whole) * part, whole)
-end
-
-local function read_window(limit, now_ms, percent)
-    local arg = limit.arg
-    local window = {
-        key = limit.key,
-        max = shared(tonumber(ARGV[arg]), percent),
-        length = tonumber(ARGV[arg + 1]),
-        tick_ms = tonumber(ARGV[arg + 2]),
-        current = 0,
-        previous = 0,
-    }
-    local now = quotient(now_ms, window.tick_ms)
-    window.tick = now
-    if not limit.text then
-        return window
-    end
-    local tick, current, previous, window_ms = match(limit.text, '^(%S+) (%S+) (%S+) (%S+)$')
-    if tonumber(window_ms) ~= window.length * window.tick_ms then
-        return window
-    end
-    local before = quotient(tonumber(tick), window.length)
-    local passed = quotient(now, window.length) - before
-    if passed <= 0 then
-        window.current, window.previous = tonumber(current), tonumber(previous)
-        if passed < 0 then
-            window.tick = before * window.length
-        end
-    elseif passed == 1 then
-        window.previous = tonumber(current)
-    end
-    return window
 end
 
 local function ticks_left(window)
@@ -57,6 +27,48 @@ local function used_after(window, ticks)
         return window.current + share(window.previous, left - ticks, window.length)
     end
     return share(window.current, window.length - (ticks - left), window.length)
+end
+
+-- Takes over what was counted up to a tick, as far as the window still covers it.
+local function take_over(window, tick, current, previous)
+    local before = quotient(tick, window.length)
+    local passed = quotient(window.tick, window.length) - before
+    if passed <= 0 then
+        window.current, window.previous = current, previous
+        if passed < 0 then
+            window.tick = before * window.length
+        end
+    elseif passed == 1 then
+        window.previous = current
+    end
+end
+
+local function read_window(limit, now_ms, percent)
+    local arg = limit.arg
+    local window = {
+        key = limit.key,
+        max = shared(tonumber(ARGV[arg]), percent),
+        length = tonumber(ARGV[arg + 1]),
+        tick_ms = tonumber(ARGV[arg + 2]),
+        current = 0,
+        previous = 0,
+    }
+    window.tick = quotient(now_ms, window.tick_ms)
+    if not limit.text then
+        return window
+    end
+    local tick, current, previous, window_ms = match(limit.text, '^(%S+) (%S+) (%S+) (%S+)$')
+    local kept_ms = tonumber(window_ms)
+    if kept_ms == window.length * window.tick_ms then
+        take_over(window, tonumber(tick), tonumber(current), tonumber(previous))
+        return window
+    end
+    -- The rule has another length now: what the window that it had still covers counts as used at this moment.
+    local tick_ms = kept_ms > LONGEST_IN_MILLIS and 1000 or 1
+    local kept = { length = quotient(kept_ms, tick_ms), tick = quotient(now_ms, tick_ms), current = 0, previous = 0 }
+    take_over(kept, tonumber(tick), tonumber(current), tonumber(previous))
+    window.current = in_window(used_after(kept, 0))
+    return window
 end
 
 local function window_has(window, amount)

@@ -15,8 +15,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.budget.BudgetWindow;
+import io.rateguard.domain.id.LimitId;
 import io.rateguard.domain.id.RequestId;
+import io.rateguard.domain.limit.LimitMatch;
 import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.LimitUnit;
+import io.rateguard.domain.limit.SlidingWindow;
 import io.rateguard.domain.money.Money;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +28,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 
@@ -399,6 +406,54 @@ class AdmitLuaIT {
 
         assertThat(on.remaining(narrow)).isEqualTo(5);
         assertThat(START_MILLIS).isLessThanOrEqualTo(on.nowMillis.get());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 600", "60, 10", "86400, 172800", "172800, 60"})
+    void aWindowOfAnotherLengthGoesOnFromWhatIsStillCovered(long before, long after) {
+        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, before);
+        LimitRule changed = window(first.id(), 1_000, after);
+        startAWindow();
+        on.admit(request(), on.claim(first, 400));
+        on.pass(Duration.ofSeconds(before).multipliedBy(3).dividedBy(2));
+
+        assertThat(on.remaining(changed))
+                .as("half of the window before is covered")
+                .isEqualTo(800);
+
+        on.admit(request(), on.claim(changed, 100));
+        assertThat(on.remaining(first)).as("by a proxy that has not heard yet").isEqualTo(700);
+        on.admit(request(), on.claim(first, 100));
+        assertThat(on.remaining(changed)).isEqualTo(600);
+    }
+
+    @Test
+    void whatWasTakenByTheRuleBeforeIsPutRightInItsPlace() {
+        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, 60);
+        LimitRule changed = window(first.id(), 2_000, 3600);
+        RequestId early = request();
+        startAWindow();
+        on.admit(early, on.claim(first, 400));
+        on.admit(request(), on.claim(changed, 300));
+
+        on.settle(early, on.used(first, 400, 100));
+
+        assertThat(on.remaining(changed)).isEqualTo(1_600);
+    }
+
+    /** The next moment at which windows of all these lengths begin. */
+    private static void startAWindow() {
+        long longest = Duration.ofDays(2).toMillis();
+        on.nowMillis.set(Math.ceilDiv(on.nowMillis.get(), longest) * longest);
+    }
+
+    private static LimitRule window(LimitId id, long max, long seconds) {
+        return new LimitRule(
+                id,
+                "window",
+                LimitMatch.ALL,
+                List.of(),
+                new SlidingWindow(LimitUnit.TOKENS, max, Duration.ofSeconds(seconds)));
     }
 
     private static long lifeOf(String key) {

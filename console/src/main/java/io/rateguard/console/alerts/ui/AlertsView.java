@@ -3,7 +3,6 @@ package io.rateguard.console.alerts.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -17,6 +16,7 @@ import io.rateguard.console.alerts.Channels;
 import io.rateguard.console.alerts.Channels.Channel;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.Notice;
@@ -27,7 +27,6 @@ import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.Keys;
-import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -243,24 +242,16 @@ class AlertsView extends WorkspaceScreen {
     }
 
     private void confirmDeletion(String what, String name, String words, Runnable deletion) {
-        ConfirmDialog question = new ConfirmDialog();
-        question.setHeader("Delete " + what + " “" + name + "”?");
-        question.setText(words);
-        question.setCancelable(true);
-        question.setConfirmText("Delete " + what);
-        question.setConfirmButtonTheme("error primary");
-        question.addConfirmListener(confirmed -> change(deletion, "“" + name + "” is deleted."));
-        question.open();
+        Confirmation.ask(
+                "Delete " + what + " “" + name + "”?",
+                words,
+                "Delete " + what,
+                () -> change(deletion, "“" + name + "” is deleted."));
     }
 
     /** Somebody else may have changed it since the lists were made. */
     private void change(Runnable change, String done) {
-        try {
-            change.run();
-            Notice.done(done);
-        } catch (Problem refused) {
-            Notice.refused(refused.detail());
-        }
+        Notice.ofChange(change, done);
         refresh();
     }
 

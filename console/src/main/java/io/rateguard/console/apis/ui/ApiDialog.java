@@ -10,7 +10,6 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import io.rateguard.console.apis.ApiChange;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.apis.NewApi;
@@ -171,20 +170,18 @@ final class ApiDialog extends Dialog {
             if (known == null) {
                 Notice.done("API “" + apis.create(workspace, wanted()).name() + "” is added.");
             } else {
-                Notice.done("API “"
-                        + apis.change(workspace, known.id().toString(), change())
-                                .name() + "” is changed.");
+                Api changed = apis.change(
+                        workspace,
+                        known.id().toString(),
+                        before -> before.described(
+                                name.getValue().strip(), baseUrl.getValue().strip(), authentication()));
+                Notice.done("API “" + changed.name() + "” is changed.");
             }
             close();
             saved.run();
         } catch (RuntimeException failure) {
             errors.show(KnownFailures.problem(failure).orElseThrow(() -> failure));
         }
-    }
-
-    private ApiChange change() {
-        return new ApiChange(
-                name.getValue().strip(), baseUrl.getValue().strip(), authentication(), null, null, null, null, null);
     }
 
     private NewApi wanted() {

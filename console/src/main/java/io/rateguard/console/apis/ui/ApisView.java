@@ -3,16 +3,15 @@ package io.rateguard.console.apis.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.ConsoleSettings;
-import io.rateguard.console.apis.ApiChange;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
+import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.Notice;
@@ -120,8 +119,8 @@ class ApisView extends WorkspaceScreen {
     }
 
     private void confirmDisabling(Api api) {
-        confirm(
-                "Disable “" + api.name() + "”?",
+        Confirmation.ask(
+                "Disable API “" + api.name() + "”?",
                 "Requests to " + settings.publicProxyUrl() + "/proxy/" + api.slug()
                         + " are refused within a second, until it is enabled again.",
                 "Disable API",
@@ -129,36 +128,24 @@ class ApisView extends WorkspaceScreen {
     }
 
     private void enable(Api api, boolean enabled) {
-        apis.change(
-                workspace().id(),
-                api.id().toString(),
-                new ApiChange(null, null, null, null, enabled, null, null, null));
-        Notice.done("API “" + api.name() + "” is " + (enabled ? "enabled." : "disabled."));
+        Notice.ofChange(
+                () -> apis.change(workspace().id(), api.id().toString(), present -> present.enabled(enabled)),
+                "API “" + api.name() + "” is " + (enabled ? "enabled." : "disabled."));
         refresh();
     }
 
     private void confirmDeletion(Api api) {
-        confirm(
-                "Delete “" + api.name() + "”?",
+        Confirmation.ask(
+                "Delete API “" + api.name() + "”?",
                 "Requests to " + settings.publicProxyUrl() + "/proxy/" + api.slug()
                         + " are refused within a second, and its secrets are gone. What was spent stays recorded.",
                 "Delete API",
                 () -> {
-                    apis.delete(workspace().id(), api.id().toString());
-                    Notice.done("API “" + api.name() + "” is deleted.");
+                    Notice.ofChange(
+                            () -> apis.delete(workspace().id(), api.id().toString()),
+                            "API “" + api.name() + "” is deleted.");
                     refresh();
                 });
-    }
-
-    private static void confirm(String header, String text, String word, Runnable does) {
-        ConfirmDialog question = new ConfirmDialog();
-        question.setHeader(header);
-        question.setText(text);
-        question.setCancelable(true);
-        question.setConfirmText(word);
-        question.setConfirmButtonTheme("error primary");
-        question.addConfirmListener(confirmed -> does.run());
-        question.open();
     }
 
     private boolean mayEdit() {

@@ -14,7 +14,6 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
-import io.rateguard.console.budgets.BudgetChange;
 import io.rateguard.console.budgets.Budgets;
 import io.rateguard.console.budgets.NewBudget;
 import io.rateguard.console.common.ui.FieldErrors;
@@ -191,10 +190,13 @@ final class BudgetDialog extends Dialog {
         try {
             Budget known = present;
             if (known == null) {
-                Budget made = budgets.create(workspace, wanted()).budget();
+                Budget made =
+                        budgets.create(workspace, wanted(counting(), List.of())).budget();
                 Notice.done("Budget “" + made.name() + "” holds from now on.");
             } else {
-                Budget changed = budgets.change(workspace.id(), known.id().toString(), change(known))
+                List<Throttle> others =
+                        known.ladder().throttles().stream().skip(1).toList();
+                Budget changed = budgets.change(workspace.id(), known.id().toString(), before -> wanted(before, others))
                         .budget();
                 Notice.done("Budget “" + changed.name() + "” is changed.");
             }
@@ -211,32 +213,42 @@ final class BudgetDialog extends Dialog {
                 .anyMatch(HasValidationProperties::isInvalid);
     }
 
-    private NewBudget wanted() {
+    /** What a new one covers, over which time and apart for what. */
+    private NewBudget counting() {
         ArrayNode apart = NODES.arrayNode();
         per.getValue().forEach(each -> apart.add(each.wireName()));
         return new NewBudget(
-                name.getValue().strip(),
+                null,
                 scope.scope(),
-                amount.nanos(),
+                null,
                 period.getValue().wireName(),
                 zone.getValue() == null ? null : zone.getValue().getId(),
-                shutoff.getValue(),
-                estimate.getValue().wireName(),
-                ladder(List.of()),
+                null,
+                null,
+                null,
                 null,
                 apart,
                 null,
-                failurePolicy());
+                null);
     }
 
-    private BudgetChange change(Budget known) {
-        return new BudgetChange(
+    /**
+     * @param counting what it covers, over which time and apart for what
+     * @param others throttles that the form does not show, and that stay
+     */
+    private NewBudget wanted(NewBudget counting, List<Throttle> others) {
+        return new NewBudget(
                 name.getValue().strip(),
+                counting.scope(),
                 amount.nanos(),
+                counting.period(),
+                counting.zone(),
                 shutoff.getValue(),
                 estimate.getValue().wireName(),
-                ladder(known.ladder().throttles().stream().skip(1).toList()),
+                ladder(others),
                 null,
+                counting.per(),
+                counting.fiscalYearStart(),
                 failurePolicy());
     }
 
@@ -244,7 +256,6 @@ final class BudgetDialog extends Dialog {
         return onStoreFailure.isVisible() ? onStoreFailure.getValue().wireName() : null;
     }
 
-    /** @param others throttles that the form does not show, and that stay */
     private JsonNode ladder(List<Throttle> others) {
         ArrayNode rungs = NODES.arrayNode();
         Stream.of(thresholds.getValue().split("[,\\s%]+"))

@@ -3,7 +3,6 @@ package io.rateguard.console.budgets.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -16,6 +15,7 @@ import io.rateguard.console.apis.Apis;
 import io.rateguard.console.budgets.Budgets;
 import io.rateguard.console.budgets.Budgets.Level;
 import io.rateguard.console.budgets.Budgets.Saved;
+import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.Notice;
@@ -156,19 +156,16 @@ class BudgetsView extends WorkspaceScreen {
     }
 
     private void confirmDeletion(Budget budget) {
-        ConfirmDialog question = new ConfirmDialog();
-        question.setHeader("Delete “" + budget.name() + "”?");
-        question.setText(
-                "It stops holding money and refusing requests within a second. What was spent stays recorded.");
-        question.setCancelable(true);
-        question.setConfirmText("Delete budget");
-        question.setConfirmButtonTheme("error primary");
-        question.addConfirmListener(confirmed -> {
-            budgets.delete(workspace().id(), budget.id().toString());
-            Notice.done("Budget “" + budget.name() + "” is deleted.");
-            refresh();
-        });
-        question.open();
+        Confirmation.ask(
+                "Delete budget “" + budget.name() + "”?",
+                "It stops holding money and refusing requests within a second. What was spent stays recorded.",
+                "Delete budget",
+                () -> {
+                    Notice.ofChange(
+                            () -> budgets.delete(workspace().id(), budget.id().toString()),
+                            "Budget “" + budget.name() + "” is deleted.");
+                    refresh();
+                });
     }
 
     private boolean mayEdit() {

@@ -3,7 +3,6 @@ package io.rateguard.console.keys.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -11,6 +10,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.Apis;
+import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.Moments;
@@ -24,7 +24,6 @@ import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.KeyUses;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.keys.Keys.Key;
-import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -215,26 +214,22 @@ class KeysView extends WorkspaceScreen {
 
     /** Somebody else may have changed it since the list was made. */
     private void change(Key key, BiFunction<WorkspaceId, String, Key> change, String words) {
-        try {
-            var _ = change.apply(workspace().id(), key.id().toString());
-            Notice.done("Key “" + key.name() + "” " + words);
-        } catch (Problem refused) {
-            Notice.refused(refused.detail());
-        }
+        Notice.ofChange(
+                () -> {
+                    var _ = change.apply(workspace().id(), key.id().toString());
+                },
+                "Key “" + key.name() + "” " + words);
         refresh();
     }
 
     private void confirmRevocation(Key key) {
-        ConfirmDialog question = new ConfirmDialog();
-        question.setHeader("Revoke “" + key.name() + "”?");
-        question.setText("Requests with " + key.prefix()
-                + "… are refused within a second, on every proxy. A revoked key cannot be brought back."
-                + (key.state() == KeyState.ROTATED ? " Its successor works on." : ""));
-        question.setCancelable(true);
-        question.setConfirmText("Revoke key");
-        question.setConfirmButtonTheme("error primary");
-        question.addConfirmListener(confirmed -> change(key, keys::revoke, "is revoked."));
-        question.open();
+        Confirmation.ask(
+                "Revoke key “" + key.name() + "”?",
+                "Requests with " + key.prefix()
+                        + "… are refused within a second, on every proxy. A revoked key cannot be brought back."
+                        + (key.state() == KeyState.ROTATED ? " Its successor works on." : ""),
+                "Revoke key",
+                () -> change(key, keys::revoke, "is revoked."));
     }
 
     private boolean mayEdit() {

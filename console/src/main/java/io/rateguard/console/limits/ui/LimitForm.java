@@ -7,32 +7,46 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.PartitionWords;
-import io.rateguard.console.keys.Keys.Key;
 import io.rateguard.console.limits.NewLimit;
+import io.rateguard.domain.limit.Concurrency;
+import io.rateguard.domain.limit.LimitMatch;
 import io.rateguard.domain.limit.LimitMode;
+import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.limit.Partition;
+import io.rateguard.domain.limit.SlidingWindow;
+import io.rateguard.domain.limit.TokenBucket;
+import io.rateguard.domain.money.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a person says of a limit that is to be: how much of what, in which time, whose, and of which requests. */
+/**
+ * What a person says of a limit that is to be: how much of what, in which time, whose, and of which requests. Of a known one
+ * stays what it counts, and what is not shown here.
+ */
 final class LimitForm extends Div {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int NANO_DIGITS = 9;
-    private static final List<Duration> WINDOWS = Stream.of(
-                    Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5))
-            .toList();
-    private static final List<Duration> LONG_WINDOWS =
-            List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(30));
+    private static final List<Duration> WINDOWS = List.of(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofHours(1),
+            Duration.ofDays(1),
+            Duration.ofDays(7),
+            Duration.ofDays(30));
     private static final List<LimitUnit> UNITS = List.of(
             LimitUnit.REQUESTS, LimitUnit.TOKENS, LimitUnit.INPUT_TOKENS, LimitUnit.OUTPUT_TOKENS, LimitUnit.COST);
     private static final List<Partition> APART = List.of(
@@ -46,13 +60,15 @@ final class LimitForm extends Div {
     private final TextField name = new TextField("Name");
     private final Select<Kind> kind = new Select<>();
     private final TextField amount = new TextField("At most");
+    private final TextField burst = new TextField("Of these at once");
     private final Select<LimitUnit> unit = new Select<>();
     private final Select<Duration> window = new Select<>();
     private final MultiSelectComboBox<Partition> per = new MultiSelectComboBox<>("Counted apart for each");
-    private final Select<Api> api = new Select<>();
-    private final Select<Key> key = new Select<>();
+    private final Select<String> api = new Select<>();
+    private final Select<String> key = new Select<>();
     private final TextField model = new TextField("Model");
     private final Checkbox shadow = new Checkbox("Only watch: refuse nothing yet, and tell what it would have refused");
+    private final @Nullable LimitRule present;
 
     /** How it counts. */
     enum Kind {
@@ -67,8 +83,12 @@ final class LimitForm extends Div {
         }
     }
 
-    /** @param changed run after each change */
-    LimitForm(Choices choices, FieldErrors errors, Runnable changed) {
+    /**
+     * @param present the limit to change; none for a new one
+     * @param changed run after each change
+     */
+    LimitForm(Choices choices, @Nullable LimitRule present, FieldErrors errors, Runnable changed) {
+        this.present = present;
         kind.setLabel("How it counts");
         kind.setItems(Kind.values());
         kind.setItemLabelGenerator(each -> each.words);
@@ -78,7 +98,7 @@ final class LimitForm extends Div {
         unit.setItemLabelGenerator(LimitForm::words);
         unit.setTestId("limit-unit");
         window.setLabel("In any");
-        window.setItems(Stream.concat(WINDOWS.stream(), LONG_WINDOWS.stream()).toList());
+        window.setItems(WINDOWS);
         window.setItemLabelGenerator(LimitSentence::length);
         window.setTestId("limit-window");
         per.setItems(APART);
@@ -86,13 +106,13 @@ final class LimitForm extends Div {
         per.setPlaceholder("All together");
         per.setTestId("limit-per");
         api.setLabel("API");
-        api.setItems(choices.apis());
-        api.setItemLabelGenerator(each -> each == null ? "Every API" : each.name());
+        api.setItems(choices.apis().keySet());
+        api.setItemLabelGenerator(each -> each == null ? "Every API" : choices.nameOfApi(each));
         any(api, "Every API");
         api.setTestId("limit-api");
         key.setLabel("Key");
-        key.setItems(choices.keys());
-        key.setItemLabelGenerator(each -> each == null ? "Every key" : each.name());
+        key.setItems(choices.keys().keySet());
+        key.setItemLabelGenerator(each -> each == null ? "Every key" : choices.nameOfKey(each));
         any(key, "Every key");
         key.setTestId("limit-key");
         model.setPlaceholder("Every model");
@@ -101,7 +121,8 @@ final class LimitForm extends Div {
         name.setMaxLength(200);
         name.setTestId("limit-name");
         amount.setTestId("limit-amount");
-        Stream.of(name, amount, model).forEach(field -> {
+        burst.setTestId("limit-burst");
+        Stream.of(name, amount, burst, model).forEach(field -> {
             field.setValueChangeMode(ValueChangeMode.LAZY);
             field.setManualValidation(true);
         });
@@ -112,7 +133,7 @@ final class LimitForm extends Div {
         shadow.setTestId("limit-shadow");
         errors.bind("name", name)
                 .bind("limit.max", amount)
-                .bind("limit.capacity", amount)
+                .bind("limit.capacity", burst)
                 .bind("limit.refill", amount)
                 .bind("match.model", model)
                 .bind("match.api", api)
@@ -120,13 +141,71 @@ final class LimitForm extends Div {
                 .bind("per", per);
 
         kind.addValueChangeListener(change -> showFields(change.getValue()));
-        add(name, kind, amount, unit, window, per, api, key, model, shadow);
+        amount.addValueChangeListener(change -> follow(change.getOldValue(), change.getValue()));
+        add(name, kind, amount, unit, window, burst, per, api, key, model, shadow);
         addClassName("form");
         unit.setValue(LimitUnit.REQUESTS);
         window.setValue(Duration.ofMinutes(1));
         kind.setValue(Kind.ANY_WINDOW);
-        Stream.<HasValue<?, ?>>of(name, kind, amount, unit, window, per, api, key, model)
+        if (present != null) {
+            fill(present, choices);
+        }
+        Stream.<HasValue<?, ?>>of(name, kind, amount, burst, unit, window, per, api, key, model)
                 .forEach(field -> field.addValueChangeListener(change -> changed.run()));
+    }
+
+    /** The burst is the amount, as long as nobody has written something else there. */
+    private void follow(String before, String now) {
+        if (burst.getValue().equals(before)) {
+            burst.setValue(now);
+        }
+    }
+
+    private void fill(LimitRule known, Choices choices) {
+        name.setValue(known.name());
+        select(unit, UNITS, known.limit().unit());
+        switch (known.limit()) {
+            case SlidingWindow sliding -> fill(Kind.ANY_WINDOW, sliding.max(), sliding.window());
+            case TokenBucket bucket -> {
+                fill(Kind.STEADY, bucket.refill(), bucket.period());
+                burst.setValue(text(bucket.capacity(), bucket.unit()));
+            }
+            case Concurrency concurrency -> fill(Kind.AT_ONCE, concurrency.max(), window.getValue());
+        }
+        per.setItems(
+                Stream.concat(APART.stream(), known.per().stream()).distinct().toList());
+        per.setValue(known.per());
+        kind.setReadOnly(true);
+        unit.setReadOnly(true);
+        per.setReadOnly(true);
+        kind.setHelperText("What is counted stays, as it has counted so far");
+        LimitMatch match = known.match();
+        if (match.api() != null) {
+            select(api, choices.apis().keySet(), match.api());
+        }
+        if (match.key() != null) {
+            select(key, choices.keys().keySet(), match.key().toString());
+        }
+        model.setValue(match.model() == null ? "" : match.model().toString());
+        shadow.setValue(known.isShadow());
+    }
+
+    private void fill(Kind known, long most, Duration time) {
+        kind.setValue(known);
+        select(window, WINDOWS, time);
+        amount.setValue(text(most, unit.getValue()));
+    }
+
+    /** Chooses what may be none of the usual. */
+    private static <T> void select(Select<T> choice, Collection<T> usual, T value) {
+        if (!usual.contains(value)) {
+            choice.setItems(Stream.concat(usual.stream(), Stream.of(value)).toList());
+        }
+        choice.setValue(value);
+    }
+
+    private static String text(long most, LimitUnit unit) {
+        return unit == LimitUnit.COST ? Money.ofNanos(most).usd() : Long.toString(most);
     }
 
     /** As a client of the management API would describe it. */
@@ -147,26 +226,28 @@ final class LimitForm extends Div {
                 limit(),
                 (shadow.getValue() ? LimitMode.SHADOW : LimitMode.ENFORCE).wireName(),
                 null,
-                null,
-                null);
+                present == null ? null : present.onStoreFailure().wireName(),
+                present == null ? null : LimitShapes.json(present.weights()));
     }
 
     private void showFields(Kind chosen) {
         unit.setVisible(chosen != Kind.AT_ONCE);
         window.setVisible(chosen != Kind.AT_ONCE);
         window.setLabel(chosen == Kind.STEADY ? "Every" : "In any");
+        burst.setVisible(chosen == Kind.STEADY);
     }
 
     private ObjectNode limit() {
         ObjectNode limit = NODES.objectNode();
         long seconds = window.getValue().toSeconds();
         switch (kind.getValue()) {
-            case ANY_WINDOW -> put(limit.put("algorithm", "sliding-window").put("windowSeconds", seconds), "max");
+            case ANY_WINDOW ->
+                put(limit.put("algorithm", "sliding-window").put("windowSeconds", seconds), "max", amount);
             case STEADY -> {
-                put(limit.put("algorithm", "token-bucket").put("periodSeconds", seconds), "capacity");
-                put(limit, "refill");
+                put(limit.put("algorithm", "token-bucket").put("periodSeconds", seconds), "capacity", burst);
+                put(limit, "refill", amount);
             }
-            case AT_ONCE -> put(limit.put("algorithm", "concurrency"), "max");
+            case AT_ONCE -> put(limit.put("algorithm", "concurrency"), "max", amount);
         }
         if (kind.getValue() != Kind.AT_ONCE) {
             limit.put("unit", unit.getValue().wireName());
@@ -175,8 +256,8 @@ final class LimitForm extends Div {
     }
 
     /** What is no number goes to the service as it is: its objection names it. */
-    private void put(ObjectNode limit, String field) {
-        String text = amount.getValue().strip().replace(",", "");
+    private void put(ObjectNode limit, String field, TextField written) {
+        String text = written.getValue().strip().replace(",", "");
         boolean money = kind.getValue() != Kind.AT_ONCE && unit.getValue() == LimitUnit.COST;
         try {
             BigDecimal number = new BigDecimal(money ? text.replaceFirst("^\\$", "") : text);
@@ -187,23 +268,19 @@ final class LimitForm extends Div {
     }
 
     private ObjectNode match() {
-        ObjectNode match = NODES.objectNode();
-        if (!api.isEmpty()) {
-            match.put("api", api.getValue().slug());
-        }
-        if (!key.isEmpty()) {
-            match.put("key", key.getValue().id().toString());
-        }
-        if (!model.getValue().isBlank()) {
-            match.put("model", model.getValue().strip());
-        }
+        ObjectNode match = present == null ? NODES.objectNode() : LimitShapes.json(present.match());
+        String pattern = model.getValue().strip();
+        match.put("api", api.getValue());
+        match.put("key", key.getValue());
+        match.put("model", pattern.isEmpty() ? null : pattern);
         return match;
     }
 
     private ArrayNode apart() {
-        ArrayNode names = NODES.arrayNode();
-        APART.stream().filter(per.getValue()::contains).forEach(each -> names.add(each.wireName()));
-        return names;
+        return LimitShapes.json(
+                present == null
+                        ? APART.stream().filter(per.getValue()::contains).toList()
+                        : present.per());
     }
 
     private static String words(LimitUnit unit) {

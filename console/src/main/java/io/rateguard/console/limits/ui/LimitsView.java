@@ -4,12 +4,12 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.apis.Apis;
+import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.Notice;
@@ -22,14 +22,15 @@ import io.rateguard.console.keys.Keys;
 import io.rateguard.console.limits.Backtests;
 import io.rateguard.console.limits.Limits;
 import io.rateguard.console.limits.Limits.Limit;
-import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.domain.limit.LimitRule;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The limits of a workspace in plain words. */
 @Route("w/:workspace/limits")
@@ -76,15 +77,15 @@ class LimitsView extends WorkspaceScreen {
         if (!mayEdit()) {
             return new Component[0];
         }
-        Button add = new Button("Add limit", VaadinIcon.PLUS.create(), click -> openForm());
+        Button add = new Button("Add limit", VaadinIcon.PLUS.create(), click -> openForm(null));
         add.addThemeVariants(ButtonVariant.PRIMARY);
         add.setTestId("limit-add");
         return new Component[] {add};
     }
 
-    private void openForm() {
+    private void openForm(@Nullable LimitRule present) {
         Choices choices = Choices.of(workspace().id(), apis, keys);
-        new AddLimitDialog(limits, backtests, workspace(), choices, this::keyName, clock, this::refresh).open();
+        new LimitDialog(limits, backtests, workspace(), choices, this::keyName, clock, present, this::refresh).open();
     }
 
     private void refresh() {
@@ -105,41 +106,38 @@ class LimitsView extends WorkspaceScreen {
                 .text("Counted for", limit -> LimitSentence.per(limit.rule().per()))
                 .text("Applies to", limit -> LimitSentence.match(limit.rule().match(), this::keyName));
         if (mayEdit()) {
-            table.actions(this::delete);
+            table.actions(this::actions);
         }
         return table.show(all);
     }
 
-    private Component delete(Limit limit) {
-        String name = limit.rule().name();
-        Button delete = new Button("Delete", click -> confirmDeletion(limit));
-        delete.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);
-        delete.setAriaLabel("Delete " + name);
-        delete.setTestId("limit-delete");
-        return delete;
+    private Component actions(Limit limit) {
+        Button delete = action("Delete", limit, "limit-delete", () -> confirmDeletion(limit));
+        delete.addThemeVariants(ButtonVariant.ERROR);
+        return new Div(action("Change", limit, "limit-change", () -> openForm(limit.rule())), delete);
+    }
+
+    private static Button action(String word, Limit limit, String testId, Runnable does) {
+        Button action = new Button(word, click -> does.run());
+        action.addThemeVariants(ButtonVariant.TERTIARY);
+        action.setAriaLabel(word + " " + limit.rule().name());
+        action.setTestId(testId);
+        return action;
     }
 
     private void confirmDeletion(Limit limit) {
         String name = limit.rule().name();
-        ConfirmDialog question = new ConfirmDialog();
-        question.setHeader("Delete limit “" + name + "”?");
-        question.setText("From now on it refuses nothing any more.");
-        question.setCancelable(true);
-        question.setConfirmText("Delete limit");
-        question.setConfirmButtonTheme("error primary");
-        question.addConfirmListener(confirmed -> delete(limit, name));
-        question.open();
-    }
-
-    /** Somebody else may have been first. */
-    private void delete(Limit limit, String name) {
-        try {
-            limits.delete(workspace().id(), limit.rule().id().toString());
-            Notice.done("“" + name + "” is deleted.");
-        } catch (Problem refused) {
-            Notice.refused(refused.detail());
-        }
-        refresh();
+        Confirmation.ask(
+                "Delete limit “" + name + "”?",
+                "Within a second it refuses nothing any more. What it counted is gone.",
+                "Delete limit",
+                () -> {
+                    Notice.ofChange(
+                            () -> limits.delete(
+                                    workspace().id(), limit.rule().id().toString()),
+                            "Limit “" + name + "” is deleted.");
+                    refresh();
+                });
     }
 
     private boolean mayEdit() {

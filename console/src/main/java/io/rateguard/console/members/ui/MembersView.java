@@ -3,13 +3,13 @@ package io.rateguard.console.members.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
+import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.Notice;
@@ -23,7 +23,6 @@ import io.rateguard.console.members.Invitation;
 import io.rateguard.console.members.Invitations;
 import io.rateguard.console.members.Member;
 import io.rateguard.console.members.Members;
-import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Role;
@@ -163,16 +162,14 @@ class MembersView extends WorkspaceScreen {
     }
 
     private void confirmRemoval(Member member) {
-        ConfirmDialog question = new ConfirmDialog();
-        question.setHeader("Remove " + member.email() + "?");
-        question.setText("They lose sight of this workspace with the next thing they do. Keys and tokens that they made"
-                + " stay as they are.");
-        question.setCancelable(true);
-        question.setConfirmText("Remove member");
-        question.setConfirmButtonTheme("error primary");
-        question.addConfirmListener(confirmed -> change(
-                () -> members.remove(workspace().id(), member.id().toString()), member.email() + " is removed."));
-        question.open();
+        Confirmation.ask(
+                "Remove " + member.email() + "?",
+                "They lose sight of this workspace with the next thing they do. Keys and tokens that they made stay as they"
+                        + " are.",
+                "Remove member",
+                () -> change(
+                        () -> members.remove(workspace().id(), member.id().toString()),
+                        member.email() + " is removed."));
     }
 
     private void revoke(Invitation invitation) {
@@ -183,12 +180,7 @@ class MembersView extends WorkspaceScreen {
 
     /** Somebody else may have changed it since the list was made. */
     private void change(Runnable change, String words) {
-        try {
-            change.run();
-            Notice.done(words);
-        } catch (Problem refused) {
-            Notice.refused(refused.detail());
-        }
+        Notice.ofChange(change, words);
         refresh();
     }
 

@@ -3,7 +3,6 @@ package io.rateguard.console.prices.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -11,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.apis.Apis;
+import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.Notice;
@@ -153,19 +153,19 @@ class PricesView extends WorkspaceScreen {
     }
 
     private void confirmDeletion(Price price) {
-        ConfirmDialog question = new ConfirmDialog();
-        question.setHeader("Delete the price of “" + PriceWords.subject(price.own()) + "”?");
-        question.setText("From now on requests cost what the next price says that holds for them, or the catalogue."
-                + " What was charged stays.");
-        question.setCancelable(true);
-        question.setConfirmText("Delete price");
-        question.setConfirmButtonTheme("error primary");
-        question.addConfirmListener(confirmed -> {
-            prices.delete(workspace().id(), price.own().id().toString());
-            Notice.done("The price of “" + PriceWords.subject(price.own()) + "” is deleted.");
-            refresh();
-        });
-        question.open();
+        String subject = PriceWords.subject(price.own());
+        Confirmation.ask(
+                "Delete the price of “" + subject + "”?",
+                "From now on requests cost what the next price says that holds for them, or the catalogue."
+                        + " What was charged stays.",
+                "Delete price",
+                () -> {
+                    Notice.ofChange(
+                            () -> prices.delete(
+                                    workspace().id(), price.own().id().toString()),
+                            "The price of “" + subject + "” is deleted.");
+                    refresh();
+                });
     }
 
     private void confirmGoingBack(String number) {

@@ -124,8 +124,8 @@ public final class LimitShapes {
     private static TokenBucket bucket(JsonNode node) {
         ShapeReader shape = ShapeReader.of("limit", node, "algorithm", "unit", "capacity", "refill", "periodSeconds");
         String unit = shape.text("unit");
-        long capacity = shape.wholeNumber("capacity");
         long refill = shape.wholeNumber("refill");
+        long capacity = shape.wholeNumber("capacity");
         long periodSeconds = shape.wholeNumber("periodSeconds");
         return within(
                 "limit",

@@ -26,14 +26,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 
-/** A form for a limit that says in a sentence what it will do, and tries it on what has come before it is saved. */
-final class AddLimitDialog extends Dialog {
+/** A form for a limit, new or known, that says in a sentence what it will do, and tries it on what has come before it is saved. */
+final class LimitDialog extends Dialog {
 
     private final Limits limits;
     private final Backtests backtests;
     private final Workspace workspace;
     private final UnaryOperator<String> keyName;
     private final Clock clock;
+    private final @Nullable LimitRule present;
 
     private final LimitForm form;
     private final Paragraph sentence = new Paragraph();
@@ -44,22 +45,27 @@ final class AddLimitDialog extends Dialog {
     private final Div result = new Div();
     private @Nullable Object asked;
 
-    /** @param keyName what people call the key of this id */
-    AddLimitDialog(
+    /**
+     * @param keyName what people call the key of this id
+     * @param present the limit to change; none for a new one
+     */
+    LimitDialog(
             Limits limits,
             Backtests backtests,
             Workspace workspace,
             Choices choices,
             UnaryOperator<String> keyName,
             Clock clock,
-            Runnable added) {
+            @Nullable LimitRule present,
+            Runnable saved) {
         this.limits = limits;
         this.backtests = backtests;
         this.workspace = workspace;
         this.keyName = keyName;
         this.clock = clock;
+        this.present = present;
 
-        form = new LimitForm(choices, errors, this::preview);
+        form = new LimitForm(choices, present, errors, this::preview);
         sentence.addClassName("preview");
         sentence.setTestId("limit-preview");
         problem.addClassName("form-problem");
@@ -81,10 +87,10 @@ final class AddLimitDialog extends Dialog {
                 result);
         trial.addClassName("backtest");
 
-        Button save = new Button("Add limit", click -> save(added));
+        Button save = new Button(present == null ? "Add limit" : "Save", click -> save(saved));
         save.addThemeVariants(ButtonVariant.PRIMARY);
         save.setTestId("limit-save");
-        setHeaderTitle("Add limit");
+        setHeaderTitle(present == null ? "Add limit" : "Change “" + present.name() + "”");
         addClassName("form-dialog");
         add(form, sentence, trial, problem);
         getFooter().add(new Button("Cancel", click -> close()), save);
@@ -102,13 +108,20 @@ final class AddLimitDialog extends Dialog {
         result.removeAll();
     }
 
-    private void save(Runnable added) {
+    private void save(Runnable saved) {
         errors.clear();
         try {
-            LimitRule rule = limits.create(workspace.id(), form.wanted()).rule();
+            LimitRule known = present;
+            if (known == null) {
+                LimitRule rule = limits.create(workspace.id(), form.wanted()).rule();
+                Notice.done("Limit “" + rule.name() + "” holds from now on.");
+            } else {
+                LimitRule rule = limits.change(workspace.id(), known.id().toString(), before -> form.wanted())
+                        .rule();
+                Notice.done("Limit “" + rule.name() + "” is changed, on every proxy within a second.");
+            }
             close();
-            Notice.done("Limit “" + rule.name() + "” holds from now on.");
-            added.run();
+            saved.run();
         } catch (RuntimeException failure) {
             errors.show(KnownFailures.problem(failure).orElseThrow(() -> failure));
         }
