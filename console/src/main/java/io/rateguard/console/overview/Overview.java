@@ -2,6 +2,8 @@ package io.rateguard.console.overview;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.Figure;
 import io.rateguard.analytics.question.GroupBy;
@@ -15,6 +17,8 @@ import io.rateguard.console.overview.Figures.Traffic;
 import io.rateguard.console.requests.Exports;
 import io.rateguard.console.requests.Patience;
 import io.rateguard.console.requests.Requests;
+import io.rateguard.console.security.Access;
+import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.money.Money;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,26 +47,58 @@ public class Overview {
 
     private static final int SHOWN = 5;
 
+    /** Nobody wants an older answer. */
+    private static final Duration KEPT = Duration.ofSeconds(30);
+
+    private static final int MOST_KEPT = 1_000;
+
     private final Requests requests;
     private final Exports exports;
     private final Keys keys;
+    private final Access access;
     private final Clock clock;
+    private final Cache<Wanted, Asked> asked =
+            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
 
-    Overview(Requests requests, Exports exports, Keys keys, Clock clock) {
+    Overview(Requests requests, Exports exports, Keys keys, Access access, Clock clock) {
         this.requests = requests;
         this.exports = exports;
         this.keys = keys;
+        this.access = access;
         this.clock = clock;
     }
 
-    /** Refuses when the answer takes longer than a screen should wait. */
-    public Figures read(Workspace workspace, Range range) {
-        return Patience.soon("overview", () -> ask(workspace, range));
+    /**
+     * Figures that count at least what was in the history at an instant. Those who want the same at about the same time are
+     * told of one answer; it fails when it takes longer than a screen should wait.
+     */
+    public CompletableFuture<Figures> read(Workspace workspace, Range range, Instant since) {
+        access.require(workspace.id(), Action.READ);
+        return asked.asMap()
+                .compute(
+                        new Wanted(workspace, range),
+                        (wanted, known) -> known != null && known.serves(since) ? known : ask(wanted))
+                .answer();
+    }
+
+    private Asked ask(Wanted wanted) {
+        Instant now = clock.instant();
+        return new Asked(now, Patience.later("overview", () -> ask(wanted.workspace(), wanted.range(), now)));
+    }
+
+    private record Wanted(Workspace workspace, Range range) {}
+
+    private record Asked(Instant at, CompletableFuture<Figures> answer) {
+
+        boolean serves(Instant since) {
+            return !at.isBefore(since) && !answer.isCompletedExceptionally();
+        }
     }
 
     /** As much of yesterday, of last month, and of the 24 hours before the last ones as has passed of the present ones. */
-    public Earlier earlier(Workspace workspace) {
-        return Patience.soon("overview", () -> {
+    public CompletableFuture<Earlier> earlier(Workspace workspace) {
+        access.require(workspace.id(), Action.READ);
+        return Patience.later("overview", () -> {
             ZonedDateTime now = clock.instant().atZone(workspace.zone());
             ZonedDateTime today = now.truncatedTo(ChronoUnit.DAYS);
             ZonedDateTime month = Instant.ofEpochMilli(BudgetPeriod.MONTH
@@ -102,8 +139,7 @@ public class Overview {
                 response);
     }
 
-    private Figures ask(Workspace workspace, Range range) {
-        Instant now = clock.instant();
+    private Figures ask(Workspace workspace, Range range, Instant now) {
         Instant end = now.plusSeconds(60);
         List<Instant> days = Range.MONTH.steps(now, workspace.zone());
         Instant month = Instant.ofEpochMilli(

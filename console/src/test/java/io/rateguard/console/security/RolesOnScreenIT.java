@@ -22,6 +22,7 @@ import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.usage.UsageClass;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
@@ -55,7 +56,7 @@ class RolesOnScreenIT {
         Keys.Key existing = keyOfTheOwner();
 
         assertThat(keys.list(acme.id(), PageRequest.first()).items()).isNotEmpty();
-        assertThat(overview.read(acme, Range.DAY).chart()).hasSize(24);
+        assertThat(overview.read(acme, Range.DAY, Instant.EPOCH).join().chart()).hasSize(24);
         assertThat(access.may(acme.id(), Action.EDIT_KEYS)).isEqualTo(may);
         assertAllowed(may, role, "change keys", () -> keys.create(acme.id(), key("made by " + role)));
         assertAllowed(
@@ -139,8 +140,8 @@ class RolesOnScreenIT {
 
         assertThatThrownBy(() -> workspaces.require("other")).hasMessageStartingWith("workspace: other (expected:");
         assertThatThrownBy(() -> keys.list(other, PageRequest.first())).hasMessage("workspace: not found");
-        assertThatThrownBy(
-                        () -> overview.read(new Workspace(other, "other", "other", ZoneOffset.UTC, false), Range.DAY))
+        assertThatThrownBy(() -> overview.read(
+                        new Workspace(other, "other", "other", ZoneOffset.UTC, false), Range.DAY, Instant.EPOCH))
                 .isInstanceOf(Problem.class)
                 .hasMessage("workspace: not found");
         assertThat(access.role(other)).isEmpty();

@@ -1,7 +1,6 @@
 package io.rateguard.console.overview.ui;
 
-import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -13,6 +12,7 @@ import com.vaadin.flow.shared.Registration;
 import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.Attention;
 import io.rateguard.console.common.ui.Comparison;
 import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.FreshnessLine;
@@ -25,14 +25,23 @@ import io.rateguard.console.overview.Figures;
 import io.rateguard.console.overview.Forecast;
 import io.rateguard.console.overview.Overview;
 import io.rateguard.console.overview.Range;
-import io.rateguard.console.problem.Problem;
+import io.rateguard.console.requests.LiveTail;
+import io.rateguard.console.requests.Patience;
+import io.rateguard.console.requests.Requests;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +50,23 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class OverviewView extends WorkspaceScreen {
 
-    private static final int REFRESH_MILLIS = 2_000;
+    /** So that time goes on while nothing happens. */
+    private static final int HEARTBEAT_MILLIS = 5_000;
+
+    /** How soon after a request that came in: faster than anybody reads, and a few times for many. */
+    private static final int PACE_MILLIS = 400;
+
+    /** How old figures may be that somebody else has asked for. */
+    private static final Duration SHARED = Duration.ofMillis(500);
+
+    /** Nobody sees that they waited. */
+    private static final int AT_ONCE_MILLIS = 60;
 
     private final Overview overview;
+    private final Requests log;
     private final Apis apis;
     private final ConsoleSettings settings;
+    private final Clock clock;
 
     private final FigureTile today = new FigureTile("Spent today", "", "spent-today");
     private final FigureTile month = new FigureTile("Spent this month", "", "spent-month");
@@ -69,13 +90,20 @@ class OverviewView extends WorkspaceScreen {
     private @Nullable Figures shown;
     private @Nullable Earlier earlier;
     private Instant earlierAt = Instant.EPOCH;
-    private @Nullable Registration polling;
+    private @Nullable Registration beats;
+    private @Nullable CompletableFuture<LiveTail.Following> following;
+    private @Nullable Instant newsAt;
+    private int asked;
 
-    OverviewView(Workspaces workspaces, Overview overview, Apis apis, ConsoleSettings settings) {
+    OverviewView(
+            Workspaces workspaces, Overview overview, Requests log, Apis apis, ConsoleSettings settings, Clock clock) {
         super(Screen.OVERVIEW, workspaces);
         this.overview = overview;
+        this.log = log;
         this.apis = apis;
         this.settings = settings;
+        this.clock = clock;
+        Attention.whileSeen(this, this::beginLive, this::endLive);
 
         period.setItems(Range.values());
         period.setItemLabelGenerator(Range::words);
@@ -91,15 +119,14 @@ class OverviewView extends WorkspaceScreen {
             if (changed.isFromClient() && changed.getValue() != null) {
                 range = changed.getValue();
                 remember(Map.of("period", range.wireName()));
-                shown = null;
-                refresh();
+                begin();
             }
         });
     }
 
     @Override
     protected void show(Workspace workspace) {
-        shown = null;
+        earlier = null;
         earlierAt = Instant.EPOCH;
         Div money = new Div(today, month, forecast);
         money.addClassNames("tiles", "money-tiles");
@@ -115,8 +142,6 @@ class OverviewView extends WorkspaceScreen {
         figuresPart.removeAll();
         figuresPart.add(money, traffic, chartPanel, rankings);
         firstSteps.removeAll();
-        firstSteps.add(new FirstSteps(
-                workspace.slug(), apis.list(workspace.id(), PageRequest.first()).items(), settings.publicProxyUrl()));
         add(
                 new PageHeader(
                         "Overview",
@@ -132,58 +157,127 @@ class OverviewView extends WorkspaceScreen {
     protected void follow(Map<String, String> query) {
         range = Range.ofWireName(query.getOrDefault("period", ""));
         period.setValue(range);
+        begin();
+    }
+
+    /** Shows nothing until there are figures of what was chosen. */
+    private void begin() {
         shown = null;
-        refresh();
+        asked++;
+        firstSteps.setVisible(false);
+        figuresPart.setVisible(true);
+        figuresPart.addClassName("waiting");
+        refresh(clock.instant().minus(SHARED));
     }
 
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        event.getUI().setPollInterval(REFRESH_MILLIS);
-        polling = event.getUI().addPollListener(poll -> refresh());
+    private void beginLive(UI ui) {
+        ui.setPollInterval(HEARTBEAT_MILLIS);
+        beats = ui.addPollListener(beat -> refresh(clock.instant().minus(SHARED)));
+        following = Patience.later(
+                "news",
+                () -> log.follow(
+                        workspace().id(),
+                        news -> {
+                            var _ = ui.access(this::takeNews);
+                        },
+                        // Whoever was taken out of the workspace is told so by whatever screen comes next.
+                        () -> {
+                            var _ = ui.access(() -> ui.refreshCurrentRoute(true));
+                        }));
+        refresh(clock.instant().minus(SHARED));
     }
 
-    @Override
-    protected void onDetach(DetachEvent event) {
-        event.getUI().setPollInterval(-1);
-        if (polling != null) {
-            polling.remove();
+    private void endLive(UI ui) {
+        ui.setPollInterval(-1);
+        if (beats != null) {
+            beats.remove();
         }
-        super.onDetach(event);
+        if (following != null) {
+            var _ = following.thenAccept(LiveTail.Following::close);
+        }
     }
 
-    private void refresh() {
+    /** Not at each of many, and after the last one. */
+    private void takeNews() {
+        if (newsAt == null) {
+            UI ui = UI.getCurrent();
+            CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        var _ = ui.access(this::refreshByNews);
+                    });
+        }
+        newsAt = clock.instant();
+    }
+
+    private void refreshByNews() {
+        Instant since = Objects.requireNonNull(newsAt);
+        newsAt = null;
+        refresh(since);
+    }
+
+    /** Figures that come at once are shown in the same breath, later ones when they come. */
+    private void refresh(Instant since) {
+        int question = asked;
+        CompletableFuture<Figures> answer = overview.read(workspace(), range, since);
         try {
-            Figures now = overview.read(workspace(), range);
-            stale.setVisible(false);
-            freshness.show(now.upTo(), now.at(), new Moments(workspace().zone()));
-            lookBack(now.at());
-            if (shown == null || !now.sameAs(shown)) {
-                show(now);
-            }
-            shown = now;
-        } catch (Problem away) {
-            showStale();
+            take(question, answer.get(AT_ONCE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException later) {
+            UI ui = UI.getCurrent();
+            var _ = answer.whenComplete((figures, failure) -> {
+                var _ = ui.access(() -> {
+                    if (failure == null) {
+                        take(question, figures);
+                    } else {
+                        showStale(question);
+                    }
+                });
+            });
+        } catch (ExecutionException away) {
+            showStale(question);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** An answer to what is asked no more, or one that an earlier one was faster than, is not shown. */
+    private void take(int question, Figures now) {
+        if (question != asked || (shown != null && now.at().isBefore(shown.at()))) {
+            return;
+        }
+        stale.setVisible(false);
+        figuresPart.removeClassName("waiting");
+        freshness.show(now.upTo(), now.at(), new Moments(workspace().zone()));
+        if (shown == null || !now.sameAs(shown)) {
+            show(now);
+        }
+        shown = now;
+        lookBack(now);
     }
 
     /** What is past changes little: it is asked for once a minute. */
-    private void lookBack(Instant now) {
-        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+    private void lookBack(Figures now) {
+        Instant minute = now.at().truncatedTo(ChronoUnit.MINUTES);
         if (minute.equals(earlierAt)) {
             return;
         }
-        try {
-            earlier = overview.earlier(workspace());
-            earlierAt = minute;
-            shown = null;
-        } catch (Problem away) {
-            // The figures are worth showing without it.
-            earlier = null;
-        }
+        earlierAt = minute;
+        Workspace of = workspace();
+        UI ui = UI.getCurrent();
+        // The figures are worth showing without it.
+        var _ = overview.earlier(of).thenAccept(before -> {
+            var _ = ui.access(() -> {
+                if (of.equals(workspace()) && shown != null) {
+                    earlier = before;
+                    compare(shown, before);
+                }
+            });
+        });
     }
 
-    private void showStale() {
+    private void showStale(int question) {
+        if (question != asked) {
+            return;
+        }
         String since = shown == null
                 ? "The request history does not answer, so there are no figures yet. This page keeps asking."
                 : "Figures as of " + new Moments(workspace().zone()).time(shown.at())
@@ -198,6 +292,12 @@ class OverviewView extends WorkspaceScreen {
     }
 
     private void show(Figures figures) {
+        if (!figures.everUsed() && firstSteps.getChildren().findAny().isEmpty()) {
+            firstSteps.add(new FirstSteps(
+                    workspace().slug(),
+                    apis.list(workspace().id(), PageRequest.first()).items(),
+                    settings.publicProxyUrl()));
+        }
         firstSteps.setVisible(!figures.everUsed());
         figuresPart.setVisible(figures.everUsed());
         Moments moments = new Moments(workspace().zone());

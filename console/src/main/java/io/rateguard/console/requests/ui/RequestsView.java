@@ -24,6 +24,7 @@ import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.Attention;
 import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
@@ -108,6 +109,7 @@ class RequestsView extends WorkspaceScreen {
         news.addClickListener(click -> showNews());
         followScrolling();
         addClassName("page-of-full-height");
+        Attention.whileSeen(this, ui -> comeBack(), ui -> unfollow());
     }
 
     /** Someone who reads further down is not moved. */
@@ -292,6 +294,19 @@ class RequestsView extends WorkspaceScreen {
         }
     }
 
+    /** Of what came in while the tab was hidden nothing was told. */
+    private void comeBack() {
+        if (following == null) {
+            arrived.leaveGap();
+            followNews();
+            if (atTop) {
+                showNews();
+            } else {
+                tellOfNews();
+            }
+        }
+    }
+
     private void take(LiveTail.News fresh) {
         arrived.add(fresh.rows().stream().filter(filter::accepts).toList());
         if (fresh.areMore()) {
@@ -422,7 +437,6 @@ class RequestsView extends WorkspaceScreen {
 
     @Override
     protected void onDetach(DetachEvent event) {
-        unfollow();
         RequestDialog open = dialog;
         dialog = null;
         if (open != null) {
