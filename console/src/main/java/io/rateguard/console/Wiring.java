@@ -1,6 +1,7 @@
 package io.rateguard.console;
 
 import io.rateguard.analytics.question.Adjustments;
+import io.rateguard.analytics.question.BudgetCourse;
 import io.rateguard.analytics.question.KeyUse;
 import io.rateguard.analytics.question.PassedRequests;
 import io.rateguard.analytics.question.RequestLog;
@@ -96,6 +97,11 @@ class Wiring {
     @Bean
     PassedRequests passedRequests(ClickHouse clickHouse) {
         return new PassedRequests(clickHouse);
+    }
+
+    @Bean
+    BudgetCourse budgetCourse(ClickHouse clickHouse) {
+        return new BudgetCourse(clickHouse);
     }
 
     @Bean

@@ -6,17 +6,22 @@ import io.rateguard.counters.BudgetLevel;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
 import io.rateguard.counters.Epoch;
+import io.rateguard.counters.Hold;
+import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -50,7 +55,8 @@ class BudgetFigures {
         if (windows.isEmpty()) {
             return budgets;
         }
-        List<BudgetLevel> levels = levels(workspace, windows);
+        List<BudgetLevel> levels =
+                ask(workspace, () -> counters.budgetLevels(workspace, windows)).orElse(List.of());
         if (levels.isEmpty()) {
             return budgets;
         }
@@ -60,27 +66,37 @@ class BudgetFigures {
                 .toList();
     }
 
-    private List<BudgetLevel> levels(WorkspaceId workspace, List<BudgetWindowRef> windows) {
+    /**
+     * For which requests a budget that counts all together holds something now.
+     *
+     * @return nothing while nobody knows
+     */
+    Optional<Hold.Several> holds(WorkspaceId workspace, Budget budget, int most) {
+        BudgetWindowRef window = new BudgetWindowRef(budget.id(), budget.windowAt(clock.instant()));
+        return ask(workspace, () -> counters.holds(workspace, window, most));
+    }
+
+    private <T> Optional<T> ask(WorkspaceId workspace, Supplier<CompletionStage<T>> question) {
         try {
-            List<BudgetLevel> levels = counters.rebuilds()
+            Optional<T> answer = counters.rebuilds()
                     .progress(workspace)
                     .thenCompose(progress -> progress.epoch().state() == Epoch.State.TRUSTED
-                            ? counters.budgetLevels(workspace, windows)
-                            : CompletableFuture.completedStage(List.of()))
+                            ? question.get().thenApply(Optional::of)
+                            : CompletableFuture.<Optional<T>>completedStage(Optional.empty()))
                     .toCompletableFuture()
                     .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             if (away.getAndSet(false)) {
                 log.info("the counters answer again");
             }
-            return levels;
+            return answer;
         } catch (ExecutionException | TimeoutException failed) {
             if (!away.getAndSet(true)) {
                 log.warn("the counters do not answer; budgets are shown without figures: {}", failed.toString());
             }
-            return List.of();
+            return Optional.empty();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return List.of();
+            return Optional.empty();
         }
     }
 

@@ -13,6 +13,7 @@ import io.rateguard.counters.BudgetSettlement;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Claim;
 import io.rateguard.counters.Counters;
+import io.rateguard.counters.Hold;
 import io.rateguard.counters.Settlement;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.BudgetPeriod;
@@ -229,6 +230,9 @@ class BudgetsIT {
         counters.rebuilds().initialise(lost).toCompletableFuture().get();
         List<Budgets.Saved> with = figures.addTo(lost, one);
 
+        assertThat(figures.holds(new WorkspaceId(UUID.randomUUID()), budget, 10))
+                .isEmpty();
+        assertThat(figures.holds(lost, budget, 10)).contains(new Hold.Several(List.of(), true));
         assertThat(without.getFirst().level()).isNull();
         assertThat(with.getFirst().level()).isEqualTo(new Budgets.Level(Money.ZERO, Money.ZERO, Money.ofNanos(1000)));
     }
@@ -265,6 +269,71 @@ class BudgetsIT {
         assertThat(shown.path("heldNanos").asLong()).isEqualTo(100);
         assertThat(shown.path("remainingNanos").asLong()).isEqualTo(650);
         assertThat(shown.path("remainingUsd").asString()).isEqualTo("0.00000065");
+    }
+
+    @Test
+    void saysWhoHoldsWhatAndHowItIsBeingSpent() throws Exception {
+        JsonNode created = console.post("budgets", body("\"amountNanos\":1000,\"period\":\"total\"," + fresh))
+                .json();
+        WorkspaceId workspace = console.database().workspace("acme");
+        Budget budget = new Budget(
+                BudgetId.of(created.path("id").asString()),
+                name,
+                BudgetScope.WORKSPACE,
+                Money.ofNanos(1000),
+                BudgetPeriod.TOTAL,
+                ZoneId.of("UTC"),
+                true,
+                Budget.Estimate.ELASTIC);
+        Counters counters = console.context().getBean(Counters.class);
+        ApiKeyId key = new ApiKeyId(UUID.randomUUID());
+
+        RequestId settled = take(counters, workspace, budget, null, 300);
+        counters.settle(new Settlement(
+                        workspace,
+                        settled,
+                        System.currentTimeMillis(),
+                        List.of(),
+                        List.of(new BudgetSettlement(budget.id(), budget.windowAt(Instant.now()), Money.ofNanos(250)))))
+                .toCompletableFuture()
+                .get();
+        RequestId small = take(counters, workspace, budget, key, 20);
+        RequestId large = take(counters, workspace, budget, key, 60);
+        take(counters, workspace, budget, null, 30);
+        JsonNode holds = console.get("budgets/" + budget.id() + "/holds").json();
+        JsonNode burndown = console.get("budgets/" + budget.id() + "/burndown").json();
+
+        assertThat(holds.path("heldNanos").asLong()).isEqualTo(110);
+        assertThat(holds.path("complete").asBoolean()).isTrue();
+        assertThat(holds.path("keys").toString())
+                .isEqualTo("[{\"key\":\"" + key + "\",\"requests\":2,\"heldNanos\":80,\"heldUsd\":\"0.00000008\"},"
+                        + "{\"key\":null,\"requests\":1,\"heldNanos\":30,\"heldUsd\":\"0.00000003\"}]");
+        assertThat(holds.path("items"))
+                .extracting(item -> item.path("requestId").asString())
+                .startsWith(large.value())
+                .endsWith(small.value())
+                .hasSize(3);
+        JsonNode first = holds.path("items").path(0);
+        assertThat(first.path("key").asString()).isEqualTo(key.toString());
+        assertThat(Instant.parse(first.path("since").asString()))
+                .isBefore(Instant.parse(first.path("lapsesAt").asString()));
+        assertThat(burndown.path("amountInForceNanos").asLong()).isEqualTo(1000);
+        assertThat(burndown.path("windowEnd").isNull()).isTrue();
+        assertThat(burndown.has("figuresUnavailable")).isFalse();
+        JsonNode now = burndown.path("items").path(burndown.path("items").size() - 1);
+        assertThat(now.path("spentNanos").asLong()).isEqualTo(250);
+        assertThat(now.path("evenNanos").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"holds", "burndown"})
+    void aBudgetThatCountsApartHasNoDetailsOfItsOwn(String detail) {
+        String apart = create("\"amountNanos\":5,\"period\":\"day\",\"per\":[\"customer\"]," + fresh);
+
+        Answer refused = console.get("budgets/" + apart + "/" + detail);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.detail()).isEqualTo("per: [\"customer\"] (expected: [], a budget that counts all together)");
     }
 
     @Test
@@ -636,11 +705,17 @@ class BudgetsIT {
 
     private static RequestId take(Counters counters, WorkspaceId workspace, Budget budget, long nanos)
             throws Exception {
+        return take(counters, workspace, budget, null, nanos);
+    }
+
+    private static RequestId take(Counters counters, WorkspaceId workspace, Budget budget, ApiKeyId holder, long nanos)
+            throws Exception {
         Instant now = Instant.now();
         RequestId request = RequestId.create(now.toEpochMilli(), RandomGenerator.getDefault());
         Admission admission = counters.admit(new Claim(
                         workspace,
                         request,
+                        holder,
                         List.of(),
                         List.of(new BudgetClaim(budget, budget.windowAt(now), Money.ofNanos(nanos)))))
                 .toCompletableFuture()

@@ -42,6 +42,8 @@ class RoutesIT {
             new Way("POST limits/backtest", Action.READ, "", BACKTEST, "", ""),
             read("budgets"),
             read("budgets/{budget}", "budgets"),
+            read("budgets/{budget}/holds", "budgets"),
+            read("budgets/{budget}/burndown", "budgets"),
             read("prices"),
             read("prices/{price}", "prices"),
             read("prices/unpriced"),

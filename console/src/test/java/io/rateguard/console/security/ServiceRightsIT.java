@@ -61,7 +61,7 @@ class ServiceRightsIT {
             Action.READ,
             """
             AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read Apis.list Apis.read Backtests.ask
-            Budgets.list Budgets.read Channels.deliveries Channels.list Channels.read
+            BudgetDetails.burndown BudgetDetails.holds Budgets.list Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
             IncreaseOffers.read KeyUses.last Keys.list Keys.read
             Limits.list Limits.read Members.list Members.read Overview.earlier Overview.export Overview.read

@@ -94,6 +94,7 @@ public final class Admissions {
         return new Claim(
                 understood.identified().policy().workspace(),
                 understood.arrival().id(),
+                understood.facts().key(),
                 limits,
                 budgets);
     }

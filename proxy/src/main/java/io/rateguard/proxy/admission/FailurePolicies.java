@@ -72,7 +72,7 @@ public final class FailurePolicies {
                 throw new Refused(understood, Verdicts.closed(budget.budget()));
             }
         }
-        Claim here = new Claim(claim.workspace(), claim.request(), shares, claim.budgets());
+        Claim here = claim.of(shares);
         LocalTaking taking = local.take(here, nowMillis.getAsLong());
         return switch (taking.admission()) {
             case Admission.Admitted it ->

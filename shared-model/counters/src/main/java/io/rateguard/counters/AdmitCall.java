@@ -37,7 +37,10 @@ record AdmitCall(Claim claim) {
                 .argument(nowMillis)
                 .argument(lifeMillis);
         if (!claim.budgets().isEmpty()) {
-            call.key(keys.epoch()).argument("epoch").argument(reportedIn);
+            call.key(keys.epoch())
+                    .argument("epoch")
+                    .argument(reportedIn)
+                    .argument(claim.holder() == null ? "" : claim.holder().toString());
         }
         for (LimitClaim limit : claim.limits()) {
             Limit kind = limit.rule().limit();

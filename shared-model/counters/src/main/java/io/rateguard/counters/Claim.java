@@ -1,14 +1,25 @@
 package io.rateguard.counters;
 
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.money.Money;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** All that one request must be given before it may go on; each limit counter and budget window at most once. */
-public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> limits, List<BudgetClaim> budgets) {
+/**
+ * All that one request must be given before it may go on; each limit counter and budget window at most once.
+ *
+ * @param holder the key whose request it is, for people who ask what budgets hold; null: not said
+ */
+public record Claim(
+        WorkspaceId workspace,
+        RequestId request,
+        @Nullable ApiKeyId holder,
+        List<LimitClaim> limits,
+        List<BudgetClaim> budgets) {
 
     public Claim {
         limits = List.copyOf(limits);
@@ -20,18 +31,24 @@ public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> l
                 claim -> claim.budget().id() + " " + claim.window().name());
     }
 
+    /** In nobody's name. */
+    public Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> limits, List<BudgetClaim> budgets) {
+        this(workspace, request, null, limits, budgets);
+    }
+
+    /** Of these limits in place of its own. */
+    public Claim of(List<LimitClaim> others) {
+        return new Claim(workspace, request, holder, others, budgets);
+    }
+
     /** Without some of its limits. */
     public Claim without(Collection<LimitClaim> some) {
-        return new Claim(
-                workspace,
-                request,
-                limits.stream().filter(limit -> !some.contains(limit)).toList(),
-                budgets);
+        return of(limits.stream().filter(limit -> !some.contains(limit)).toList());
     }
 
     /** Of limits alone. */
     public Claim withoutBudgets() {
-        return new Claim(workspace, request, limits, List.of());
+        return new Claim(workspace, request, holder, limits, List.of());
     }
 
     /** With further budgets. */
@@ -41,6 +58,7 @@ public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> l
                 : new Claim(
                         workspace,
                         request,
+                        holder,
                         limits,
                         Stream.concat(budgets.stream(), more.stream()).toList());
     }
@@ -50,6 +68,7 @@ public record Claim(WorkspaceId workspace, RequestId request, List<LimitClaim> l
         return new Claim(
                 workspace,
                 request,
+                holder,
                 limits,
                 budgets.stream()
                         .map(budget -> new BudgetClaim(budget.budget(), budget.window(), hold))

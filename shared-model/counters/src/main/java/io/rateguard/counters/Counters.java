@@ -190,6 +190,15 @@ public final class Counters implements AutoCloseable {
     }
 
     /**
+     * What a window holds now and for which requests, those that lapse soonest first.
+     *
+     * @param most so many of them are read
+     */
+    public CompletionStage<Hold.Several> holds(WorkspaceId workspace, BudgetWindowRef window, int most) {
+        return new HoldsCall(workspace, window, most).by(nowMillis.get(), this::run);
+    }
+
+    /**
      * Says that a proxy is alive for this long.
      *
      * @param life zero: it is leaving

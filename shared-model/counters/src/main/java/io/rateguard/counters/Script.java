@@ -10,6 +10,8 @@ enum Script {
     RENEW,
     GROW,
     LEVELS,
+    HOLDS,
+    HOLDERS,
     CHARGE,
     SEED,
     INITIALISE,

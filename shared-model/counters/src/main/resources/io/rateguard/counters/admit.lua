@@ -1,10 +1,11 @@
 -- admit: takes from every limit and every budget of one request, or from none of them.
 -- KEYS[1]   request            rl:req:{<workspaceId>}:<requestId>   text: the instant in ms at which it was admitted, which
---           entries took nothing, and which shadows would have refused, on a line each; or 'released'
+--           entries took nothing, which shadows would have refused, and who holds, on a line each; or 'released'
 -- KEYS[2]   where there is a budget: the workspace's epoch (epoch.lua)
 -- KEYS      then one key for each limit (bucket, window, log or leases.lua) and three for each budget (budget.lua)
--- ARGV      request_id, now_ms (empty in production: Redis's own clock), hold_life_ms, where there is a budget 'epoch' and
---           the one that the caller has reported in (0: it has nothing to report), then for each limit its kind
+-- ARGV      request_id, now_ms (empty in production: Redis's own clock), hold_life_ms, where there is a budget 'epoch',
+--           the one that the caller has reported in (0: it has nothing to report) and the key that holds, for people to
+--           read, or empty; then for each limit its kind
 --           and that kind's arguments, with 'shadow' before them if it refuses nothing; and for each budget
 --           'budget', hold, expires_ms, amount, window start_ms, end_ms (exclusive), shutoff (1, or 0: counts only), how
 --           many throttles, and for each what must be spent or held for it and the share in percent that it leaves of
@@ -29,7 +30,7 @@ end
 local taken_at, _, shadowed = read_request(known)
 
 local entries, budgets = {}, {}
-local epoch = '0'
+local epoch, holder = '0', ''
 local key, arg = 2, 4
 if ARGV[4] == 'epoch' then
     local trust, other_run
@@ -37,7 +38,8 @@ if ARGV[4] == 'epoch' then
     if not taken_at and (trust ~= 'trusted' or (ARGV[5] ~= '0' and ARGV[5] ~= epoch)) then
         return { '-4', '0', '0', text(now_ms), '', '', epoch, other_run }
     end
-    key, arg = 3, 6
+    holder = ARGV[6]
+    key, arg = 3, 7
 end
 while arg <= #ARGV do
     local entry = { key = KEYS[key] }
@@ -130,7 +132,8 @@ if not taken_at and refusing == 0 then
             hold_in_budget(entry.budget, id, entry.hold, now_ms + hold_life_ms)
         end
     end
-    call('SET', request, text(now_ms) .. '\n' .. table.concat(left, ' ') .. '\n' .. shadowed, 'PX', text(hold_life_ms))
+    call('SET', request, text(now_ms) .. '\n' .. table.concat(left, ' ') .. '\n' .. shadowed .. '\n' .. holder, 'PX',
+        text(hold_life_ms))
 end
 
 local retry_ticks = 0

@@ -16,7 +16,7 @@ if taken_at then
     local limits, budgets, percent = {}, {}, 100
     local key, arg = 2, 4
     if ARGV[4] == 'epoch' then
-        key, arg = 3, 6
+        key, arg = 3, 7
     end
     local entry = 0
     while arg <= #ARGV do

@@ -3,11 +3,11 @@
 
 local RELEASED = 'released'
 
--- When it was admitted, which of its entries took nothing (from 1, separated by spaces), and which shadows would have
--- refused it; nil of one that is not known or was released.
+-- When it was admitted, which of its entries took nothing (from 1, separated by spaces), which shadows would have
+-- refused it, and which key holds, where that was said; nil of one that is not known or was released.
 local function read_request(known)
     if not known or known == RELEASED then
         return nil
     end
-    return match(known, '^(%d+)\n([^\n]*)\n(.*)$')
+    return match(known, '^(%d+)\n([^\n]*)\n([^\n]*)\n?(.*)$')
 end

@@ -1,6 +1,7 @@
 package io.rateguard.console.budgets.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -12,6 +13,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.apis.Apis;
+import io.rateguard.console.budgets.BudgetDetails;
 import io.rateguard.console.budgets.Budgets;
 import io.rateguard.console.budgets.Budgets.Level;
 import io.rateguard.console.budgets.Budgets.Saved;
@@ -27,6 +29,7 @@ import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.Keys;
+import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -35,6 +38,7 @@ import io.rateguard.domain.budget.Budget;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The budgets of a workspace and where each stands in its present window. */
@@ -43,17 +47,28 @@ import org.jspecify.annotations.Nullable;
 class BudgetsView extends WorkspaceScreen {
 
     private static final int NEARLY_PERCENT = 80;
+    private static final String PARAMETER = "budget";
 
     private final Budgets budgets;
+    private final BudgetDetails details;
     private final Apis apis;
     private final Keys keys;
     private final Access access;
     private final Clock clock;
     private final Div content = new Div();
+    private @Nullable BudgetDetailsDialog dialog;
 
-    BudgetsView(Workspaces workspaces, Budgets budgets, Apis apis, Keys keys, Access access, Clock clock) {
+    BudgetsView(
+            Workspaces workspaces,
+            Budgets budgets,
+            BudgetDetails details,
+            Apis apis,
+            Keys keys,
+            Access access,
+            Clock clock) {
         super(Screen.BUDGETS, workspaces);
         this.budgets = budgets;
+        this.details = details;
         this.apis = apis;
         this.keys = keys;
         this.access = access;
@@ -69,6 +84,46 @@ class BudgetsView extends WorkspaceScreen {
                         mayEdit() ? new Component[] {addButton()} : new Component[0]),
                 content);
         refresh();
+    }
+
+    @Override
+    protected void follow(Map<String, String> query) {
+        String chosen = query.get(PARAMETER);
+        if (chosen == null) {
+            return;
+        }
+        try {
+            openDetails(budgets.read(workspace().id(), chosen).budget());
+        } catch (Problem gone) {
+            Notice.refused(gone.detail());
+        }
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        BudgetDetailsDialog open = dialog;
+        dialog = null;
+        if (open != null) {
+            open.close();
+        }
+        super.onDetach(event);
+    }
+
+    private void openDetails(Budget budget) {
+        if (budget.countsApart() || dialog != null) {
+            return;
+        }
+        BudgetDetailsDialog opened = new BudgetDetailsDialog(details, workspace(), budget, this::keyName, clock);
+        opened.addOpenedChangeListener(changed -> {
+            // Closed by leaving the screen, it must not write this screen's address over the next one's.
+            if (!changed.isOpened() && dialog == opened) {
+                dialog = null;
+                remember(Map.of());
+            }
+        });
+        dialog = opened;
+        opened.open();
+        remember(Map.of(PARAMETER, budget.id().toString()));
     }
 
     private Button addButton() {
@@ -120,20 +175,25 @@ class BudgetsView extends WorkspaceScreen {
             BudgetSentence.pace(budget, level.spent(), clock.instant())
                     .ifPresent(pace -> card.add(new Paragraph(pace)));
         }
-        Paragraph rule = new Paragraph(BudgetSentence.rule(
-                saved.budget(),
-                clock.instant(),
-                id -> keys.read(workspace().id(), id).name()));
+        Paragraph rule = new Paragraph(BudgetSentence.rule(saved.budget(), clock.instant(), this::keyName));
         rule.addClassName("quiet");
         card.add(rule);
+        Div actions = new Div();
+        actions.addClassName("panel-actions");
+        if (!budget.countsApart()) {
+            actions.add(action("Details", "of ", "budget-details", budget, () -> openDetails(saved.budget())));
+        }
         if (mayEdit()) {
-            card.add(actions(saved.budget()));
+            addEdits(actions, saved.budget());
+        }
+        if (actions.getComponentCount() > 0) {
+            card.add(actions);
         }
         return card;
     }
 
-    private Component actions(Budget budget) {
-        Div actions = new Div(
+    private void addEdits(Div actions, Budget budget) {
+        actions.add(
                 action(
                         "Increase",
                         "for a time: ",
@@ -143,8 +203,6 @@ class BudgetsView extends WorkspaceScreen {
                                 .open()),
                 action("Change", "", "budget-change", budget, () -> openForm(budget)),
                 action("Delete", "", "budget-delete", budget, () -> confirmDeletion(budget)));
-        actions.addClassName("panel-actions");
-        return actions;
     }
 
     private static Button action(String word, String more, String testId, Budget budget, Runnable does) {
@@ -166,6 +224,10 @@ class BudgetsView extends WorkspaceScreen {
                             "Budget “" + budget.name() + "” is deleted.");
                     refresh();
                 });
+    }
+
+    private String keyName(String id) {
+        return keys.nameOf(workspace().id(), id);
     }
 
     private boolean mayEdit() {
