@@ -29,10 +29,12 @@ class ApiController {
 
     private final Workspaces workspaces;
     private final Apis apis;
+    private final ConnectionTests tests;
 
-    ApiController(Workspaces workspaces, Apis apis) {
+    ApiController(Workspaces workspaces, Apis apis, ConnectionTests tests) {
         this.workspaces = workspaces;
         this.apis = apis;
+        this.tests = tests;
     }
 
     @PostMapping
@@ -67,6 +69,16 @@ class ApiController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String workspace, @PathVariable String api) {
         apis.delete(id(workspace), api);
+    }
+
+    /**
+     * Sends a harmless request through the proxy and tells what came of it, within fifteen seconds.
+     *
+     * @param api its id or slug
+     */
+    @PostMapping("/{api}/test")
+    ConnectionJson test(@PathVariable String workspace, @PathVariable String api) {
+        return ConnectionJson.of(tests.test(id(workspace), api));
     }
 
     private WorkspaceId id(String workspace) {
@@ -105,4 +117,34 @@ class ApiController {
     }
 
     record AuthJson(String type, @Nullable String name) {}
+
+    /**
+     * What a test of a connection showed.
+     *
+     * @param verdict connected, secret-refused, answered, troubled, unreachable, refused or proxy-away
+     * @param status of the provider; null where it did not answer
+     * @param excerpt a few words of what the provider said against it
+     */
+    record ConnectionJson(
+            String verdict,
+            String message,
+            String request,
+            @Nullable Integer status,
+            @Nullable Double latencyMillis,
+            @Nullable String excerpt,
+            @Nullable String requestId) {
+
+        private static final double NANOS_PER_MILLI = 1e6;
+
+        static ConnectionJson of(Connection shown) {
+            return new ConnectionJson(
+                    shown.verdict().wireName(),
+                    shown.message(),
+                    shown.request(),
+                    shown.status(),
+                    shown.latency() == null ? null : shown.latency().toNanos() / NANOS_PER_MILLI,
+                    shown.excerpt(),
+                    shown.requestId());
+        }
+    }
 }

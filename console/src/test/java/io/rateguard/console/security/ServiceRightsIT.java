@@ -70,9 +70,9 @@ class ServiceRightsIT {
             Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
             Search.find UnpricedRequests.read WorkspaceSettings.read Workspaces.require""",
             Action.EDIT_APIS,
-            "Apis.change Apis.create Apis.delete",
+            "Apis.change Apis.create Apis.delete ConnectionTests.test",
             Action.EDIT_KEYS,
-            "Keys.create Keys.edit Keys.resume Keys.revoke Keys.rotate Keys.suspend",
+            "Keys.create Keys.edit Keys.lend Keys.resume Keys.revoke Keys.rotate Keys.suspend",
             Action.EDIT_LIMITS,
             "Limits.create Limits.delete",
             Action.EDIT_BUDGETS,

@@ -13,6 +13,7 @@ import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.ApiChange;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
+import io.rateguard.console.apis.ConnectionTests;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.Notice;
@@ -37,13 +38,15 @@ import org.jspecify.annotations.Nullable;
 class ApisView extends WorkspaceScreen {
 
     private final Apis apis;
+    private final ConnectionTests tests;
     private final Access access;
     private final ConsoleSettings settings;
     private final Div list = new Div();
 
-    ApisView(Workspaces workspaces, Apis apis, Access access, ConsoleSettings settings) {
+    ApisView(Workspaces workspaces, Apis apis, ConnectionTests tests, Access access, ConsoleSettings settings) {
         super(Screen.APIS, workspaces);
         this.apis = apis;
+        this.tests = tests;
         this.access = access;
         this.settings = settings;
     }
@@ -68,7 +71,11 @@ class ApisView extends WorkspaceScreen {
     }
 
     private void openForm(@Nullable Api present) {
-        new ApiDialog(apis, workspace().id(), settings.publicProxyUrl(), present, this::refresh).open();
+        new ApiDialog(apis, workspace().id(), settings.publicProxyUrl(), present, this::refresh, this::test).open();
+    }
+
+    private void test(Api api) {
+        new ConnectionDialog(tests, workspace(), api).open();
     }
 
     private void refresh() {
@@ -104,6 +111,7 @@ class ApisView extends WorkspaceScreen {
         Button delete = action("Delete", api, "api-delete", () -> confirmDeletion(api));
         delete.addThemeVariants(ButtonVariant.ERROR);
         return new Div(
+                action("Test connection", api, "api-test", () -> test(api)),
                 action("Change", api, "api-change", () -> openForm(api)),
                 api.enabled()
                         ? action("Disable", api, "api-disable", () -> confirmDisabling(api))

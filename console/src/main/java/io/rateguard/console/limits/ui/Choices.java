@@ -19,7 +19,7 @@ record Choices(List<Api> apis, List<Key> keys) {
         return new Choices(
                 WholeList.of(page -> apis.list(workspace, page)),
                 WholeList.of(page -> keys.list(workspace, page)).stream()
-                        .filter(key -> key.id().equals(key.line()))
+                        .filter(key -> key.id().equals(key.line()) && key.lentFor() == null)
                         .toList());
     }
 }
