@@ -1,5 +1,9 @@
 package io.rateguard.console.apis;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rateguard.analytics.question.ApiHealth.Health;
+import io.rateguard.console.apis.ApiHealths.Healths;
+import io.rateguard.console.apis.ApiHealths.Standing;
 import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
@@ -8,6 +12,7 @@ import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,11 +35,13 @@ class ApiController {
     private final Workspaces workspaces;
     private final Apis apis;
     private final ConnectionTests tests;
+    private final ApiHealths healths;
 
-    ApiController(Workspaces workspaces, Apis apis, ConnectionTests tests) {
+    ApiController(Workspaces workspaces, Apis apis, ConnectionTests tests, ApiHealths healths) {
         this.workspaces = workspaces;
         this.apis = apis;
         this.tests = tests;
+        this.healths = healths;
     }
 
     @PostMapping
@@ -47,7 +54,11 @@ class ApiController {
             @PathVariable String workspace,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return apis.list(id(workspace), PageRequest.of(cursor, limit)).map(ApiJson::of);
+        WorkspaceId id = id(workspace);
+        Page<Api> page = apis.list(id, PageRequest.of(cursor, limit));
+        Optional<Healths> known = healths.read(id);
+        return page.map(api -> ApiJson.of(
+                api, known.map(all -> HealthJson.of(all.of(api.slug()), all)).orElse(null)));
     }
 
     /** @param api its id or slug */
@@ -85,6 +96,7 @@ class ApiController {
         return workspaces.require(workspace).id();
     }
 
+    /** @param health in lists; absent while the history of requests does not answer */
     record ApiJson(
             String id,
             String slug,
@@ -97,9 +109,16 @@ class ApiController {
             String unknownPaths,
             String clientGone,
             Apis.Timeouts timeouts,
-            Instant createdAt) {
+            Instant createdAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            HealthJson health) {
 
         static ApiJson of(Api api) {
+            return of(api, null);
+        }
+
+        static ApiJson of(Api api, @Nullable HealthJson health) {
             return new ApiJson(
                     api.id().toString(),
                     api.slug(),
@@ -112,11 +131,46 @@ class ApiController {
                     api.unknownPaths().wireName(),
                     api.clientGone(),
                     api.timeouts(),
-                    api.createdAt());
+                    api.createdAt(),
+                    health);
         }
     }
 
     record AuthJson(String type, @Nullable String name) {}
+
+    /**
+     * How the provider has answered in a quarter of an hour.
+     *
+     * @param state healthy, failing or quiet
+     * @param why in a sentence
+     * @param p95UpstreamMillis of what went well; null where nothing did
+     * @param lastGoodAt when the provider last answered well, within a week; of earlier than that quarter of an hour, to
+     *     the quarter
+     * @param upTo the end of the quarter of an hour
+     */
+    record HealthJson(
+            String state,
+            String why,
+            long requests,
+            long failed,
+            @Nullable Double p95UpstreamMillis,
+            @Nullable Instant lastGoodAt,
+            Instant upTo) {
+
+        private static final double MICROS_PER_MILLI = 1_000;
+
+        static HealthJson of(Standing standing, Healths all) {
+            Health figures = standing.figures();
+            return new HealthJson(
+                    standing.state().wireName(),
+                    standing.why(),
+                    figures.requests(),
+                    figures.failed(),
+                    figures.requests() == figures.failed() ? null : figures.p95UpstreamMicros() / MICROS_PER_MILLI,
+                    figures.lastGood(),
+                    all.upTo());
+        }
+    }
 
     /**
      * What a test of a connection showed.

@@ -11,7 +11,7 @@ import io.rateguard.console.calls.Listener;
 import io.rateguard.console.calls.Purpose;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
-import io.rateguard.console.security.TestThrottle;
+import io.rateguard.console.security.ConnectionTestThrottle;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +29,9 @@ public class ConnectionTests {
     private final Apis apis;
     private final KeyLender keys;
     private final Calls calls;
-    private final TestThrottle throttle;
+    private final ConnectionTestThrottle throttle;
 
-    ConnectionTests(Access access, Apis apis, KeyLender keys, Calls calls, TestThrottle throttle) {
+    ConnectionTests(Access access, Apis apis, KeyLender keys, Calls calls, ConnectionTestThrottle throttle) {
         this.access = access;
         this.apis = apis;
         this.keys = keys;

@@ -60,7 +60,7 @@ class ServiceRightsIT {
     private static final Map<Action, String> TABLE = new EnumMap<>(Map.of(
             Action.READ,
             """
-            AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read Apis.list Apis.read Backtests.ask
+            AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read ApiHealths.read Apis.list Apis.read Backtests.ask
             Budgets.list Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
             IncreaseOffers.read KeyUses.last Keys.list Keys.read

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,26 @@ class ApisBrowserIT {
         page.navigate(CONSOLE.screen("apis"));
         row(page).getByTestId("api-delete").click();
         confirm(page, "Delete API");
+    }
+
+    @Test
+    void anApiShowsHowItsProviderHasAnsweredOfLate() {
+        String key = CONSOLE.product().text("demoKey");
+        CONSOLE.chat(key, "demo-small", "How are you?");
+        Page page = CONSOLE.signInAsAdmin(browser);
+
+        CONSOLE.product()
+                .await(
+                        "the request in the health of its API",
+                        Duration.ofSeconds(30),
+                        () -> CONSOLE.product()
+                                .manage("GET", "/apis?limit=500", "")
+                                .toString()
+                                .contains("\"state\":\"healthy\""));
+        page.navigate(CONSOLE.screen("apis"));
+
+        assertThat(page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Demo provider")))
+                .containsText("Healthy");
     }
 
     @Test

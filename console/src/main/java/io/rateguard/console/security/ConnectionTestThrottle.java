@@ -8,13 +8,13 @@ import org.springframework.stereotype.Component;
 
 /** Keeps a workspace from using tests of connections as a way to ask for something again and again. */
 @Component
-public class TestThrottle {
+public class ConnectionTestThrottle {
 
     private static final int MOST = 60;
 
     private final Throttle throttle;
 
-    TestThrottle(Throttle throttle) {
+    ConnectionTestThrottle(Throttle throttle) {
         this.throttle = throttle;
     }
 
