@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What the console is told by its environment.
  *
  * @param publicProxyUrl where applications reach the proxy; shown, never called
+ * @param proxyUrl where the console reaches it
  * @param managementPortFile where the chosen management port is written; blank: nowhere
  * @param secretKey seals upstream credentials (32 bytes in base 64); blank: none can be saved
  * @param signUp whether whoever reaches the console may open an account
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("rateguard.console")
 public record ConsoleSettings(
         String publicProxyUrl,
+        String proxyUrl,
         String managementPortFile,
         String secretKey,
         SignUp signUp,

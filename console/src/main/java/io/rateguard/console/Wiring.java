@@ -1,6 +1,7 @@
 package io.rateguard.console;
 
 import io.rateguard.analytics.question.Adjustments;
+import io.rateguard.analytics.question.ApiHealth;
 import io.rateguard.analytics.question.BudgetCourse;
 import io.rateguard.analytics.question.KeyUse;
 import io.rateguard.analytics.question.PassedRequests;
@@ -92,6 +93,11 @@ class Wiring {
     @Bean
     KeyUse keyUse(ClickHouse clickHouse) {
         return new KeyUse(clickHouse);
+    }
+
+    @Bean
+    ApiHealth apiHealth(ClickHouse clickHouse) {
+        return new ApiHealth(clickHouse);
     }
 
     @Bean

@@ -10,6 +10,7 @@ class ConsoleSettingsTest {
     void printsNoSecret() {
         ConsoleSettings settings = new ConsoleSettings(
                 "http://127.0.0.1:3001",
+                "http://proxy:3001",
                 "",
                 "the-secret-key",
                 ConsoleSettings.SignUp.CLOSED,

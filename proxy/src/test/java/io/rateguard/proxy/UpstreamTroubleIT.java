@@ -74,6 +74,7 @@ class UpstreamTroubleIT {
         assertThat(reply.statusCode()).isEqualTo(429);
         assertThat(reply.headers().firstValue("X-RateGuard-Decision")).contains("allowed");
         assertThat(reply.headers().firstValue("Retry-After")).isPresent();
+        assertThat(reply.headers().firstValue("X-RateGuard-Error")).isEmpty();
     }
 
     @Test
@@ -89,6 +90,15 @@ class UpstreamTroubleIT {
         RequestEvent event = recorded();
         assertThat(event.verdict().outcome()).isEqualTo(Outcome.UNREACHABLE);
         assertThat(event.metering().source()).isEqualTo(UsageSource.NONE);
+        charged(0);
+    }
+
+    @Test
+    void anUpstreamThatSpeaksNoTlsCostsNothing() {
+        baseUrl("https://127.0.0.1:" + bed.provider().port());
+
+        refusedByUpstream(502, "upstream_tls_failed");
+
         charged(0);
     }
 
@@ -196,6 +206,7 @@ class UpstreamTroubleIT {
         HttpResponse<String> reply = bed.send(bed.chat(key, chatBody("demo-small", 50)));
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
         assertThat(reply.body()).contains("\"" + code + "\"").doesNotContain("169.254", "127.0.0.1");
+        assertThat(reply.headers().firstValue("X-RateGuard-Error")).contains(code);
     }
 
     /** The change is known to the proxy once its notification has come: the next request shows it. */

@@ -23,12 +23,12 @@ public final class WatchedKeys {
         this.database = database;
     }
 
-    /** Those that the rule watches and that expire within its window from then on; one with a successor is meant to. */
+    /** Those that the rule watches and that expire within its window from then on; those replaced or lent are meant to. */
     public List<Key> within(TimedRule rule, Instant now) {
         return database
                 .sql("""
                         SELECT id, coalesce(line_id, id) AS line, name, expires_at FROM api_keys
-                        WHERE workspace_id = :workspace AND status <> 'revoked' AND successor_id IS NULL
+                        WHERE workspace_id = :workspace AND status <> 'revoked' AND successor_id IS NULL AND lent_for IS NULL
                           AND expires_at > :now AND expires_at <= :then
                         ORDER BY expires_at, id""")
                 .param("workspace", rule.workspace().value())

@@ -201,6 +201,10 @@ class TimedRulesIT {
         rule("key-expiring", null, 0);
         key("soon", NOW.plus(Duration.ofDays(6)));
         key("later", NOW.plus(Duration.ofDays(8)));
+        bed.owner()
+                .sql("UPDATE api_keys SET lent_for = 'playground', created_at = expires_at WHERE id = ?")
+                .param(key("lent", NOW.plus(Duration.ofMinutes(9))))
+                .update();
 
         assertThat(look(NOW)).isEqualTo(1);
         assertThat(look(NOW.plus(Duration.ofHours(1)))).isZero();

@@ -1,5 +1,9 @@
 package io.rateguard.console.apis;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rateguard.analytics.question.ApiHealth.Health;
+import io.rateguard.console.apis.ApiHealths.Healths;
+import io.rateguard.console.apis.ApiHealths.Standing;
 import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
@@ -9,6 +13,7 @@ import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -32,11 +37,15 @@ class ApiController {
     private final Workspaces workspaces;
     private final Apis apis;
     private final Patches patches;
+    private final ConnectionTests tests;
+    private final ApiHealths healths;
 
-    ApiController(Workspaces workspaces, Apis apis, Patches patches) {
+    ApiController(Workspaces workspaces, Apis apis, Patches patches, ConnectionTests tests, ApiHealths healths) {
         this.workspaces = workspaces;
         this.apis = apis;
         this.patches = patches;
+        this.tests = tests;
+        this.healths = healths;
     }
 
     @PostMapping
@@ -49,7 +58,11 @@ class ApiController {
             @PathVariable String workspace,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return apis.list(id(workspace), PageRequest.of(cursor, limit)).map(ApiJson::of);
+        WorkspaceId id = id(workspace);
+        Page<Api> page = apis.list(id, PageRequest.of(cursor, limit));
+        Optional<Healths> known = healths.read(id);
+        return page.map(api -> ApiJson.of(
+                api, known.map(all -> HealthJson.of(all.of(api.slug()), all)).orElse(null)));
     }
 
     /** @param api its id or slug */
@@ -79,10 +92,21 @@ class ApiController {
         apis.delete(id(workspace), api);
     }
 
+    /**
+     * Sends a harmless request through the proxy and tells what came of it, within fifteen seconds.
+     *
+     * @param api its id or slug
+     */
+    @PostMapping("/{api}/test")
+    ConnectionJson test(@PathVariable String workspace, @PathVariable String api) {
+        return ConnectionJson.of(tests.test(id(workspace), api));
+    }
+
     private WorkspaceId id(String workspace) {
         return workspaces.require(workspace).id();
     }
 
+    /** @param health in lists; absent while the history of requests does not answer */
     record ApiJson(
             String id,
             String slug,
@@ -95,9 +119,16 @@ class ApiController {
             String unknownPaths,
             String clientGone,
             Apis.Timeouts timeouts,
-            Instant createdAt) {
+            Instant createdAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            HealthJson health) {
 
         static ApiJson of(Api api) {
+            return of(api, null);
+        }
+
+        static ApiJson of(Api api, @Nullable HealthJson health) {
             return new ApiJson(
                     api.id().toString(),
                     api.slug(),
@@ -110,9 +141,74 @@ class ApiController {
                     api.unknownPaths().wireName(),
                     api.clientGone(),
                     api.timeouts(),
-                    api.createdAt());
+                    api.createdAt(),
+                    health);
         }
     }
 
     record AuthJson(String type, @Nullable String name) {}
+
+    /**
+     * How the provider has answered in a quarter of an hour.
+     *
+     * @param state healthy, failing or quiet
+     * @param why in a sentence
+     * @param p95UpstreamMillis of what went well; null where nothing did
+     * @param lastGoodAt when the provider last answered well, within a week; of earlier than that quarter of an hour, to
+     *     the quarter
+     * @param upTo the end of the quarter of an hour
+     */
+    record HealthJson(
+            String state,
+            String why,
+            long requests,
+            long failed,
+            @Nullable Double p95UpstreamMillis,
+            @Nullable Instant lastGoodAt,
+            Instant upTo) {
+
+        private static final double MICROS_PER_MILLI = 1_000;
+
+        static HealthJson of(Standing standing, Healths all) {
+            Health figures = standing.figures();
+            return new HealthJson(
+                    standing.state().wireName(),
+                    standing.why(),
+                    figures.requests(),
+                    figures.failed(),
+                    figures.requests() == figures.failed() ? null : figures.p95UpstreamMicros() / MICROS_PER_MILLI,
+                    figures.lastGood(),
+                    all.upTo());
+        }
+    }
+
+    /**
+     * What a test of a connection showed.
+     *
+     * @param verdict connected, secret-refused, answered, troubled, unreachable, refused or proxy-away
+     * @param status of the provider; null where it did not answer
+     * @param excerpt a few words of what the provider said against it
+     */
+    record ConnectionJson(
+            String verdict,
+            String message,
+            String request,
+            @Nullable Integer status,
+            @Nullable Double latencyMillis,
+            @Nullable String excerpt,
+            @Nullable String requestId) {
+
+        private static final double NANOS_PER_MILLI = 1e6;
+
+        static ConnectionJson of(Connection shown) {
+            return new ConnectionJson(
+                    shown.verdict().wireName(),
+                    shown.message(),
+                    shown.request(),
+                    shown.status(),
+                    shown.latency() == null ? null : shown.latency().toNanos() / NANOS_PER_MILLI,
+                    shown.excerpt(),
+                    shown.requestId());
+        }
+    }
 }

@@ -113,6 +113,7 @@ class KeyController {
     /**
      * @param secret only in the answer that creates the key
      * @param status active, rotated (works until it expires, beside its successor), suspended, expired or revoked
+     * @param lentFor only of a key that the console lends itself: playground or connection-test
      * @param line what limits and budgets know the key by: the first of those that followed each other by rotation
      * @param lastUsedAt to the minute; null where that was long ago or never, or is not known now
      * @param previousValidUntil only in the answer to a rotation
@@ -136,6 +137,10 @@ class KeyController {
             @Nullable String owner,
             @Nullable String customer,
             String customerHeader,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String lentFor,
+
             String line,
             @Nullable String successor,
             @Nullable Instant expiresAt,
@@ -173,6 +178,7 @@ class KeyController {
                     key.owner(),
                     key.customer(),
                     key.customerHeader().wireName(),
+                    key.lentFor() == null ? null : key.lentFor().wireName(),
                     key.line().toString(),
                     key.successor() == null ? null : key.successor().toString(),
                     key.expiresAt(),

@@ -1,5 +1,6 @@
 package io.rateguard.console.keys;
 
+import io.rateguard.console.calls.Purpose;
 import io.rateguard.domain.key.KeyState;
 import io.rateguard.domain.key.KeyStatus;
 import jakarta.persistence.Column;
@@ -59,6 +60,10 @@ class KeyEntity {
 
     String customerHeader;
 
+    @Column(updatable = false)
+    @Nullable
+    String lentFor;
+
     /** The first key of those that count as one; null where that is this one. */
     @Column(updatable = false)
     @Nullable
@@ -85,6 +90,11 @@ class KeyEntity {
 
     UUID line() {
         return lineId == null ? id : lineId;
+    }
+
+    @Nullable
+    Purpose purpose() {
+        return lentFor == null ? null : Purpose.ofWireName(lentFor);
     }
 
     KeyState state(Instant now) {

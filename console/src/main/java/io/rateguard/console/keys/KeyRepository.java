@@ -1,6 +1,7 @@
 package io.rateguard.console.keys;
 
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,8 +16,12 @@ interface KeyRepository extends Repository<KeyEntity, UUID> {
 
     KeyEntity saveAndFlush(KeyEntity key);
 
-    @Query("from KeyEntity where workspaceId = :workspace and id > :after order by id")
-    List<KeyEntity> page(UUID workspace, UUID after, Limit limit);
+    /** Of those that were lent, such as still work. */
+    @Query("""
+            from KeyEntity where workspaceId = :workspace and id > :after
+            and (lentFor is null or status <> 'revoked' and expiresAt > :now)
+            order by id""")
+    List<KeyEntity> page(UUID workspace, UUID after, Instant now, Limit limit);
 
     /** Whoever else changes this key waits until this transaction has ended. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

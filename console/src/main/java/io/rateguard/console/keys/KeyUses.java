@@ -1,6 +1,7 @@
 package io.rateguard.console.keys;
 
 import io.rateguard.analytics.question.KeyUse;
+import io.rateguard.console.history.SideQuestion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.domain.id.ApiKeyId;
@@ -9,11 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** When keys were last used, as the history of requests has it; while that does not answer, nobody knows. */
@@ -22,9 +18,6 @@ public class KeyUses {
 
     /** What is older counts as unused. */
     public static final Duration REACH = Duration.ofDays(90);
-
-    private static final Logger log = LoggerFactory.getLogger(KeyUses.class);
-    private static final long PATIENCE_MILLIS = 2_000;
 
     private final Access access;
     private final KeyUse history;
@@ -40,15 +33,6 @@ public class KeyUses {
     public Map<ApiKeyId, Instant> last(WorkspaceId workspace) {
         access.require(workspace, Action.READ);
         Instant since = clock.instant().minus(REACH);
-        try {
-            return CompletableFuture.supplyAsync(
-                            () -> history.ask(workspace, since),
-                            question -> Thread.ofVirtual().name("key-use").start(question))
-                    .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException away) {
-            log.debug("when keys were last used is not known now", away);
-            return Map.of();
-        }
+        return SideQuestion.ask("key-use", () -> history.ask(workspace, since)).orElse(Map.of());
     }
 }

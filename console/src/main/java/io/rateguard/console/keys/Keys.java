@@ -1,6 +1,9 @@
 package io.rateguard.console.keys;
 
 import io.rateguard.console.apis.Apis;
+import io.rateguard.console.calls.KeyLender;
+import io.rateguard.console.calls.LentKey;
+import io.rateguard.console.calls.Purpose;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
@@ -8,6 +11,7 @@ import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
+import io.rateguard.console.security.CurrentCaller;
 import io.rateguard.console.security.Tenancy;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -25,18 +29,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What can be done with keys. */
 @Service
-public class Keys {
+public class Keys implements KeyLender {
 
     private static final int MOST_TAGS = 20;
     private static final int MOST_TEXT_CHARS = 200;
@@ -44,14 +50,16 @@ public class Keys {
     private static final TypeReference<TreeMap<String, String>> TAGS = new TypeReference<>() {};
 
     private final Access access;
+    private final CurrentCaller callers;
     private final Tenancy tenancy;
     private final KeyRepository rows;
     private final Apis apis;
     private final JsonMapper json;
     private final SecureRandom random = new SecureRandom();
 
-    Keys(Access access, Tenancy tenancy, KeyRepository rows, Apis apis, JsonMapper json) {
+    Keys(Access access, CurrentCaller callers, Tenancy tenancy, KeyRepository rows, Apis apis, JsonMapper json) {
         this.access = access;
+        this.callers = callers;
         this.tenancy = tenancy;
         this.rows = rows;
         this.apis = apis;
@@ -68,6 +76,36 @@ public class Keys {
             describe(row, wanted);
             return new Created(key(rows.save(row)), secret);
         });
+    }
+
+    @Override
+    public LentKey lend(WorkspaceId workspace, String api, Purpose purpose) {
+        access.require(workspace, Action.EDIT_KEYS);
+        Secret secret = Secret.create(Secret.Kind.LIVE_KEY, random);
+        KeyEntity row = row(workspace, secret);
+        row.lentFor = purpose.wireName();
+        Instant expiresAt = row.createdAt.plus(purpose.most());
+        row.expiresAt = expiresAt;
+        String name = purpose.title() + " of " + callers.name();
+        NewKey wanted = NewKey.named(name.substring(0, Math.min(name.length(), MOST_TEXT_CHARS)), List.of(api));
+        tenancy.in(workspace, () -> {
+            describe(row, wanted);
+            return rows.save(row);
+        });
+        // Whatever they may do by then: it takes nothing from anybody.
+        Runnable giveBack = () -> takeBack(workspace, row.id);
+        return new LentKey(secret, expiresAt, new DelegatingSecurityContextRunnable(giveBack));
+    }
+
+    private void takeBack(WorkspaceId workspace, UUID id) {
+        tenancy.in(
+                workspace,
+                () -> rows.lock(workspace.value(), id)
+                        .filter(row -> KeyChange.REVOKE.changes(row.state(RowIds.now())))
+                        .map(row -> {
+                            revoke(row);
+                            return rows.save(row);
+                        }));
     }
 
     /**
@@ -155,7 +193,7 @@ public class Keys {
         return tenancy.in(
                 workspace,
                 () -> Page.of(
-                        rows.page(workspace.value(), request.after(), request.fetch()),
+                        rows.page(workspace.value(), request.after(), RowIds.now(), request.fetch()),
                         request,
                         row -> row.id,
                         this::key));
@@ -177,10 +215,12 @@ public class Keys {
 
     /** For ever, at once: of a rotated key it is the early end of its grace. */
     public Key revoke(WorkspaceId workspace, String id) {
-        return change(workspace, id, KeyChange.REVOKE, row -> {
-            row.status = KeyStatus.REVOKED.wireName();
-            row.revokedAt = RowIds.now();
-        });
+        return change(workspace, id, KeyChange.REVOKE, Keys::revoke);
+    }
+
+    private static void revoke(KeyEntity row) {
+        row.status = KeyStatus.REVOKED.wireName();
+        row.revokedAt = RowIds.now();
     }
 
     public Key suspend(WorkspaceId workspace, String id) {
@@ -225,6 +265,12 @@ public class Keys {
 
     private static void requireAllowed(KeyChange change, KeyEntity row, Instant now) {
         KeyState state = row.state(now);
+        if (row.lentFor != null && change != KeyChange.REVOKE) {
+            throw Problem.conflict(
+                    "lent",
+                    change.wireName() + ": key " + row.prefix
+                            + "… is lent for a moment (expected: one that was created; this one can be revoked)");
+        }
         if (!change.allowedIn(state)) {
             throw Problem.conflict(
                     state.wireName(),
@@ -328,6 +374,7 @@ public class Keys {
                 row.owner,
                 row.customer,
                 CustomerHeader.ofWireName(row.customerHeader),
+                row.purpose(),
                 row.expiresAt,
                 row.revokedAt,
                 row.createdAt,
@@ -339,6 +386,7 @@ public class Keys {
      *
      * @param line the first of the keys that count as one with it: itself unless it followed another
      * @param successor what it was replaced by
+     * @param lentFor what the console lent it for; null for one that was created
      */
     public record Key(
             ApiKeyId id,
@@ -357,10 +405,17 @@ public class Keys {
             @Nullable String owner,
             @Nullable String customer,
             CustomerHeader customerHeader,
+            @Nullable Purpose lentFor,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,
             Instant createdAt,
-            int version) {}
+            int version) {
+
+        /** Whether there is anything that the change would change. */
+        public boolean isOpenTo(KeyChange change) {
+            return change.changes(state) && (lentFor == null || change == KeyChange.REVOKE);
+        }
+    }
 
     /** A new key with its secret. */
     public record Created(Key key, Secret secret) {}

@@ -28,6 +28,11 @@ public record NewKey(
         @Nullable List<String> endpoints,
         @Nullable List<String> ipRanges) {
 
+    /** With nothing said but what it is called and for which APIs it is. */
+    static NewKey named(String name, List<String> apis) {
+        return new NewKey(name, null, apis, null, null, null, null, null, null, null, null, null);
+    }
+
     /** As the key is. */
     static NewKey of(Keys.Key key) {
         return new NewKey(

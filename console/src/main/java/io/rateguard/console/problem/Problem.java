@@ -57,6 +57,10 @@ public final class Problem extends RuntimeException {
                 HttpStatus.CONTENT_TOO_LARGE, "too_large", "body (expected: " + mostBytes + " bytes at most)");
     }
 
+    public static Problem tooMany(String detail) {
+        return new Problem(HttpStatus.TOO_MANY_REQUESTS, "too_many", detail);
+    }
+
     public static Problem unavailable(String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail);
     }

@@ -23,7 +23,7 @@ public class Search {
               where workspace_id = :workspace and deleted_at is null
               union all
               select 'key', name, prefix || '…' from api_keys
-              where workspace_id = :workspace and successor_id is null
+              where workspace_id = :workspace and successor_id is null and lent_for is null
               union all
               select 'budget', name, '' from budgets where workspace_id = :workspace and deleted_at is null
               union all

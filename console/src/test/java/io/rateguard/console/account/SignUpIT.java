@@ -153,6 +153,7 @@ class SignUpIT {
         return new SignUp(
                 new ConsoleSettings(
                         open.publicProxyUrl(),
+                        open.proxyUrl(),
                         open.managementPortFile(),
                         open.secretKey(),
                         ConsoleSettings.SignUp.CLOSED,

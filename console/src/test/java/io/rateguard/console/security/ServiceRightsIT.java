@@ -60,7 +60,7 @@ class ServiceRightsIT {
     private static final Map<Action, String> TABLE = new EnumMap<>(Map.of(
             Action.READ,
             """
-            AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read Apis.list Apis.read Backtests.ask
+            AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read ApiHealths.read Apis.list Apis.read Backtests.ask
             BudgetDetails.burndown BudgetDetails.holds Budgets.list Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
             IncreaseOffers.read KeyUses.last Keys.list Keys.read
@@ -70,9 +70,9 @@ class ServiceRightsIT {
             Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
             Search.find UnpricedRequests.read WorkspaceSettings.read Workspaces.require""",
             Action.EDIT_APIS,
-            "Apis.change Apis.create Apis.delete",
+            "Apis.change Apis.create Apis.delete ConnectionTests.test",
             Action.EDIT_KEYS,
-            "Keys.create Keys.edit Keys.resume Keys.revoke Keys.rotate Keys.suspend",
+            "Keys.create Keys.edit Keys.lend Keys.resume Keys.revoke Keys.rotate Keys.suspend",
             Action.EDIT_LIMITS,
             "Limits.change Limits.create Limits.delete",
             Action.EDIT_BUDGETS,

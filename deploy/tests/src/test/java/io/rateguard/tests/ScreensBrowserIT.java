@@ -159,6 +159,12 @@ class ScreensBrowserIT {
         page.getByTestId("api-save").click();
         page.getByTestId("api-base-url").getByText("expected: http://").waitFor();
         look("api-add");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel"))
+                .click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Test connection Demo provider"))
+                .click();
+        page.getByTestId("connection").getByText("Connected").waitFor();
+        look("api-test");
         at("keys", ".data-table");
         look("keys");
         page.getByTestId("key-create").click();

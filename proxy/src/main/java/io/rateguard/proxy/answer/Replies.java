@@ -51,6 +51,7 @@ public final class Replies {
         Headroom headroom = refusal.headroom() == null ? Headroom.NONE : refusal.headroom();
         ReplyHeaders.decided(response.responseHeaders(), arrival.id(), refusal.decision(), headroom);
         ReplyHeaders.timed(response.responseHeaders(), 0, arrival.elapsedMicros(System.nanoTime()));
+        response.header(ReplyHeaders.ERROR, refusal.code());
         retry(response, refusal);
         if (refusal.closesConnection()) {
             response.keepAlive(false);

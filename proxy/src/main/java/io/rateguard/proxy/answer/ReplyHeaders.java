@@ -13,6 +13,9 @@ public final class ReplyHeaders {
 
     public static final String REQUEST_ID = "X-RateGuard-Request-Id";
     public static final String DECISION = "X-RateGuard-Decision";
+    /** The code of what RateGuard itself has to say: a reply without it is the upstream's. */
+    public static final String ERROR = "X-RateGuard-Error";
+
     public static final String DEGRADED = "X-RateGuard-Degraded";
     public static final String COST_CENTS = "X-RateGuard-Cost-Cents";
     public static final String LATENCY_MS = "X-RateGuard-Latency-Ms";

@@ -1,7 +1,9 @@
 package io.rateguard.proxy.forward;
 
 import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
@@ -20,6 +22,11 @@ record Failure(int status, String code, String what) {
                 new Failure(502, "upstream_unreachable", "has a name that is not known");
             case ConnectTimeoutException slow ->
                 new Failure(504, "upstream_connect_timeout", "could not be reached in time");
+            case SSLException untrusted
+            when !written ->
+                new Failure(
+                        502, "upstream_tls_failed", "speaks no TLS there, or shows a certificate that is not trusted");
+            case ConnectException refused -> new Failure(502, "upstream_unreachable", "refuses connections");
             case PoolAcquireTimeoutException busy -> busy();
             case PoolAcquirePendingLimitException busy -> busy();
             default ->

@@ -38,6 +38,8 @@ public final class Upstreams implements AutoCloseable {
                         .datagramChannelType(loops.datagramChannelType())
                         .socketChannelType(loops.socketChannelType())),
                 guard);
+        // What TLS needs is read from files: here, not on the event loop of the first call that is secured.
+        var _ = HttpClient.create().secure();
         int each = Math.max(1, settings.connectionsPerUpstream() / loops.count());
         for (EventLoop loop : loops.all()) {
             pools.put(

@@ -152,11 +152,15 @@ public final class PolicyStore implements Policies, AutoCloseable {
             } else {
                 keysAreOf.put(workspace, changes.version());
             }
-            WorkspacePolicy known = workspaces.get(workspace);
-            if (known != null && known.version() < version) {
-                readWorkspace(workspace);
-            }
+            catchUp(workspace, version);
         });
+    }
+
+    private void catchUp(WorkspaceId workspace, long version) {
+        WorkspacePolicy known = workspaces.get(workspace);
+        if (known != null && known.version() < version) {
+            var _ = readWorkspace(workspace);
+        }
     }
 
     /** The connection was lost and is back: whatever changed meanwhile is loaded again. */
@@ -183,16 +187,18 @@ public final class PolicyStore implements Policies, AutoCloseable {
     }
 
     private Optional<KnownKey> readKey(SecretHash hash) {
+        Map<WorkspaceId, Long> versions = new HashMap<>();
         Optional<KnownKey> found = query(it -> {
             Optional<KnownKey> key = reader.key(it, hash);
             if (key.isPresent()) {
-                WorkspaceId workspace = key.get().workspace();
-                // The others in memory may be older than this one.
-                reader.versions(it, Set.of(workspace))
-                        .forEach((id, version) -> keysAreOf.merge(id, version, Math::min));
+                versions.putAll(reader.versions(it, Set.of(key.get().workspace())));
             }
             return key;
         });
+        // The others in memory may be older than this one.
+        versions.forEach((workspace, version) -> keysAreOf.merge(workspace, version, Math::min));
+        // Whoever made the key may have changed something else before.
+        versions.forEach(this::catchUp);
         if (found.isPresent()) {
             keys.put(hash, found.get());
         } else {

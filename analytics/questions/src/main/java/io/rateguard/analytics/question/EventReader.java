@@ -187,7 +187,7 @@ final class EventReader {
         return charges;
     }
 
-    private static String constant(JsonNode row, String column) {
+    static String constant(JsonNode row, String column) {
         return text(row, column).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 

@@ -21,7 +21,7 @@ record Subjects(List<Subject> budgets, List<Subject> apis, List<Subject> keys) {
                         .map(api -> new Subject(api.slug(), api.name()))
                         .toList(),
                 WholeList.of(page -> keys.list(workspace, page)).stream()
-                        .filter(key -> key.id().equals(key.line()))
+                        .filter(key -> key.id().equals(key.line()) && key.lentFor() == null)
                         .map(key -> new Subject(key.id().toString(), key.name()))
                         .toList());
     }

@@ -21,6 +21,7 @@ import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.id.WorkspaceId;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A form for an API, new or known. What the service objects to stands beside the field, with what it expected. */
@@ -41,8 +42,17 @@ final class ApiDialog extends Dialog {
     private final Paragraph problem = new Paragraph();
     private final FieldErrors errors = new FieldErrors(problem::setText);
 
-    /** @param present the API to change; none for a new one */
-    ApiDialog(Apis apis, WorkspaceId workspace, String proxyUrl, @Nullable Api present, Runnable saved) {
+    /**
+     * @param present the API to change; none for a new one
+     * @param test asked for what is saved, by those who want to see whether it works
+     */
+    ApiDialog(
+            Apis apis,
+            WorkspaceId workspace,
+            String proxyUrl,
+            @Nullable Api present,
+            Runnable saved,
+            Consumer<Api> test) {
         this.apis = apis;
         this.workspace = workspace;
         this.proxyUrl = proxyUrl;
@@ -59,11 +69,18 @@ final class ApiDialog extends Dialog {
                 .bind("auth.secret", secret)
                 .bind("credentials.secret", secret);
 
-        Button save = new Button(present == null ? "Add API" : "Save", click -> save(saved));
+        Button save = new Button(present == null ? "Add API" : "Save", click -> save(api -> saved.run()));
         save.addThemeVariants(ButtonVariant.PRIMARY);
         // Not on the whole dialog: Enter on Cancel cancels, and in a list it chooses.
         save.addClickShortcut(Key.ENTER).listenOn(name, slug, baseUrl, authName, secret);
         save.setTestId("api-save");
+        Button saveAndTest = new Button(
+                present == null ? "Add and test" : "Save and test",
+                click -> save(api -> {
+                    saved.run();
+                    test.accept(api);
+                }));
+        saveAndTest.setTestId("api-save-and-test");
         Button cancel = new Button("Cancel", click -> close());
 
         Div form = new Div(profile, name, slug, baseUrl, auth, authName, secret, problem);
@@ -71,7 +88,7 @@ final class ApiDialog extends Dialog {
         setHeaderTitle(present == null ? "Add API" : "Change “" + present.name() + "”");
         addClassName("form-dialog");
         add(form);
-        getFooter().add(cancel, save);
+        getFooter().add(cancel, saveAndTest, save);
         if (present == null) {
             profile.setValue(Profile.OPENAI);
         } else {
@@ -163,22 +180,20 @@ final class ApiDialog extends Dialog {
                 .replaceAll("^-+|-+$", "");
     }
 
-    private void save(Runnable saved) {
+    private void save(Consumer<Api> next) {
         errors.clear();
         try {
             Api known = present;
-            if (known == null) {
-                Notice.done("API “" + apis.create(workspace, wanted()).name() + "” is added.");
-            } else {
-                Api changed = apis.change(
-                        workspace,
-                        known.id().toString(),
-                        before -> before.described(
-                                name.getValue().strip(), baseUrl.getValue().strip(), authentication()));
-                Notice.done("API “" + changed.name() + "” is changed.");
-            }
+            Api saved = known == null
+                    ? apis.create(workspace, wanted())
+                    : apis.change(
+                            workspace,
+                            known.id().toString(),
+                            before -> before.described(
+                                    name.getValue().strip(), baseUrl.getValue().strip(), authentication()));
+            Notice.done("API “" + saved.name() + "” is " + (known == null ? "added." : "changed."));
             close();
-            saved.run();
+            next.accept(saved);
         } catch (RuntimeException failure) {
             errors.show(KnownFailures.problem(failure).orElseThrow(() -> failure));
         }

@@ -1,6 +1,7 @@
 package io.rateguard.console.apis.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Code;
@@ -9,11 +10,16 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.ConsoleSettings;
+import io.rateguard.console.apis.ApiHealths;
+import io.rateguard.console.apis.ApiHealths.Healths;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
+import io.rateguard.console.apis.ConnectionTests;
 import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
+import io.rateguard.console.common.ui.FreshnessLine;
+import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
@@ -27,7 +33,9 @@ import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.api.AuthType;
 import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The APIs that can be called through the proxy, and where. */
@@ -36,15 +44,29 @@ import org.jspecify.annotations.Nullable;
 class ApisView extends WorkspaceScreen {
 
     private final Apis apis;
+    private final ConnectionTests tests;
+    private final ApiHealths healths;
     private final Access access;
     private final ConsoleSettings settings;
+    private final Clock clock;
+    private final FreshnessLine freshness = new FreshnessLine();
     private final Div list = new Div();
 
-    ApisView(Workspaces workspaces, Apis apis, Access access, ConsoleSettings settings) {
+    ApisView(
+            Workspaces workspaces,
+            Apis apis,
+            ConnectionTests tests,
+            ApiHealths healths,
+            Access access,
+            ConsoleSettings settings,
+            Clock clock) {
         super(Screen.APIS, workspaces);
         this.apis = apis;
+        this.tests = tests;
+        this.healths = healths;
         this.access = access;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -52,7 +74,8 @@ class ApisView extends WorkspaceScreen {
         add(
                 new PageHeader(
                         "APIs", "What applications reach through the proxy, with secrets they never see", actions()),
-                list);
+                list,
+                freshness);
         refresh();
     }
 
@@ -67,32 +90,37 @@ class ApisView extends WorkspaceScreen {
     }
 
     private void openForm(@Nullable Api present) {
-        new ApiDialog(apis, workspace().id(), settings.publicProxyUrl(), present, this::refresh).open();
+        new ApiDialog(apis, workspace().id(), settings.publicProxyUrl(), present, this::refresh, this::test).open();
+    }
+
+    private void test(Api api) {
+        new ConnectionDialog(tests, workspace(), api).open();
     }
 
     private void refresh() {
         List<Api> all = WholeList.of(page -> apis.list(workspace().id(), page));
+        Optional<Healths> known = healths.read(workspace().id());
+        Moments moments = new Moments(workspace().zone());
+        freshness.show(all.isEmpty() ? Optional.empty() : known.map(Healths::upTo), clock.instant(), moments);
         list.removeAll();
         list.add(
                 all.isEmpty()
                         ? new EmptyState(
                                 "No API yet",
                                 "Add the first one your applications pay for: its address and its secret are all that is needed.")
-                        : table(all));
+                        : table(all, new HealthCell(known, moments, clock.instant())));
     }
 
-    private Component table(List<Api> all) {
+    private Component table(List<Api> all, HealthCell health) {
         DataTable<Api> table = new DataTable<Api>("APIs")
-                .title("Name", api -> new Span(api.name()))
+                .title("Name", ApisView::name)
                 .column(
                         "Status",
                         api -> api.enabled()
                                 ? new StatusBadge("Enabled", Tone.GOOD)
                                 : new StatusBadge("Disabled", Tone.NEUTRAL))
-                .column("Base URL for applications", api -> address(settings.publicProxyUrl() + "/proxy/" + api.slug()))
-                .column("Upstream", api -> address(api.baseUrl()))
-                .text("Profile", api -> api.profile().title())
-                .text("Credentials", ApisView::credentials);
+                .column("Health", api -> health.of(api.slug()))
+                .column("Base URL for applications", this::addresses);
         if (mayEdit()) {
             table.actions(this::actions);
         }
@@ -103,6 +131,7 @@ class ApisView extends WorkspaceScreen {
         Button delete = action("Delete", api, "api-delete", () -> confirmDeletion(api));
         delete.addThemeVariants(ButtonVariant.ERROR);
         return new Div(
+                action("Test connection", api, "api-test", () -> test(api)),
                 action("Change", api, "api-change", () -> openForm(api)),
                 api.enabled()
                         ? action("Disable", api, "api-disable", () -> confirmDisabling(api))
@@ -152,15 +181,27 @@ class ApisView extends WorkspaceScreen {
         return access.may(workspace().id(), Action.EDIT_APIS);
     }
 
+    private Component addresses(Api api) {
+        Div upstream = new Div(new Text("leads to "), address(api.baseUrl()));
+        upstream.addClassName("quiet");
+        return new Div(new Div(address(settings.publicProxyUrl() + "/proxy/" + api.slug())), upstream);
+    }
+
     private static Component address(String url) {
         Code code = new Code(url);
         code.addClassName("address");
         return code;
     }
 
+    private static Component name(Api api) {
+        Span kind = new Span(api.profile().title() + " · " + credentials(api));
+        kind.addClassName("quiet");
+        return new Div(new Div(new Span(api.name())), kind);
+    }
+
     private static String credentials(Api api) {
         if (api.authType() == AuthType.NONE) {
-            return "None needed";
+            return "no secret needed";
         }
         return api.credentials().size() == 1 ? "1 secret" : api.credentials().size() + " secrets";
     }

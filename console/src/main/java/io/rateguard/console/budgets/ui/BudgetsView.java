@@ -139,6 +139,7 @@ class BudgetsView extends WorkspaceScreen {
                         .map(api -> new ScopeField.Named(api.slug(), api.name()))
                         .toList(),
                 WholeList.of(page -> keys.list(workspace().id(), page)).stream()
+                        .filter(key -> key.lentFor() == null)
                         .map(key -> new ScopeField.Named(key.id().toString(), key.name() + " (" + key.prefix() + "…)"))
                         .toList());
         new BudgetDialog(budgets, workspace(), scope, present, this::refresh).open();

@@ -137,6 +137,9 @@ class KeysView extends WorkspaceScreen {
         if (key.environment().equals("test")) {
             name.add(new StatusBadge("Test", Tone.NEUTRAL));
         }
+        if (key.lentFor() != null) {
+            name.add(new StatusBadge("Lent", Tone.NEUTRAL));
+        }
         String whose = KeyWords.whose(key);
         if (whose.isEmpty()) {
             return name;
@@ -184,7 +187,7 @@ class KeysView extends WorkspaceScreen {
     }
 
     private static void offer(Div buttons, Key key, KeyChange change, String text, Consumer<Key> action) {
-        if (change.changes(key.state())) {
+        if (key.isOpenTo(change)) {
             Button button = new Button(text, click -> action.accept(key));
             button.addThemeVariants(ButtonVariant.TERTIARY);
             if (change == KeyChange.REVOKE) {

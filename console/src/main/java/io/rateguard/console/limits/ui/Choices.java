@@ -20,7 +20,7 @@ record Choices(Map<String, String> apis, Map<String, String> keys) {
         WholeList.of(page -> apis.list(workspace, page)).forEach(api -> bySlug.put(api.slug(), api.name()));
         Map<String, String> byId = new LinkedHashMap<>();
         WholeList.of(page -> keys.list(workspace, page)).stream()
-                .filter(key -> key.id().equals(key.line()))
+                .filter(key -> key.id().equals(key.line()) && key.lentFor() == null)
                 .forEach(key -> byId.put(key.id().toString(), key.name()));
         return new Choices(bySlug, byId);
     }

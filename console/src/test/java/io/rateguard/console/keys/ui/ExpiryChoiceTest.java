@@ -95,6 +95,7 @@ class ExpiryChoiceTest {
                 null,
                 null,
                 CustomerHeader.IGNORED,
+                null,
                 end,
                 null,
                 CLOCK.instant(),
