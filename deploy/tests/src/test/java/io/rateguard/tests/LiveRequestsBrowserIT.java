@@ -75,6 +75,7 @@ class LiveRequestsBrowserIT {
         for (int i = 0; i < MORE_THAN_A_SCREEN; i++) {
             CONSOLE.chat(key, "demo-small", "Hello " + i);
         }
+        awaitInHistory(MORE_THAN_A_SCREEN);
         page.navigate(CONSOLE.screen("requests"));
         Locator list = page.getByTestId("request-list");
         assertThat(list.getByText(name).first()).isVisible();
@@ -91,6 +92,32 @@ class LiveRequestsBrowserIT {
         assertThat(news).isHidden();
         page.waitForCondition(() -> number(list.evaluate(SCROLL_TOP)) == 0);
         assertThat(list.getByText("gpt-4o").first()).isVisible();
+    }
+
+    @Test
+    void aTabThatWasHiddenShowsWhatHasComeWhenItIsSeenAgain() {
+        CONSOLE.chat(key, "gpt-4o", "Hello");
+        page.navigate(CONSOLE.screen("requests?model=gpt-4o"));
+        Locator rows = page.getByTestId("request-list").getByText(name);
+        assertThat(rows).hasCount(1);
+        hide(true);
+        CONSOLE.chat(key, "gpt-4o", "And?");
+        awaitInHistory(2);
+        assertThat(rows).hasCount(1);
+
+        hide(false);
+
+        assertThat(rows).hasCount(2);
+    }
+
+    /** As the browser says it. */
+    private void hide(boolean hidden) {
+        page.evaluate("""
+                hidden => {
+                  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+                  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => hidden ? 'hidden' : 'visible' });
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }""", hidden);
     }
 
     @Test
@@ -113,15 +140,7 @@ class LiveRequestsBrowserIT {
     @Test
     void costsAreCutByModelThenByKey() throws IOException {
         CONSOLE.chat(key, "gpt-4o", "Hello");
-        CONSOLE.product()
-                .await(
-                        "the request to be counted",
-                        Duration.ofSeconds(30),
-                        () -> CONSOLE.product()
-                                        .manage("GET", "/requests?key=" + keyId, "")
-                                        .path("items")
-                                        .size()
-                                == 1);
+        awaitInHistory(1);
         page.navigate(CONSOLE.screen("costs?period=today&by=model,key"));
         Locator costs = page.getByTestId("costs-list");
         assertThat(costs.getByText("gpt-4o", new Locator.GetByTextOptions().setExact(true)))
@@ -132,6 +151,18 @@ class LiveRequestsBrowserIT {
 
         assertThat(costs.getByText(name)).isVisible();
         assertThat(saved(page).getFirst()).contains("key", "model", "cost_nanos");
+    }
+
+    private void awaitInHistory(int requests) {
+        CONSOLE.product()
+                .await(
+                        requests + " requests in the history",
+                        Duration.ofSeconds(30),
+                        () -> CONSOLE.product()
+                                        .manage("GET", "/requests?limit=500&key=" + keyId, "")
+                                        .path("items")
+                                        .size()
+                                == requests);
     }
 
     private static List<String> saved(Page page) throws IOException {
