@@ -166,10 +166,14 @@ public class Overview {
                 .map(step -> {
                     UsageRow row = byStart.get(step);
                     return row == null
-                            ? new Point(step, Money.ZERO, 0)
-                            : new Point(step, Money.ofNanos(row.costNanos()), row.requests());
+                            ? new Point(step, Money.ZERO, 0, Optional.empty())
+                            : new Point(step, Money.ofNanos(row.costNanos()), row.requests(), latency(row));
                 })
                 .toList();
+    }
+
+    private static Optional<Percentiles> latency(UsageRow row) {
+        return row.requests() == row.refused() ? Optional.empty() : Optional.ofNullable(row.latencyMillis());
     }
 
     private List<Ranked> ranked(

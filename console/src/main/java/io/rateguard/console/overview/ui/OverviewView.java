@@ -1,7 +1,5 @@
 package io.rateguard.console.overview.ui;
 
-import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -9,7 +7,6 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.shared.Registration;
 import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.common.ui.Amounts;
@@ -18,6 +15,7 @@ import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.FreshnessLine;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.Polling;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.overview.Earlier;
@@ -41,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class OverviewView extends WorkspaceScreen {
 
-    private static final int REFRESH_MILLIS = 2_000;
-
     private final Overview overview;
     private final Apis apis;
     private final ConsoleSettings settings;
@@ -56,6 +52,7 @@ class OverviewView extends WorkspaceScreen {
     private final FigureTile median = new FigureTile("Latency p50", "half are faster", "p50");
     private final FigureTile slow = new FigureTile("Latency p95", "95 of 100 are faster", "p95");
     private final SpendChart chart = new SpendChart();
+    private final LatencyChart latency = new LatencyChart();
     private final Ranking topApis = new Ranking("Top APIs");
     private final Ranking topKeys = new Ranking("Top keys");
     private final Ranking topModels = new Ranking("Top models");
@@ -69,7 +66,6 @@ class OverviewView extends WorkspaceScreen {
     private @Nullable Figures shown;
     private @Nullable Earlier earlier;
     private Instant earlierAt = Instant.EPOCH;
-    private @Nullable Registration polling;
 
     OverviewView(Workspaces workspaces, Overview overview, Apis apis, ConsoleSettings settings) {
         super(Screen.OVERVIEW, workspaces);
@@ -86,6 +82,7 @@ class OverviewView extends WorkspaceScreen {
         stale.getElement().setAttribute("role", "status");
         stale.setTestId("stale");
         figuresPart.addClassName("figures");
+        Polling.of(this, this::refresh);
 
         period.addValueChangeListener(changed -> {
             if (changed.isFromClient() && changed.getValue() != null) {
@@ -109,11 +106,13 @@ class OverviewView extends WorkspaceScreen {
         chartHead.addClassName("panel-head");
         Section chartPanel = new Section(chartHead, chart);
         chartPanel.addClassName("panel");
+        Section latencyPanel = new Section(new H2("Latency over time"), latency);
+        latencyPanel.addClassName("panel");
         Div rankings = new Div(topApis, topKeys, topModels);
         rankings.addClassName("rankings");
 
         figuresPart.removeAll();
-        figuresPart.add(money, traffic, chartPanel, rankings);
+        figuresPart.add(money, traffic, chartPanel, latencyPanel, rankings);
         firstSteps.removeAll();
         firstSteps.add(new FirstSteps(
                 workspace.slug(), apis.list(workspace.id(), PageRequest.first()).items(), settings.publicProxyUrl()));
@@ -134,22 +133,6 @@ class OverviewView extends WorkspaceScreen {
         period.setValue(range);
         shown = null;
         refresh();
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        event.getUI().setPollInterval(REFRESH_MILLIS);
-        polling = event.getUI().addPollListener(poll -> refresh());
-    }
-
-    @Override
-    protected void onDetach(DetachEvent event) {
-        event.getUI().setPollInterval(-1);
-        if (polling != null) {
-            polling.remove();
-        }
-        super.onDetach(event);
     }
 
     private void refresh() {
@@ -227,6 +210,7 @@ class OverviewView extends WorkspaceScreen {
         median.show(Amounts.millis(traffic.p50Millis()), "");
         slow.show(Amounts.millis(traffic.p95Millis()), "");
         chart.show(figures.chart(), range, workspace().zone());
+        latency.show(figures.chart(), range, workspace().zone());
         topApis.show(figures.apis());
         topKeys.show(figures.keys());
         topModels.show(figures.models());
