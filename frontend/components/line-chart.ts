@@ -51,6 +51,7 @@ class LineChart extends Chart {
         type: 'line',
         name: line.name,
         data: line.values,
+        connectNulls: line.style === 'even',
         showSymbol: line.values.filter((value) => value !== null).length === 1,
         symbolSize: 6,
         ...stroke(line.style, look),
@@ -94,6 +95,9 @@ function tip(shown: Shown, step: number, look: Look): string {
 
 /** Spans at the axis. */
 function millis(span: number): string {
+  if (span === 0) {
+    return '0';
+  }
   return span >= 1000 ? `${(span / 1000).toLocaleString('en-US')} s` : `${span.toLocaleString('en-US')} ms`;
 }
 

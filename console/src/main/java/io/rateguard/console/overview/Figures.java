@@ -1,5 +1,6 @@
 package io.rateguard.console.overview;
 
+import io.rateguard.analytics.question.UsageRow.Percentiles;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
@@ -50,8 +51,12 @@ public record Figures(
         static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
     }
 
-    /** Spend of one step of the chart. */
-    public record Point(Instant start, Money spent, long requests) {}
+    /**
+     * One step of the charts.
+     *
+     * @param latencyMillis of what was let through; none where nothing was
+     */
+    public record Point(Instant start, Money spent, long requests, Optional<Percentiles> latencyMillis) {}
 
     /**
      * One of the dearest.

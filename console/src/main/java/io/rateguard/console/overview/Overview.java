@@ -145,13 +145,15 @@ public class Overview {
         Instant month = Instant.ofEpochMilli(
                 BudgetPeriod.MONTH.windowAt(now, workspace.zone()).startMillis());
         Instant earliest = month.isBefore(days.getFirst()) ? month : days.getFirst();
-        List<UsageRow> byDay = ask(workspace, earliest, end, Bucket.DAY, Set.of());
+        Set<Figure> ofDays = range == Range.MONTH ? Set.of(Figure.LATENCY) : Set.of();
+        List<UsageRow> byDay = ask(workspace, earliest, end, Bucket.DAY, ofDays);
         List<UsageRow> lastDay =
                 ask(workspace, now.minus(Duration.ofDays(1)), end, Bucket.TOTAL, Set.of(Figure.LATENCY));
 
         List<Instant> steps = range.steps(now, workspace.zone());
-        List<UsageRow> chart =
-                range == Range.MONTH ? byDay : ask(workspace, steps.getFirst(), end, range.bucket(), Set.of());
+        List<UsageRow> chart = range == Range.MONTH
+                ? byDay
+                : ask(workspace, steps.getFirst(), end, range.bucket(), Set.of(Figure.LATENCY));
         Money spentThisMonth = spentSince(byDay, month);
         return new Figures(
                 now,
@@ -205,10 +207,14 @@ public class Overview {
                 .map(step -> {
                     UsageRow row = byStart.get(step);
                     return row == null
-                            ? new Point(step, Money.ZERO, 0)
-                            : new Point(step, Money.ofNanos(row.costNanos()), row.requests());
+                            ? new Point(step, Money.ZERO, 0, Optional.empty())
+                            : new Point(step, Money.ofNanos(row.costNanos()), row.requests(), latency(row));
                 })
                 .toList();
+    }
+
+    private static Optional<Percentiles> latency(UsageRow row) {
+        return row.requests() == row.refused() ? Optional.empty() : Optional.ofNullable(row.latencyMillis());
     }
 
     private List<Ranked> ranked(

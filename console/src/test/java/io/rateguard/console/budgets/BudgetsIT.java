@@ -214,15 +214,7 @@ class BudgetsIT {
     void showsNoFiguresWhileTheyAreCountedAnew() throws Exception {
         Counters counters = console.context().getBean(Counters.class);
         WorkspaceId lost = new WorkspaceId(UUID.randomUUID());
-        Budget budget = new Budget(
-                new BudgetId(UUID.randomUUID()),
-                name,
-                BudgetScope.WORKSPACE,
-                Money.ofNanos(1000),
-                BudgetPeriod.TOTAL,
-                ZoneId.of("UTC"),
-                true,
-                Budget.Estimate.ELASTIC);
+        Budget budget = total(new BudgetId(UUID.randomUUID()));
         BudgetFigures figures = new BudgetFigures(counters, Clock.systemUTC());
         List<Budgets.Saved> one = List.of(new Budgets.Saved(budget, null, Instant.EPOCH));
 
@@ -242,26 +234,11 @@ class BudgetsIT {
         JsonNode created = console.post("budgets", body("\"amountNanos\":1000,\"period\":\"total\"," + fresh))
                 .json();
         WorkspaceId workspace = console.database().workspace("acme");
-        Budget budget = new Budget(
-                BudgetId.of(created.path("id").asString()),
-                name,
-                BudgetScope.WORKSPACE,
-                Money.ofNanos(1000),
-                BudgetPeriod.TOTAL,
-                ZoneId.of("UTC"),
-                true,
-                Budget.Estimate.ELASTIC);
+        Budget budget = total(BudgetId.of(created.path("id").asString()));
         Counters counters = console.context().getBean(Counters.class);
 
         RequestId settled = take(counters, workspace, budget, 300);
-        counters.settle(new Settlement(
-                        workspace,
-                        settled,
-                        System.currentTimeMillis(),
-                        List.of(),
-                        List.of(new BudgetSettlement(budget.id(), budget.windowAt(Instant.now()), Money.ofNanos(250)))))
-                .toCompletableFuture()
-                .get();
+        settle(counters, workspace, budget, settled, 250);
         take(counters, workspace, budget, 100);
         JsonNode shown = console.get("budgets/" + budget.id()).json();
 
@@ -276,27 +253,12 @@ class BudgetsIT {
         JsonNode created = console.post("budgets", body("\"amountNanos\":1000,\"period\":\"total\"," + fresh))
                 .json();
         WorkspaceId workspace = console.database().workspace("acme");
-        Budget budget = new Budget(
-                BudgetId.of(created.path("id").asString()),
-                name,
-                BudgetScope.WORKSPACE,
-                Money.ofNanos(1000),
-                BudgetPeriod.TOTAL,
-                ZoneId.of("UTC"),
-                true,
-                Budget.Estimate.ELASTIC);
+        Budget budget = total(BudgetId.of(created.path("id").asString()));
         Counters counters = console.context().getBean(Counters.class);
         ApiKeyId key = new ApiKeyId(UUID.randomUUID());
 
         RequestId settled = take(counters, workspace, budget, null, 300);
-        counters.settle(new Settlement(
-                        workspace,
-                        settled,
-                        System.currentTimeMillis(),
-                        List.of(),
-                        List.of(new BudgetSettlement(budget.id(), budget.windowAt(Instant.now()), Money.ofNanos(250)))))
-                .toCompletableFuture()
-                .get();
+        settle(counters, workspace, budget, settled, 250);
         RequestId small = take(counters, workspace, budget, key, 20);
         RequestId large = take(counters, workspace, budget, key, 60);
         take(counters, workspace, budget, null, 30);
@@ -701,6 +663,31 @@ class BudgetsIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).startsWith("amountNanos: ").endsWith("(expected: a whole number)");
+    }
+
+    private Budget total(BudgetId id) {
+        return new Budget(
+                id,
+                name,
+                BudgetScope.WORKSPACE,
+                Money.ofNanos(1000),
+                BudgetPeriod.TOTAL,
+                ZoneId.of("UTC"),
+                true,
+                Budget.Estimate.ELASTIC);
+    }
+
+    private static void settle(Counters counters, WorkspaceId workspace, Budget budget, RequestId request, long nanos)
+            throws Exception {
+        counters.settle(new Settlement(
+                        workspace,
+                        request,
+                        System.currentTimeMillis(),
+                        List.of(),
+                        List.of(new BudgetSettlement(
+                                budget.id(), budget.windowAt(Instant.now()), Money.ofNanos(nanos)))))
+                .toCompletableFuture()
+                .get();
     }
 
     private static RequestId take(Counters counters, WorkspaceId workspace, Budget budget, long nanos)

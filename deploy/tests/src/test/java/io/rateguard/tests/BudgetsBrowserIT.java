@@ -1,17 +1,21 @@
 package io.rateguard.tests;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** A budget is made, raised for a time and for good, and deleted, all on screen. */
 class BudgetsBrowserIT {
@@ -90,6 +94,43 @@ class BudgetsBrowserIT {
                 .click();
         CONSOLE.awaitDialogClosed(page);
         assertThat(card(page)).hasCount(0);
+    }
+
+    @Test
+    void itsDetailsSayHowItIsSpentAndWhoHoldsWhatNow() {
+        JsonNode key = CONSOLE.product().manage("POST", "/keys", "{\"name\":\"" + budget + "\"}");
+        JsonNode made = CONSOLE.product()
+                .manage("POST", "/budgets", """
+                {"name":"%s","amountNanos":10000000000,"period":"day","thresholds":[50],
+                 "scope":{"type":"key","value":"%s"}}""".formatted(budget, key.path("id").asString()));
+        String secret = key.path("secret").asString();
+        assertThat(CONSOLE.chat(secret, "demo-small", "How much?").statusCode()).isEqualTo(200);
+        Page page = CONSOLE.signInAsAdmin(browser);
+        page.navigate(CONSOLE.screen("budgets"));
+
+        card(page).getByTestId("budget-details").press("Enter");
+        assertThat(page.getByTestId("burndown")).hasAttribute("aria-label", Pattern.compile("of \\$10\\.00 is spent"));
+        assertThat(page.getByTestId("holds")).containsText("Nothing is held");
+        page.getByText("As a table").click();
+        assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Spent over time")))
+                .containsText("$10");
+
+        Thread slow = Thread.startVirtualThread(() -> CONSOLE.send(
+                "/proxy/demo/v1/chat/completions",
+                secret,
+                "{\"model\":\"demo-small\",\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"Wait\"}]}",
+                Map.of("X-Demo-Latency-Millis", "10000")));
+        assertThat(page.getByTestId("holds")).containsText("is held for 1 request under way.");
+        assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("What each key’s requests hold")))
+                .containsText(budget);
+        assertThat(slow.isAlive()).isTrue();
+
+        page.reload();
+        assertThat(page.getByTestId("burndown")).isVisible();
+        page.getByTestId("budget-details-close").click();
+        CONSOLE.awaitDialogClosed(page);
+        page.waitForURL("**/budgets");
+        CONSOLE.product().manage("DELETE", "/budgets/" + made.path("id").asString(), "");
     }
 
     @Test

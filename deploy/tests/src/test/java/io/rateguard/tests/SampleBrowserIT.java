@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,6 +43,15 @@ class SampleBrowserIT {
                 return budget(page, "Hackathon").getByText("Nearly spent").isVisible();
             });
             assertThat(budget(page, "All teams")).isVisible();
+
+            page.navigate(CONSOLE.url("w/sample/overview?period=30d"));
+            assertThat(page.getByTestId("latency-chart"))
+                    .hasAttribute(
+                            "aria-label", Pattern.compile("Latency of the last 30 days: slowest at .+ of them .+"));
+            page.getByText("As a table").click();
+            Locator table = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Latency over time"));
+            assertThat(table.getByRole(AriaRole.ROW)).hasCount(31);
+            assertThat(table).containsText(Pattern.compile("\\d m?s"));
         }
     }
 

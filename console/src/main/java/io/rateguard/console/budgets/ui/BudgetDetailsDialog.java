@@ -1,33 +1,30 @@
 package io.rateguard.console.budgets.ui;
 
-import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.shared.Registration;
 import io.rateguard.console.budgets.BudgetDetails;
 import io.rateguard.console.common.ui.Moments;
+import io.rateguard.console.common.ui.Polling;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.Budget;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** How one budget is being spent, and who holds what of it now; the latter stays up to date while it is open. */
 final class BudgetDetailsDialog extends Dialog {
 
-    private static final int REFRESH_MILLIS = 2_000;
+    private static final Duration PACE = Duration.ofSeconds(2);
 
     private final BudgetDetails details;
     private final Workspace workspace;
     private final Budget budget;
     private final Clock clock;
     private final HoldsList holds;
-    private @Nullable Registration polling;
 
     /** @param keyName what people call the key of this id */
     BudgetDetailsDialog(
@@ -52,6 +49,7 @@ final class BudgetDetailsDialog extends Dialog {
         close.setTestId("budget-details-close");
         getFooter().add(close);
         showHolds();
+        Polling.of(this, PACE, this::showHolds);
     }
 
     private Div spending() {
@@ -69,21 +67,5 @@ final class BudgetDetailsDialog extends Dialog {
         } catch (Problem away) {
             holds.showUnknown(away.detail());
         }
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        event.getUI().setPollInterval(REFRESH_MILLIS);
-        polling = event.getUI().addPollListener(poll -> showHolds());
-    }
-
-    @Override
-    protected void onDetach(DetachEvent event) {
-        event.getUI().setPollInterval(-1);
-        if (polling != null) {
-            polling.remove();
-        }
-        super.onDetach(event);
     }
 }

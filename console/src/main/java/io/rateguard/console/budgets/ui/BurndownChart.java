@@ -70,7 +70,12 @@ final class BurndownChart extends Div {
             lines.add(line("At this pace", Style.FORECAST, instants, burndown::forecast));
         }
         if (burndown.end() != null) {
-            lines.add(line("Spent evenly", Style.EVEN, instants, burndown::even));
+            // The present moment stands where its step ends, so the straight line passes it by.
+            lines.add(line(
+                    "Spent evenly",
+                    Style.EVEN,
+                    instants,
+                    at -> at.equals(burndown.now().at()) ? Optional.empty() : burndown.even(at)));
         }
         lines.add(line("Budget", Style.BOUND, instants, at -> Optional.of(budget.amount())));
         return new Data(Unit.DOLLARS, steps(burndown, instants), lines, marks(budget));

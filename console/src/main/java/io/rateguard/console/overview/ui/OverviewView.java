@@ -18,6 +18,7 @@ import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.FreshnessLine;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.Polling;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.overview.Earlier;
@@ -51,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 class OverviewView extends WorkspaceScreen {
 
     /** So that time goes on while nothing happens. */
-    private static final int HEARTBEAT_MILLIS = 5_000;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     /** How soon after a request that came in: faster than anybody reads, and a few times for many. */
     private static final int PACE_MILLIS = 400;
@@ -77,6 +78,7 @@ class OverviewView extends WorkspaceScreen {
     private final FigureTile median = new FigureTile("Latency p50", "half are faster", "p50");
     private final FigureTile slow = new FigureTile("Latency p95", "95 of 100 are faster", "p95");
     private final SpendChart chart = new SpendChart();
+    private final LatencyChart latency = new LatencyChart();
     private final Ranking topApis = new Ranking("Top APIs");
     private final Ranking topKeys = new Ranking("Top keys");
     private final Ranking topModels = new Ranking("Top models");
@@ -90,8 +92,6 @@ class OverviewView extends WorkspaceScreen {
     private @Nullable Figures shown;
     private @Nullable Earlier earlier;
     private Instant earlierAt = Instant.EPOCH;
-    private @Nullable Registration beats;
-    private @Nullable CompletableFuture<LiveTail.Following> following;
     private @Nullable Instant newsAt;
     private int asked;
 
@@ -103,7 +103,7 @@ class OverviewView extends WorkspaceScreen {
         this.apis = apis;
         this.settings = settings;
         this.clock = clock;
-        Attention.whileSeen(this, this::beginLive, this::endLive);
+        Attention.whileSeen(this, this::followNews);
 
         period.setItems(Range.values());
         period.setItemLabelGenerator(Range::words);
@@ -114,6 +114,7 @@ class OverviewView extends WorkspaceScreen {
         stale.getElement().setAttribute("role", "status");
         stale.setTestId("stale");
         figuresPart.addClassName("figures");
+        Polling.of(this, HEARTBEAT, () -> refresh(clock.instant().minus(SHARED)));
 
         period.addValueChangeListener(changed -> {
             if (changed.isFromClient() && changed.getValue() != null) {
@@ -136,11 +137,13 @@ class OverviewView extends WorkspaceScreen {
         chartHead.addClassName("panel-head");
         Section chartPanel = new Section(chartHead, chart);
         chartPanel.addClassName("panel");
+        Section latencyPanel = new Section(new H2("Latency over time"), latency);
+        latencyPanel.addClassName("panel");
         Div rankings = new Div(topApis, topKeys, topModels);
         rankings.addClassName("rankings");
 
         figuresPart.removeAll();
-        figuresPart.add(money, traffic, chartPanel, rankings);
+        figuresPart.add(money, traffic, chartPanel, latencyPanel, rankings);
         firstSteps.removeAll();
         add(
                 new PageHeader(
@@ -170,10 +173,8 @@ class OverviewView extends WorkspaceScreen {
         refresh(clock.instant().minus(SHARED));
     }
 
-    private void beginLive(UI ui) {
-        ui.setPollInterval(HEARTBEAT_MILLIS);
-        beats = ui.addPollListener(beat -> refresh(clock.instant().minus(SHARED)));
-        following = Patience.later(
+    private Registration followNews(UI ui) {
+        CompletableFuture<LiveTail.Following> following = Patience.later(
                 "news",
                 () -> log.follow(
                         workspace().id(),
@@ -185,16 +186,9 @@ class OverviewView extends WorkspaceScreen {
                             var _ = ui.access(() -> ui.refreshCurrentRoute(true));
                         }));
         refresh(clock.instant().minus(SHARED));
-    }
-
-    private void endLive(UI ui) {
-        ui.setPollInterval(-1);
-        if (beats != null) {
-            beats.remove();
-        }
-        if (following != null) {
+        return () -> {
             var _ = following.thenAccept(LiveTail.Following::close);
-        }
+        };
     }
 
     /** Not at each of many, and after the last one. */
@@ -327,6 +321,7 @@ class OverviewView extends WorkspaceScreen {
         median.show(Amounts.millis(traffic.p50Millis()), "");
         slow.show(Amounts.millis(traffic.p95Millis()), "");
         chart.show(figures.chart(), range, workspace().zone());
+        latency.show(figures.chart(), range, workspace().zone());
         topApis.show(figures.apis());
         topKeys.show(figures.keys());
         topModels.show(figures.models());

@@ -10,11 +10,8 @@ import io.rateguard.console.overview.Range;
 import io.rateguard.domain.money.Money;
 import java.math.BigDecimal;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -24,9 +21,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @JsModule("./components/spend-chart.ts")
 final class SpendChart extends Component {
 
-    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY_AND_HOUR = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
     private static final int NANO_DIGITS = 9;
 
     SpendChart() {
@@ -36,10 +30,11 @@ final class SpendChart extends Component {
 
     void show(List<Point> points, Range range, ZoneId zone) {
         ArrayNode bars = JsonNodeFactory.instance.arrayNode();
+        Steps steps = new Steps(range, zone);
         for (Point point : points) {
             bars.addObject()
-                    .put("label", (range == Range.DAY ? HOUR : DAY).format(at(point, zone)))
-                    .put("title", (range == Range.DAY ? DAY_AND_HOUR : DAY).format(at(point, zone)))
+                    .put("label", steps.of(point).label())
+                    .put("title", steps.of(point).title())
                     .put(
                             "usd",
                             BigDecimal.valueOf(point.spent().nanos(), NANO_DIGITS)
@@ -57,12 +52,8 @@ final class SpendChart extends Component {
         return points.stream()
                 .max(Comparator.comparing(Point::spent))
                 .filter(most -> most.spent().nanos() > 0)
-                .map(most -> spent + ", the most at " + (range == Range.DAY ? DAY_AND_HOUR : DAY).format(at(most, zone))
-                        + " with " + Amounts.dollars(most.spent()))
+                .map(most -> spent + ", the most at "
+                        + new Steps(range, zone).of(most).title() + " with " + Amounts.dollars(most.spent()))
                 .orElse(spent);
-    }
-
-    private static ZonedDateTime at(Point point, ZoneId zone) {
-        return point.start().atZone(zone);
     }
 }

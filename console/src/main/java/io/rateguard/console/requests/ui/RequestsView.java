@@ -109,7 +109,10 @@ class RequestsView extends WorkspaceScreen {
         news.addClickListener(click -> showNews());
         followScrolling();
         addClassName("page-of-full-height");
-        Attention.whileSeen(this, ui -> comeBack(), ui -> unfollow());
+        Attention.whileSeen(this, ui -> {
+            comeBack();
+            return this::unfollow;
+        });
     }
 
     /** Someone who reads further down is not moved. */
