@@ -20,6 +20,7 @@ import io.rateguard.domain.budget.BudgetScope;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.usage.UsageSource;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Constructor;
@@ -72,7 +73,7 @@ class ServiceRightsIT {
             Action.EDIT_APIS,
             "Apis.change Apis.create Apis.delete ConnectionTests.test",
             Action.EDIT_KEYS,
-            "Keys.create Keys.edit Keys.lend Keys.resume Keys.revoke Keys.rotate Keys.suspend",
+            "Keys.create Keys.edit Keys.lend Keys.resume Keys.revoke Keys.rotate Keys.suspend Playground.lend Playground.send",
             Action.EDIT_LIMITS,
             "Limits.change Limits.create Limits.delete",
             Action.EDIT_BUDGETS,
@@ -307,6 +308,8 @@ class ServiceRightsIT {
                 return now;
             } else if (type == byte[].class) {
                 return "{}".getBytes(StandardCharsets.UTF_8);
+            } else if (type == Secret.class) {
+                return TestDatabase.newToken();
             } else if (type == Cursor.class) {
                 return null;
             } else if (type == RequestFilter.class) {

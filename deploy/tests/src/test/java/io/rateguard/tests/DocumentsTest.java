@@ -67,7 +67,14 @@ class DocumentsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"README.md", "docs/first-steps.md", "docs/clients.md", "docs/prices.md", "docs/architecture.md"})
+            strings = {
+                "README.md",
+                "docs/first-steps.md",
+                "docs/clients.md",
+                "docs/playground.md",
+                "docs/prices.md",
+                "docs/architecture.md"
+            })
     void linksLeadSomewhere(String path) {
         Document document = Document.read(path);
 

@@ -216,6 +216,7 @@ class ScreensBrowserIT {
         budgets();
         alerts();
         prices();
+        playground();
         members();
         account();
         settings();
@@ -233,6 +234,22 @@ class ScreensBrowserIT {
         page.getByTestId("backtest").click();
         page.getByTestId("backtest-result").locator(".backtest-summary").waitFor();
         look("limit-add");
+    }
+
+    private void playground() {
+        at("playground", "[data-testid=try-body]");
+        page.getByTestId("try-api").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Demo provider"))
+                .click();
+        page.getByTestId("try-path").locator("input").fill("v1");
+        page.getByTestId("try-send").click();
+        page.getByTestId("try-path").getByText("expected: a path").waitFor();
+        look("playground");
+        page.getByTestId("try-path").locator("input").fill("/v1/chat/completions");
+        page.getByTestId("try-send").click();
+        page.getByTestId("reply-cost").getByText("Price per million").first().waitFor(attached());
+        page.getByTestId("reply-headers").locator("vaadin-details-summary").click();
+        look("playground-reply");
     }
 
     private void budgets() {

@@ -15,6 +15,7 @@ public enum Screen {
     BUDGETS("Budgets", VaadinIcon.PIGGY_BANK_COIN),
     ALERTS("Alerts", VaadinIcon.BELL_O),
     PRICES("Prices", VaadinIcon.TAGS),
+    PLAYGROUND("Playground", VaadinIcon.PAPERPLANE_O, Action.EDIT_KEYS),
     MEMBERS("Members", VaadinIcon.USERS),
     AUDIT("Audit log", VaadinIcon.CLIPBOARD_TEXT, Action.ADMINISTER),
     SETTINGS("Settings", VaadinIcon.COG_O, Action.ADMINISTER);

@@ -382,9 +382,7 @@ class RequestsView extends WorkspaceScreen {
         grid.addComponentColumn(row -> titled(or(row.model(), "–"), or(row.model(), "")))
                 .setHeader("Model")
                 .setFlexGrow(2);
-        grid.addComponentColumn(row -> titled(or(row.keyName(), "–"), or(row.keyName(), "")))
-                .setHeader("Key")
-                .setFlexGrow(2);
+        grid.addComponentColumn(RequestsView::key).setHeader("Key").setFlexGrow(2);
         grid.addColumn(row -> tokens(row))
                 .setHeader("Tokens")
                 .setTextAlign(ColumnTextAlign.END)
@@ -422,6 +420,13 @@ class RequestsView extends WorkspaceScreen {
 
     private static String tokens(RequestRow row) {
         return row.usage().isEmpty() ? "–" : Amounts.count(row.usage().totalTokens());
+    }
+
+    /** Those that are lent have long names. */
+    private static Span key(RequestRow row) {
+        Span key = titled(or(row.keyName(), "–"), or(row.keyName(), ""));
+        key.addClassName("wraps");
+        return key;
     }
 
     private static Span titled(String text, String title) {
