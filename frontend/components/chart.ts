@@ -1,8 +1,4 @@
-import { GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-
-use([GridComponent, TooltipComponent, SVGRenderer]);
+import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 
 /** The colours of the page, light or dark; one thing has one colour in all charts. */
 export interface Look {
@@ -33,7 +29,7 @@ export abstract class Chart extends HTMLElement {
     const canvas = document.createElement('div');
     canvas.setAttribute('aria-hidden', 'true');
     this.replaceChildren(canvas);
-    this.chart = init(canvas, undefined, { renderer: 'svg' });
+    void this.begin(canvas);
     this.size = new ResizeObserver(() => {
       this.chart?.resize();
       this.draw();
@@ -42,7 +38,15 @@ export abstract class Chart extends HTMLElement {
     this.scheme = new MutationObserver(this.redraw);
     this.scheme.observe(document.documentElement, { attributes: true });
     window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.redraw);
-    this.draw();
+  }
+
+  /** What draws is large, and figures are worth seeing before it is there. */
+  private async begin(canvas: HTMLElement) {
+    const { init } = await import('./drawing');
+    if (this.isConnected && canvas.parentElement === this) {
+      this.chart = init(canvas, undefined, { renderer: 'svg' });
+      this.draw();
+    }
   }
 
   disconnectedCallback() {

@@ -1,9 +1,5 @@
-import { LineChart as Lines } from 'echarts/charts';
-import { MarkLineComponent } from 'echarts/components';
-import { use, type EChartsCoreOption } from 'echarts/core';
+import type { EChartsCoreOption } from 'echarts/core';
 import { Chart, dollars, type Look } from './chart';
-
-use([Lines, MarkLineComponent]);
 
 interface Line {
   name: string;

@@ -1,8 +1,5 @@
-import { BarChart } from 'echarts/charts';
-import { use, type EChartsCoreOption } from 'echarts/core';
+import type { EChartsCoreOption } from 'echarts/core';
 import { Chart, dollars, type Look } from './chart';
-
-use([BarChart]);
 
 interface Bar {
   label: string;

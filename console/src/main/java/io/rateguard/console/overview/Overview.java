@@ -2,8 +2,6 @@ package io.rateguard.console.overview;
 
 import static java.util.Objects.requireNonNull;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.Figure;
 import io.rateguard.analytics.question.GroupBy;
@@ -47,18 +45,12 @@ public class Overview {
 
     private static final int SHOWN = 5;
 
-    /** Nobody wants an older answer. */
-    private static final Duration KEPT = Duration.ofSeconds(30);
-
-    private static final int MOST_KEPT = 1_000;
-
     private final Requests requests;
     private final Exports exports;
     private final Keys keys;
     private final Access access;
     private final Clock clock;
-    private final Cache<Wanted, Asked> asked =
-            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
+    private final Shared<Wanted, Figures> figures;
 
     Overview(Requests requests, Exports exports, Keys keys, Access access, Clock clock) {
         this.requests = requests;
@@ -66,34 +58,19 @@ public class Overview {
         this.keys = keys;
         this.access = access;
         this.clock = clock;
+        this.figures = new Shared<>(clock, (wanted, now) -> ask(wanted.workspace(), wanted.range(), now));
     }
 
     /**
-     * Figures that count at least what was in the history at an instant. Those who want the same at about the same time are
-     * told of one answer; it fails when it takes longer than a screen should wait.
+     * Figures that count at least what was in the history at an instant, unless older ones are being made: then those. It fails
+     * when it takes longer than a screen should wait.
      */
     public CompletableFuture<Figures> read(Workspace workspace, Range range, Instant since) {
         access.require(workspace.id(), Action.READ);
-        return asked.asMap()
-                .compute(
-                        new Wanted(workspace, range),
-                        (wanted, known) -> known != null && known.serves(since) ? known : ask(wanted))
-                .answer();
-    }
-
-    private Asked ask(Wanted wanted) {
-        Instant now = clock.instant();
-        return new Asked(now, Patience.later("overview", () -> ask(wanted.workspace(), wanted.range(), now)));
+        return figures.read(new Wanted(workspace, range), since);
     }
 
     private record Wanted(Workspace workspace, Range range) {}
-
-    private record Asked(Instant at, CompletableFuture<Figures> answer) {
-
-        boolean serves(Instant since) {
-            return !at.isBefore(since) && !answer.isCompletedExceptionally();
-        }
-    }
 
     /** As much of yesterday, of last month, and of the 24 hours before the last ones as has passed of the present ones. */
     public CompletableFuture<Earlier> earlier(Workspace workspace) {

@@ -4,6 +4,7 @@ import io.rateguard.console.problem.Problem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 
@@ -19,8 +20,13 @@ public final class Patience {
 
     /** The answer, or a refusal that says that there is none now. */
     public static <T> T soon(String name, Supplier<T> question) {
+        return soon(name, question, late -> {});
+    }
+
+    /** @param late is given the answer when it comes and nobody waits any more */
+    public static <T> T soon(String name, Supplier<T> question, Consumer<T> late) {
         try {
-            return later(name, question).join();
+            return later(name, question, late).join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -31,10 +37,18 @@ public final class Patience {
 
     /** Asks on a thread of its own, in the name of whoever asks here. */
     public static <T> CompletableFuture<T> later(String name, Supplier<T> question) {
+        return later(name, question, late -> {});
+    }
+
+    /** @param late is given the answer when it comes and nobody waits any more */
+    public static <T> CompletableFuture<T> later(String name, Supplier<T> question, Consumer<T> late) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Runnable asking = new DelegatingSecurityContextRunnable(() -> {
             try {
-                answer.complete(question.get());
+                T found = question.get();
+                if (!answer.complete(found)) {
+                    late.accept(found);
+                }
             } catch (RuntimeException failure) {
                 answer.completeExceptionally(failure);
             }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rateguard.console.problem.Problem;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,17 @@ class PatienceTest {
                         Problem.class,
                         refused -> assertThat(refused.status().value()).isEqualTo(503));
         assertThat(asking.get()).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void handsOnWhatComesWhenNobodyWaitsAnyMore() throws InterruptedException {
+        BlockingQueue<Boolean> late = new ArrayBlockingQueue<>(1);
+
+        assertThatThrownBy(() -> Patience.soon("test", this::forever, late::add))
+                .isInstanceOf(Problem.class);
+        never.countDown();
+
+        assertThat(late.poll(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

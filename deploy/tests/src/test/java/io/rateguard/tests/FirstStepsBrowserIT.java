@@ -230,6 +230,8 @@ class FirstStepsBrowserIT {
     private void look(String name) {
         page.evaluate("() => document.fonts.ready");
         page.waitForFunction(
+                "() => [...document.querySelectorAll('spend-chart, line-chart')].every(it => it.querySelector('svg'))");
+        page.waitForFunction(
                 "() => !document.getAnimations().some(it => it.playState === 'running' && it.effect.getComputedTiming().endTime < 5000)");
         keepSmall(page.screenshot(), Path.of(System.getProperty("rateguard.pictures"), name + ".png"));
     }

@@ -488,6 +488,8 @@ class ScreensBrowserIT {
     private void look(String name) {
         page.evaluate("() => document.fonts.ready");
         page.waitForFunction(
+                "() => [...document.querySelectorAll('spend-chart, line-chart')].every(it => it.querySelector('svg'))");
+        page.waitForFunction(
                 "() => !document.getAnimations().some(it => it.playState === 'running' && it.effect.getComputedTiming().endTime < 5000)");
         ViewportSize before = showAllOfThePage();
         page.screenshot(new Page.ScreenshotOptions()

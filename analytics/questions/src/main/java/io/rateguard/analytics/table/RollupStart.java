@@ -17,6 +17,7 @@ public final class RollupStart {
                 argMin(over_events, applied_at) AS over_events
             FROM schema_changes
             WHERE number = {number:UInt32}
+            HAVING count() > 0
             SETTINGS output_format_json_quote_64bit_integers = 0
             FORMAT JSONEachRow
             """;
@@ -53,11 +54,18 @@ public final class RollupStart {
         return new RollupStart(clickHouse, 19);
     }
 
-    /** A whole quarter hour; the epoch where nothing came before the rollup. */
+    /**
+     * A whole quarter hour; the epoch where nothing came before the rollup.
+     *
+     * @throws ClickHouseFailure while the rollup is not there yet: an intake makes it when it starts
+     */
     public Instant ask() {
         Instant start = known;
         if (start == null) {
-            JsonNode row = clickHouse.ask(TEXT, Map.of("number", change)).getFirst();
+            JsonNode row = clickHouse.ask(TEXT, Map.of("number", change)).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new ClickHouseFailure(
+                            "ClickHouse change " + change + ": not applied (expected: by an intake of this version)"));
             start = row.required("over_events").asBoolean()
                     ? after(row.required("applied_seconds").longValue())
                     : Instant.EPOCH;

@@ -1,7 +1,9 @@
 package io.rateguard.analytics.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,5 +106,24 @@ class RollupStartIT {
         return UsageOracle.answer(recorded.events(), workspace, question).values().stream()
                 .mapToLong(sums -> sums.costNanos)
                 .sum();
+    }
+
+    @Test
+    void aRollupThatIsNotThereYetCountsNothingAndIsAskedForAgain() {
+        UsageHistory history = new UsageHistory(recorded.clickHouse());
+        UsageQuestion question = new UsageQuestion(FROM, TO, Bucket.HOUR, ZoneOffset.UTC, Set.of());
+        recorded.clickHouse().execute("RENAME TABLE schema_changes TO kept");
+        recorded.clickHouse().execute("CREATE TABLE schema_changes AS kept ENGINE = Memory");
+        recorded.clickHouse().execute("INSERT INTO schema_changes SELECT * FROM kept WHERE number != 19");
+
+        assertThatThrownBy(() -> history.ask(workspace, question))
+                .isInstanceOf(ClickHouseFailure.class)
+                .hasMessage("ClickHouse change 19: not applied (expected: by an intake of this version)");
+
+        recorded.clickHouse().execute("INSERT INTO schema_changes SELECT * FROM kept WHERE number = 19");
+        assertThat(history.ask(workspace, question).stream()
+                        .mapToLong(UsageRow::requests)
+                        .sum())
+                .isEqualTo(recorded.events().size());
     }
 }

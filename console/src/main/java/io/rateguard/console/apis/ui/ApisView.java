@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.ApiHealths;
@@ -187,8 +188,12 @@ class ApisView extends WorkspaceScreen {
         return new Div(new Div(address(settings.publicProxyUrl() + "/proxy/" + api.slug())), upstream);
     }
 
+    /** Where it is too long for its line, it goes on after a slash. */
     private static Component address(String url) {
-        Code code = new Code(url);
+        Code code = new Code();
+        for (String part : url.split("(?<=/)(?=[^/])")) {
+            code.getElement().appendChild(Element.createText(part), new Element("wbr"));
+        }
         code.addClassName("address");
         return code;
     }

@@ -51,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class OverviewView extends WorkspaceScreen {
 
-    /** So that time goes on while nothing happens. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     /** How soon after a request that came in: faster than anybody reads, and a few times for many. */
@@ -92,6 +91,7 @@ class OverviewView extends WorkspaceScreen {
     private @Nullable Figures shown;
     private @Nullable Earlier earlier;
     private Instant earlierAt = Instant.EPOCH;
+    private CompletableFuture<LiveTail.Following> following = new CompletableFuture<>();
     private @Nullable Instant newsAt;
     private int asked;
 
@@ -103,7 +103,7 @@ class OverviewView extends WorkspaceScreen {
         this.apis = apis;
         this.settings = settings;
         this.clock = clock;
-        Attention.whileSeen(this, this::followNews);
+        Attention.whileSeen(this, this::beLive);
 
         period.setItems(Range.values());
         period.setItemLabelGenerator(Range::words);
@@ -114,7 +114,7 @@ class OverviewView extends WorkspaceScreen {
         stale.getElement().setAttribute("role", "status");
         stale.setTestId("stale");
         figuresPart.addClassName("figures");
-        Polling.of(this, HEARTBEAT, () -> refresh(clock.instant().minus(SHARED)));
+        Polling.of(this, HEARTBEAT, this::beat);
 
         period.addValueChangeListener(changed -> {
             if (changed.isFromClient() && changed.getValue() != null) {
@@ -173,26 +173,39 @@ class OverviewView extends WorkspaceScreen {
         refresh(clock.instant().minus(SHARED));
     }
 
-    private Registration followNews(UI ui) {
-        CompletableFuture<LiveTail.Following> following = Patience.later(
-                "news",
-                () -> log.follow(
-                        workspace().id(),
-                        news -> {
-                            var _ = ui.access(this::takeNews);
-                        },
-                        // Whoever was taken out of the workspace is told so by whatever screen comes next.
-                        () -> {
-                            var _ = ui.access(() -> ui.refreshCurrentRoute(true));
-                        }));
+    private Registration beLive(UI ui) {
+        followNews(ui);
         refresh(clock.instant().minus(SHARED));
         return () -> {
             var _ = following.thenAccept(LiveTail.Following::close);
         };
     }
 
+    private void followNews(UI ui) {
+        following = Patience.later(
+                "news",
+                () -> log.follow(
+                        workspace().id(),
+                        news -> {
+                            var _ = ui.access(() -> takeNews(clock.instant()));
+                        },
+                        // Whoever was taken out of the workspace is told so by whatever screen comes next.
+                        () -> {
+                            var _ = ui.access(() -> ui.refreshCurrentRoute(true));
+                        }),
+                LiveTail.Following::close);
+    }
+
+    /** Time goes on while nothing happens; a history that did not answer may do so now. */
+    private void beat() {
+        if (following.isCompletedExceptionally()) {
+            followNews(UI.getCurrent());
+        }
+        refresh(clock.instant().minus(SHARED));
+    }
+
     /** Not at each of many, and after the last one. */
-    private void takeNews() {
+    private void takeNews(Instant at) {
         if (newsAt == null) {
             UI ui = UI.getCurrent();
             CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS)
@@ -200,7 +213,7 @@ class OverviewView extends WorkspaceScreen {
                         var _ = ui.access(this::refreshByNews);
                     });
         }
-        newsAt = clock.instant();
+        newsAt = at;
     }
 
     private void refreshByNews() {
@@ -214,13 +227,13 @@ class OverviewView extends WorkspaceScreen {
         int question = asked;
         CompletableFuture<Figures> answer = overview.read(workspace(), range, since);
         try {
-            take(question, answer.get(AT_ONCE_MILLIS, TimeUnit.MILLISECONDS));
+            take(question, since, answer.get(AT_ONCE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (TimeoutException later) {
             UI ui = UI.getCurrent();
             var _ = answer.whenComplete((figures, failure) -> {
                 var _ = ui.access(() -> {
                     if (failure == null) {
-                        take(question, figures);
+                        take(question, since, figures);
                     } else {
                         showStale(question);
                     }
@@ -234,7 +247,7 @@ class OverviewView extends WorkspaceScreen {
     }
 
     /** An answer to what is asked no more, or one that an earlier one was faster than, is not shown. */
-    private void take(int question, Figures now) {
+    private void take(int question, Instant since, Figures now) {
         if (question != asked || (shown != null && now.at().isBefore(shown.at()))) {
             return;
         }
@@ -245,6 +258,9 @@ class OverviewView extends WorkspaceScreen {
             show(now);
         }
         shown = now;
+        if (now.at().isBefore(since)) {
+            takeNews(since);
+        }
         lookBack(now);
     }
 

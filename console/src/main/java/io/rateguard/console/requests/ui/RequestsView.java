@@ -290,7 +290,8 @@ class RequestsView extends WorkspaceScreen {
                                 // Whoever was taken out of the workspace is told so by whatever screen comes next.
                                 () -> {
                                     var _ = ui.access(() -> ui.refreshCurrentRoute(true));
-                                }));
+                                }),
+                        LiveTail.Following::close);
             } catch (Problem away) {
                 // The list says that the history does not answer; a refresh follows again.
             }
