@@ -29,17 +29,17 @@ local function used_after(window, ticks)
     return share(window.current, window.length - (ticks - left), window.length)
 end
 
--- Takes over what was counted up to a tick, as far as the window still covers it.
-local function take_over(window, tick, current, previous)
-    local before = quotient(tick, window.length)
+-- Counts in the windows that there are now what passed no later than an instant.
+local function count_at(window, instant_ms, count)
+    local before = quotient(quotient(instant_ms, window.tick_ms), window.length)
     local passed = quotient(window.tick, window.length) - before
     if passed <= 0 then
-        window.current, window.previous = current, previous
         if passed < 0 then
             window.tick = before * window.length
         end
+        window.current = in_window(window.current + count)
     elseif passed == 1 then
-        window.previous = current
+        window.previous = in_window(window.previous + count)
     end
 end
 
@@ -57,17 +57,12 @@ local function read_window(limit, now_ms, percent)
     if not limit.text then
         return window
     end
-    local tick, current, previous, window_ms = match(limit.text, '^(%S+) (%S+) (%S+) (%S+)$')
-    local kept_ms = tonumber(window_ms)
-    if kept_ms == window.length * window.tick_ms then
-        take_over(window, tonumber(tick), tonumber(current), tonumber(previous))
-        return window
-    end
-    -- The rule has another length now: what the window that it had still covers counts as used at this moment.
-    local tick_ms = kept_ms > LONGEST_IN_MILLIS and 1000 or 1
-    local kept = { length = quotient(kept_ms, tick_ms), tick = quotient(now_ms, tick_ms), current = 0, previous = 0 }
-    take_over(kept, tonumber(tick), tonumber(current), tonumber(previous))
-    window.current = in_window(used_after(kept, 0))
+    local last, current, previous, kept_ms = match(limit.text, '^(%S+) (%S+) (%S+) (%S+)$')
+    local tick_ms = tonumber(kept_ms) > LONGEST_IN_MILLIS and 1000 or 1
+    local last_ms = tonumber(last) * tick_ms
+    -- The rule may have had another length: each count goes where the last that it can hold would be.
+    count_at(window, last_ms + tick_ms - 1, tonumber(current))
+    count_at(window, last_ms - fmod(last_ms, tonumber(kept_ms)) - 1, tonumber(previous))
     return window
 end
 

@@ -409,22 +409,47 @@ class AdmitLuaIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"60, 600", "60, 10", "86400, 172800", "172800, 60"})
-    void aWindowOfAnotherLengthGoesOnFromWhatIsStillCovered(long before, long after) {
+    @CsvSource({"60, 600", "86400, 172800"})
+    void aLongerWindowGoesOnFromAllThatTheOneBeforeKept(long before, long after) {
         LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, before);
         LimitRule changed = window(first.id(), 1_000, after);
         startAWindow();
-        on.admit(request(), on.claim(first, 400));
-        on.pass(Duration.ofSeconds(before).multipliedBy(3).dividedBy(2));
+        on.admit(request(), on.claim(first, 300));
+        on.pass(Duration.ofSeconds(before));
+        on.admit(request(), on.claim(first, 100));
+        on.pass(Duration.ofSeconds(before).dividedBy(2));
 
-        assertThat(on.remaining(changed))
-                .as("half of the window before is covered")
-                .isEqualTo(800);
+        assertThat(on.remaining(changed)).isEqualTo(600);
 
         on.admit(request(), on.claim(changed, 100));
-        assertThat(on.remaining(first)).as("by a proxy that has not heard yet").isEqualTo(700);
+        assertThat(on.remaining(first)).as("by a proxy that has not heard yet").isEqualTo(500);
         on.admit(request(), on.claim(first, 100));
-        assertThat(on.remaining(changed)).isEqualTo(600);
+        assertThat(on.remaining(changed)).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3600, 60", "172800, 3600", "90, 60"})
+    void aShorterWindowShutsOutForTwoOfItsOwnAtMost(long before, long after) {
+        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, before);
+        LimitRule changed = window(first.id(), 10, after);
+        startAWindow();
+        on.admit(request(), on.claim(first, 100));
+        on.pass(Duration.ofSeconds(before));
+        on.admit(request(), on.claim(first, 500));
+        long lastMillis = on.nowMillis.get();
+        on.pass(Duration.ofSeconds(after).dividedBy(2));
+
+        long retryAfterMillis = refusal(changed).retryAfterMillis();
+
+        on.pass(Duration.ofMillis(retryAfterMillis - 1));
+        assertThat(refusal(changed).retryAfterMillis()).isEqualTo(1);
+        on.pass(Duration.ofMillis(1));
+        assertThat(on.nowMillis.get() - lastMillis).isBetween(after * 1_000, 2 * after * 1_000);
+        assertThat(on.admit(request(), on.claim(changed, 1))).isInstanceOf(Admission.Admitted.class);
+    }
+
+    private static Admission.LimitReached refusal(LimitRule rule) {
+        return (Admission.LimitReached) on.admit(request(), on.claim(rule, 1));
     }
 
     @Test
