@@ -448,22 +448,44 @@ class AdmitLuaIT {
         assertThat(on.admit(request(), on.claim(changed, 1))).isInstanceOf(Admission.Admitted.class);
     }
 
-    private static Admission.LimitReached refusal(LimitRule rule) {
-        return (Admission.LimitReached) on.admit(request(), on.claim(rule, 1));
-    }
-
     @Test
-    void whatWasTakenByTheRuleBeforeIsPutRightInItsPlace() {
-        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, 60);
-        LimitRule changed = window(first.id(), 2_000, 3600);
+    void whatSettlesByTheRuleBeforeShutsOutNoLonger() {
+        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, 3_600);
+        LimitRule changed = window(first.id(), 10, 60);
         RequestId early = request();
         startAWindow();
+        long startMillis = on.nowMillis.get();
+        on.admit(early, on.claim(first, 500));
+        long retryAfterMillis = refusal(changed).retryAfterMillis();
+
+        on.pass(Duration.ofSeconds(70));
+        on.settle(early, startMillis, on.used(first, 500, 499));
+
+        on.nowMillis.set(startMillis + retryAfterMillis);
+        assertThat(on.admit(request(), on.claim(changed, 1))).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1600", "3590, 1604"})
+    void whatWasTakenByTheRuleBeforeIsPutRightInItsPlace(long secondsIntoTheHour, long remaining) {
+        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, 60);
+        LimitRule changed = window(first.id(), 2_000, 3_600);
+        RequestId early = request();
+        startAWindow();
+        on.pass(Duration.ofSeconds(secondsIntoTheHour));
+        long earlyMillis = on.nowMillis.get();
         on.admit(early, on.claim(first, 400));
+        on.pass(Duration.ofSeconds(10));
         on.admit(request(), on.claim(changed, 300));
+        on.pass(Duration.ofSeconds(170));
 
-        on.settle(early, on.used(first, 400, 100));
+        on.settle(early, earlyMillis, on.used(first, 400, 100));
 
-        assertThat(on.remaining(changed)).isEqualTo(1_600);
+        assertThat(on.remaining(changed)).isEqualTo(remaining);
+    }
+
+    private static Admission.LimitReached refusal(LimitRule rule) {
+        return (Admission.LimitReached) on.admit(request(), on.claim(rule, 1));
     }
 
     /** The next moment at which windows of all these lengths begin. */
