@@ -78,7 +78,7 @@ class BudgetController {
     @PatchMapping("/{budget}")
     BudgetJson change(@PathVariable String workspace, @PathVariable String budget, @RequestBody JsonNode body) {
         Saved changed = budgets.change(
-                workspaces.require(workspace).id(), budget, present -> patches.applied(body, present, NewBudget.class));
+                workspaces.require(workspace), budget, present -> patches.applied(body, present, NewBudget.class));
         return BudgetJson.of(changed, clock.instant());
     }
 
