@@ -282,6 +282,7 @@ class BudgetsIT {
         assertThat(burndown.path("amountInForceNanos").asLong()).isEqualTo(1000);
         assertThat(burndown.path("windowEnd").isNull()).isTrue();
         assertThat(burndown.has("figuresUnavailable")).isFalse();
+        assertThat(burndown.path("knownFrom")).isEqualTo(burndown.path("from"));
         JsonNode now = burndown.path("items").path(burndown.path("items").size() - 1);
         assertThat(now.path("spentNanos").asLong()).isEqualTo(250);
         assertThat(now.path("evenNanos").isNull()).isTrue();
