@@ -11,6 +11,8 @@ import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.Patches;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +81,8 @@ class ApiController {
      * @param api its id or slug
      */
     @PatchMapping("/{api}")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content = @Content(schema = @Schema(implementation = NewApi.class)))
     ResponseEntity<ApiJson> change(
             @PathVariable String workspace, @PathVariable String api, @RequestBody JsonNode body) {
         Api changed = apis.change(

@@ -92,9 +92,9 @@ class ApiDrafts {
                 ? profile.defaultAuth()
                 : Problem.valid(() -> AuthType.ofWireName(Fields.require("auth.type", auth.type())));
         String named = auth == null ? null : auth.name();
-        boolean stays = named == null && type.wireName().equals(api.authType);
+        boolean goes = !type.isNamed() && Objects.equals(named, api.authName);
         api.authType = type.wireName();
-        api.authName = stays ? api.authName : authName(type, profile, named);
+        api.authName = authName(type, profile, goes ? null : named);
     }
 
     private List<CredentialEntity> credentials(ApiEntity api, NewApi wanted) {
@@ -144,7 +144,7 @@ class ApiDrafts {
     }
 
     private static @Nullable String authName(AuthType type, Profile profile, @Nullable String name) {
-        if (type != AuthType.HEADER && type != AuthType.QUERY) {
+        if (!type.isNamed()) {
             if (name != null) {
                 throw Problem.invalid(
                         "auth.name: " + name + " (expected: absent with auth.type " + type.wireName() + ")");

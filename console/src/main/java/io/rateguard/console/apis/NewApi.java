@@ -28,7 +28,7 @@ public record NewApi(
                 api.name,
                 api.profile,
                 api.baseUrl,
-                new Auth(api.authType, null, null),
+                new Auth(api.authType, api.authName, null),
                 null,
                 api.enabled,
                 api.unknownPaths,

@@ -16,6 +16,8 @@ import io.rateguard.domain.budget.BudgetWindow;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.limit.LimitShapes;
 import io.rateguard.domain.money.Money;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -76,9 +78,11 @@ class BudgetController {
 
     /** What the body names takes the place of what there was, null too; the rest stays as it is. */
     @PatchMapping("/{budget}")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content = @Content(schema = @Schema(implementation = NewBudget.class)))
     BudgetJson change(@PathVariable String workspace, @PathVariable String budget, @RequestBody JsonNode body) {
         Saved changed = budgets.change(
-                workspaces.require(workspace).id(), budget, present -> patches.applied(body, present, NewBudget.class));
+                workspaces.require(workspace), budget, present -> patches.applied(body, present, NewBudget.class));
         return BudgetJson.of(changed, clock.instant());
     }
 

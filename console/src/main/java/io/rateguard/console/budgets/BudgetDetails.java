@@ -5,10 +5,13 @@ import io.rateguard.console.budgets.Budgets.Level;
 import io.rateguard.console.budgets.Budgets.Saved;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.Fields;
+import io.rateguard.console.workspaces.WorkspaceSettings;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitShapes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,12 +34,15 @@ public class BudgetDetails {
     private final Budgets budgets;
     private final BudgetFigures figures;
     private final BudgetCourse history;
+    private final WorkspaceSettings settings;
     private final Clock clock;
 
-    BudgetDetails(Budgets budgets, BudgetFigures figures, BudgetCourse history, Clock clock) {
+    BudgetDetails(
+            Budgets budgets, BudgetFigures figures, BudgetCourse history, WorkspaceSettings settings, Clock clock) {
         this.budgets = budgets;
         this.figures = figures;
         this.history = history;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -56,7 +62,10 @@ public class BudgetDetails {
     public Burndown burndown(WorkspaceId workspace, String id) {
         Saved saved = read(workspace, id);
         Instant now = clock.instant();
-        Burndown.Range range = Burndown.Range.of(saved, now);
+        int keptDays = settings.read(workspace).retentionDays();
+        // By whole days, as it is removed.
+        Instant kept = now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(keptDays));
+        Burndown.Range range = Burndown.Range.of(saved, kept, now);
         return Burndown.of(saved, range, charged(workspace, saved, range, now), now);
     }
 

@@ -89,6 +89,7 @@ class BudgetDetailsController {
     /**
      * @param amountInForceNanos with the increases that have not ended
      * @param windowEnd null for a budget whose window never ends
+     * @param knownFrom from when on the history still has single requests; what was spent before is in the first item
      * @param forecastNanos at the window's end, going on as so far; null while it has hardly begun
      * @param figuresUnavailable the counters do not answer: the last item is what the history knows
      */
@@ -97,6 +98,7 @@ class BudgetDetailsController {
             String amountInForceUsd,
             Instant from,
             @Nullable Instant windowEnd,
+            Instant knownFrom,
             @Nullable Long forecastNanos,
             @Nullable String forecastUsd,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean figuresUnavailable,
@@ -109,6 +111,7 @@ class BudgetDetailsController {
                     it.budget().amount().usd(),
                     it.from(),
                     it.end(),
+                    it.knownFrom(),
                     forecast.map(Money::nanos).orElse(null),
                     forecast.map(Money::usd).orElse(null),
                     !it.isLive(),

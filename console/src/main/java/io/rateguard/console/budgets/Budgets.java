@@ -80,7 +80,7 @@ public class Budgets {
     public Saved create(Workspace workspace, NewBudget wanted) {
         access.require(workspace.id(), Action.EDIT_BUDGETS);
         BudgetId id = new BudgetId(RowIds.next());
-        Budget asked = Problem.valid(() -> budget(id, workspace.zone(), wanted, null));
+        Budget asked = Problem.valid(() -> budget(id, workspace.zone(), wanted, Ladder.NONE));
         Saved saved = tenancy.in(workspace.id(), () -> {
             Budget budget = asked.on(known(workspace.id(), asked.scope()));
             requireSlowable(workspace.id(), budget);
@@ -113,13 +113,14 @@ public class Budgets {
      *
      * @param change is given the budget as it is, and answers how it is to be
      */
-    public Saved change(WorkspaceId workspace, String id, UnaryOperator<NewBudget> change) {
+    public Saved change(Workspace within, String id, UnaryOperator<NewBudget> change) {
+        WorkspaceId workspace = within.id();
         access.require(workspace, Action.EDIT_BUDGETS);
         Saved saved = tenancy.in(workspace, () -> {
             BudgetEntity row = lock(workspace, id);
             Budget present = row.toBudget();
             NewBudget wanted = change.apply(NewBudget.of(present));
-            Budget changed = Problem.valid(() -> budget(present.id(), present.zone(), wanted, present));
+            Budget changed = Problem.valid(() -> budget(present.id(), within.zone(), wanted, present.ladder()));
             requireSameCounters(present, changed);
             requireSlowable(workspace, changed);
             requireCounted(
@@ -188,8 +189,8 @@ public class Budgets {
         return (scope.type().wireName() + " " + scope.value()).strip();
     }
 
-    /** @param present what there is where the description says nothing; null: defaults */
-    private static Budget budget(BudgetId id, ZoneId usual, NewBudget wanted, @Nullable Budget present) {
+    /** @param present the ladder where the description says nothing of it */
+    private static Budget budget(BudgetId id, ZoneId usual, NewBudget wanted, Ladder present) {
         Budget.Estimate estimate =
                 wanted.estimate() == null ? Budget.Estimate.ELASTIC : Budget.Estimate.ofWireName(wanted.estimate());
         return new Budget(
@@ -205,12 +206,10 @@ public class Budgets {
                         : FiscalYear.ofWireName(wanted.fiscalYearStart()),
                 wanted.shutoff() == null || wanted.shutoff(),
                 estimate,
-                wanted.rungs(present == null ? Ladder.NONE : present.ladder()),
-                wanted.onStoreFailure() != null
-                        ? OnStoreFailure.ofWireName(wanted.onStoreFailure())
-                        : present != null && present.estimate() == estimate
-                                ? present.onStoreFailure()
-                                : estimate.onStoreFailure(),
+                wanted.rungs(present),
+                wanted.onStoreFailure() == null
+                        ? estimate.onStoreFailure()
+                        : OnStoreFailure.ofWireName(wanted.onStoreFailure()),
                 List.of());
     }
 

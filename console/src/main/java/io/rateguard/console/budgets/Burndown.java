@@ -24,11 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param budget as it counts now
  * @param from when the window began, or the budget was made whose window never ends
  * @param end of the window; null: never
+ * @param knownFrom from when on the history still has single requests; what was spent before is in the first point
  * @param points what was spent up to each step, and now
  * @param isLive false while the counters do not answer: the last point is what the history knows
  */
 public record Burndown(
-        Budget budget, Instant from, @Nullable Instant end, Duration step, List<Point> points, boolean isLive) {
+        Budget budget,
+        Instant from,
+        @Nullable Instant end,
+        Duration step,
+        Instant knownFrom,
+        List<Point> points,
+        boolean isLive) {
 
     private static final int MOST_STEPS = 130;
     private static final List<Duration> STEPS = List.of(
@@ -45,9 +52,10 @@ public record Burndown(
     public record Point(Instant at, Money spent) {}
 
     /** What has to be known of the history first. */
-    record Range(Instant from, @Nullable Instant end, Duration step) {
+    record Range(Instant from, @Nullable Instant end, Duration step, Instant knownFrom) {
 
-        static Range of(Saved saved, Instant now) {
+        /** @param kept from when on the history still has single requests */
+        static Range of(Saved saved, Instant kept, Instant now) {
             BudgetWindow window = saved.budget().windowAt(now);
             boolean ends = saved.budget().period() != BudgetPeriod.TOTAL;
             Instant from = ends ? Instant.ofEpochMilli(window.startMillis()) : saved.createdAt();
@@ -59,7 +67,13 @@ public record Burndown(
                     STEPS.stream()
                             .filter(step -> whole.dividedBy(step) <= MOST_STEPS)
                             .findFirst()
-                            .orElse(STEPS.getLast()));
+                            .orElse(STEPS.getLast()),
+                    kept.isAfter(from) ? kept : from);
+        }
+
+        /** Whether more may have been spent than the history tells: before it begins, or before the budget was made. */
+        boolean lacksSome(Instant made) {
+            return knownFrom.isAfter(from) || !made.isBefore(from);
         }
     }
 
@@ -69,7 +83,7 @@ public record Burndown(
         Level level = saved.level();
         Money spent = level == null ? recorded : level.spent();
         Instant made = saved.createdAt();
-        Money before = made.isAfter(range.from()) && spent.compareTo(recorded) > 0 ? spent.minus(recorded) : Money.ZERO;
+        Money before = range.lacksSome(made) && spent.compareTo(recorded) > 0 ? spent.minus(recorded) : Money.ZERO;
         List<Point> points = new ArrayList<>();
         Money sum = Money.ZERO;
         Iterator<Step> rest = steps.iterator();
@@ -82,7 +96,14 @@ public record Burndown(
             points.add(new Point(at, at.isBefore(made) ? sum : sum.plus(before)));
         }
         points.add(new Point(now, spent));
-        return new Burndown(saved.budget().at(now), range.from(), range.end(), range.step(), points, level != null);
+        return new Burndown(
+                saved.budget().at(now),
+                range.from(),
+                range.end(),
+                range.step(),
+                range.knownFrom(),
+                points,
+                level != null);
     }
 
     public Point now() {

@@ -6,6 +6,7 @@ import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.Ladder;
 import io.rateguard.domain.budget.LadderShapes;
 import io.rateguard.domain.limit.LimitShapes;
+import io.rateguard.domain.limit.OnStoreFailure;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,8 +30,12 @@ public record NewBudget(
 
     private static final int FULL_PERCENT = 100;
 
-    /** As the budget is; but for its ladder and what it does without counters, which stay as long as nothing is said of them. */
+    /**
+     * As the budget is; but for its ladder, which stays as long as nothing is said of it. What it does without counters is
+     * only said where it does not follow from its estimate, so that it follows another one.
+     */
     static NewBudget of(Budget budget) {
+        OnStoreFailure failing = budget.onStoreFailure();
         return new NewBudget(
                 budget.name(),
                 new Scope(budget.scope().type().wireName(), budget.scope().value()),
@@ -43,7 +48,7 @@ public record NewBudget(
                 null,
                 LimitShapes.json(budget.per()),
                 budget.year().wireName(),
-                null);
+                failing == budget.estimate().onStoreFailure() ? null : failing.wireName());
     }
 
     /**
@@ -52,17 +57,24 @@ public record NewBudget(
      * @param present what there is where this says nothing; thresholds take the place of its alerts alone
      */
     Ladder rungs(Ladder present) {
-        boolean hasThresholds = thresholds != null && !thresholds.isNull();
-        if (ladder != null && !ladder.isNull() && hasThresholds) {
-            throw Problem.invalid("thresholds: " + thresholds + " (expected: absent beside a ladder)");
+        JsonNode steps = said(ladder);
+        JsonNode percents = said(thresholds);
+        if (steps != null && percents != null) {
+            throw Problem.invalid("thresholds: " + percents + " (expected: absent beside a ladder)");
         }
-        if (thresholds != null && hasThresholds) {
-            return new Ladder(LadderShapes.thresholds(thresholds).alertPercents(), present.throttles());
+        if (steps != null) {
+            return LadderShapes.ladder(withoutShutoff(steps));
         }
-        if (ladder == null) {
-            return present;
+        Ladder rest = ladder == null ? present : Ladder.NONE;
+        if (thresholds == null) {
+            return rest;
         }
-        return ladder.isNull() ? Ladder.NONE : LadderShapes.ladder(withoutShutoff(ladder));
+        Ladder alerts = percents == null ? Ladder.NONE : LadderShapes.thresholds(percents);
+        return new Ladder(alerts.alertPercents(), rest.throttles());
+    }
+
+    private static @Nullable JsonNode said(@Nullable JsonNode field) {
+        return field == null || field.isNull() ? null : field;
     }
 
     private JsonNode withoutShutoff(JsonNode rungs) {

@@ -9,6 +9,8 @@ import io.rateguard.console.rest.Patches;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,8 @@ class KeyController {
 
     /** What the body names takes the place of what there was, null too; the rest stays as it is. */
     @PatchMapping("/{key}")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content = @Content(schema = @Schema(implementation = NewKey.class)))
     KeyJson edit(@PathVariable String workspace, @PathVariable String key, @RequestBody JsonNode body) {
         return changed(
                 id(workspace),

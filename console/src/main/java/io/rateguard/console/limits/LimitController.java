@@ -9,6 +9,8 @@ import io.rateguard.console.rest.Patches;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitShapes;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +86,8 @@ class LimitController {
      * as it is.
      */
     @PatchMapping("/{limit}")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content = @Content(schema = @Schema(implementation = NewLimit.class)))
     ResponseEntity<LimitJson> change(
             @PathVariable String workspace, @PathVariable String limit, @RequestBody JsonNode body) {
         Limit changed =

@@ -67,9 +67,11 @@ class ApisIT {
                  "auth":{"type":"header","name":"X-Their-Key","secret":"s"}}""".formatted(slug));
 
         JsonNode renewed = change("{\"auth\":{\"secret\":\"sk-another\"}}").json();
+        JsonNode usual = change("{\"auth\":{\"name\":null}}").json();
         JsonNode bearer = change("{\"auth\":{\"type\":\"bearer\"}}").json();
 
         assertThat(renewed.path("auth").toString()).isEqualTo("{\"type\":\"header\",\"name\":\"X-Their-Key\"}");
+        assertThat(usual.path("auth").toString()).isEqualTo("{\"type\":\"header\",\"name\":\"x-api-key\"}");
         assertThat(bearer.path("auth").path("name").isNull()).isTrue();
         assertThat(change("{\"slug\":\"another\"}").detail())
                 .isEqualTo("slug: another (expected: " + slug + ", by which applications reach it)");

@@ -282,6 +282,7 @@ class BudgetsIT {
         assertThat(burndown.path("amountInForceNanos").asLong()).isEqualTo(1000);
         assertThat(burndown.path("windowEnd").isNull()).isTrue();
         assertThat(burndown.has("figuresUnavailable")).isFalse();
+        assertThat(burndown.path("knownFrom")).isEqualTo(burndown.path("from"));
         JsonNode now = burndown.path("items").path(burndown.path("items").size() - 1);
         assertThat(now.path("spentNanos").asLong()).isEqualTo(250);
         assertThat(now.path("evenNanos").isNull()).isTrue();
@@ -512,6 +513,39 @@ class BudgetsIT {
         assertThat(bare.path("ladder").toString()).isEqualTo("[]");
         assertThat(bare.path("shutoff").asBoolean()).isFalse();
         assertThat(console.get("budgets/" + id).json()).isEqualTo(bare);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"onStoreFailure|\"open\"", "estimate|\"elastic\"", "shutoff|true", "ladder|[]", "thresholds|[]"})
+    void nullStandsForWhatANewBudgetHas(String field, String value) {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\",\"onStoreFailure\":\"closed\",\"shutoff\":false,"
+                + "\"ladder\":[{\"percent\":50,\"action\":\"alert\"},"
+                + "{\"percent\":90,\"action\":\"throttle\",\"toPercent\":10,\"requestsPerMinute\":6}]," + fresh);
+
+        JsonNode changed = change(id, "{\"" + field + "\":null}").json();
+
+        assertThat(changed.path(field).toString()).isEqualTo(value);
+        assertThat(changed.path("onStoreFailure").asString())
+                .isEqualTo(field.equals("onStoreFailure") ? "open" : "closed");
+        assertThat(changed.path("ladder").size())
+                .isEqualTo(
+                        switch (field) {
+                            case "ladder" -> 0;
+                            case "thresholds" -> 1;
+                            default -> 2;
+                        });
+        assertThat(console.get("budgets/" + id).json()).isEqualTo(changed);
+        assertThat(change(id, "{\"amountNanos\":1000}").json()).isEqualTo(changed);
+    }
+
+    @Test
+    void nullAsTheZoneIsThatOfTheWorkspace() {
+        String id = create("\"amountNanos\":1000,\"period\":\"total\",\"zone\":\"Europe/Berlin\"," + fresh);
+
+        assertThat(change(id, "{\"zone\":null}").detail())
+                .isEqualTo("zone: UTC (expected: Europe/Berlin, as it has counted so far)");
     }
 
     @ParameterizedTest

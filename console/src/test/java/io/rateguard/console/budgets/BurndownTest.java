@@ -78,27 +78,43 @@ class BurndownTest {
         Instant made = NOON.minus(Duration.ofDays(20));
         Budgets.Saved saved = new Budgets.Saved(endless, level(50), made);
 
-        Burndown.Range range = Burndown.Range.of(saved, NOON);
-        Burndown burndown = Burndown.of(saved, range, List.of(), NOON);
+        Burndown.Range range = Burndown.Range.of(saved, Instant.EPOCH, NOON);
+        Burndown burndown = Burndown.of(saved, range, List.of(step("03:00", 20)), NOON);
 
-        assertThat(range).isEqualTo(new Burndown.Range(made, null, Duration.ofHours(6)));
-        assertThat(burndown.points().getFirst()).isEqualTo(new Point(made, money(0)));
+        assertThat(range).isEqualTo(new Burndown.Range(made, null, Duration.ofHours(6), made));
+        assertThat(burndown.points().getFirst())
+                .as("what it was given when it was made")
+                .isEqualTo(new Point(made, money(30)));
+        assertThat(spentAt(burndown, "06:00")).isEqualTo(money(50));
         assertThat(burndown.even(NOON)).isEmpty();
         assertThat(burndown.atEnd()).isEmpty();
         assertThat(burndown.instants()).endsWith(NOON);
     }
 
+    @Test
+    void whatIsOlderThanTheHistoryStandsAtTheBeginning() {
+        Budgets.Saved saved = new Budgets.Saved(budget(BudgetPeriod.DAY), level(100), Instant.EPOCH);
+
+        Burndown.Range range = Burndown.Range.of(saved, at("06:00"), NOON);
+        Burndown burndown = Burndown.of(saved, range, List.of(step("07:00", 20)), NOON);
+
+        assertThat(burndown.knownFrom()).isEqualTo(at("06:00"));
+        assertThat(burndown.points().getFirst()).isEqualTo(new Point(DAY, money(80)));
+        assertThat(spentAt(burndown, "06:45")).isEqualTo(money(80));
+        assertThat(spentAt(burndown, "07:15")).isEqualTo(money(100));
+    }
+
     @ParameterizedTest
     @CsvSource({"DAY,PT15M", "WEEK,PT2H", "MONTH,PT6H", "QUARTER,P1D"})
     void stepsAsFinelyAsAChartCanShow(BudgetPeriod period, Duration step) {
-        assertThat(Burndown.Range.of(new Budgets.Saved(budget(period), null, Instant.EPOCH), NOON)
+        assertThat(Burndown.Range.of(new Budgets.Saved(budget(period), null, Instant.EPOCH), Instant.EPOCH, NOON)
                         .step())
                 .isEqualTo(step);
     }
 
     private static Burndown of(Instant made, Budgets.Level level, Step... steps) {
         Budgets.Saved saved = new Budgets.Saved(budget(BudgetPeriod.DAY), level, made);
-        return Burndown.of(saved, Burndown.Range.of(saved, NOON), List.of(steps), NOON);
+        return Burndown.of(saved, Burndown.Range.of(saved, Instant.EPOCH, NOON), List.of(steps), NOON);
     }
 
     private static Money spentAt(Burndown burndown, String time) {

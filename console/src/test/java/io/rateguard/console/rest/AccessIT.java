@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Who gets in, how far, and what they are told. */
 class AccessIT {
@@ -169,6 +170,29 @@ class AccessIT {
                         "/api/v1/workspaces/{workspace}/keys/{key}/revoke",
                         "/api/v1/workspaces/{workspace}/usage")
                 .doesNotContain("/api/**");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apis/{api}, NewApi, baseUrl",
+        "budgets/{budget}, NewBudget, amountNanos",
+        "limits/{limit}, NewLimit, onStoreFailure",
+        "keys/{key}, NewKey, ipRanges"
+    })
+    void describesWhatAChangeTakes(String path, String shape, String field) {
+        JsonNode document =
+                console.ask("GET", "/api/v1/openapi.json", null, null).json();
+
+        JsonNode body = document.path("paths")
+                .path("/api/v1/workspaces/{workspace}/" + path)
+                .path("patch")
+                .path("requestBody");
+        JsonNode described = document.path("components").path("schemas").path(shape);
+
+        assertThat(body.path("content").path("application/json").path("schema").toString())
+                .isEqualTo("{\"$ref\":\"#/components/schemas/" + shape + "\"}");
+        assertThat(described.path("properties").has(field)).isTrue();
+        assertThat(described.has("required")).isFalse();
     }
 
     @Test

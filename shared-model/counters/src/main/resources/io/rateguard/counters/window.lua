@@ -29,17 +29,17 @@ local function used_after(window, ticks)
     return share(window.current, window.length - (ticks - left), window.length)
 end
 
--- Takes over what was counted up to a tick, as far as the window still covers it.
-local function take_over(window, tick, current, previous)
-    local before = quotient(tick, window.length)
+-- Counts in the windows that there are now what passed no later than an instant.
+local function count_at(window, instant_ms, count)
+    local before = quotient(quotient(instant_ms, window.tick_ms), window.length)
     local passed = quotient(window.tick, window.length) - before
     if passed <= 0 then
-        window.current, window.previous = current, previous
         if passed < 0 then
             window.tick = before * window.length
         end
+        window.current = in_window(window.current + count)
     elseif passed == 1 then
-        window.previous = current
+        window.previous = in_window(window.previous + count)
     end
 end
 
@@ -57,17 +57,14 @@ local function read_window(limit, now_ms, percent)
     if not limit.text then
         return window
     end
-    local tick, current, previous, window_ms = match(limit.text, '^(%S+) (%S+) (%S+) (%S+)$')
-    local kept_ms = tonumber(window_ms)
-    if kept_ms == window.length * window.tick_ms then
-        take_over(window, tonumber(tick), tonumber(current), tonumber(previous))
-        return window
-    end
-    -- The rule has another length now: what the window that it had still covers counts as used at this moment.
-    local tick_ms = kept_ms > LONGEST_IN_MILLIS and 1000 or 1
-    local kept = { length = quotient(kept_ms, tick_ms), tick = quotient(now_ms, tick_ms), current = 0, previous = 0 }
-    take_over(kept, tonumber(tick), tonumber(current), tonumber(previous))
-    window.current = in_window(used_after(kept, 0))
+    local tick, current, previous, kept_ms = match(limit.text, '^(%S+) (%S+) (%S+) (%S+)$')
+    local kept = { key = limit.key, tick = tonumber(tick), current = tonumber(current), previous = tonumber(previous) }
+    kept.tick_ms = tonumber(kept_ms) > LONGEST_IN_MILLIS and 1000 or 1
+    kept.length = quotient(tonumber(kept_ms), kept.tick_ms)
+    window.kept = kept
+    -- The rule may have had another length: each count goes where the last that it can hold would be.
+    count_at(window, (kept.tick + 1) * kept.tick_ms - 1, kept.current)
+    count_at(window, (kept.tick - fmod(kept.tick, kept.length)) * kept.tick_ms - 1, kept.previous)
     return window
 end
 
@@ -75,10 +72,14 @@ local function window_has(window, amount)
     return used_after(window, 0) + amount <= window.max
 end
 
-local function keep_window(window)
+local function keep_window(window, ...)
     local counted = format('%.0f %.0f %.0f %.0f', window.tick, window.current + 0, window.previous + 0,
         window.length * window.tick_ms)
-    call('SET', window.key, counted, 'PX', text((ticks_left(window) + window.length) * window.tick_ms + WINDOW_MARGIN_MS))
+    call('SET', window.key, counted, ...)
+end
+
+local function keep_window_from_now(window)
+    keep_window(window, 'PX', text((ticks_left(window) + window.length) * window.tick_ms + WINDOW_MARGIN_MS))
 end
 
 kinds.sw = {
@@ -88,20 +89,26 @@ kinds.sw = {
     has = window_has,
     take = function(window, amount)
         window.current = in_window(window.current + amount)
-        keep_window(window)
+        keep_window_from_now(window)
     end,
-    -- As far as the window of that instant still counts.
+    -- In the windows that it is counted in, whatever the rule's length, as far as they hold that instant; they stay as
+    -- of the last taking.
     correct = function(window, amount, _, charged_ms)
-        local charged = quotient(quotient(charged_ms, window.tick_ms), window.length)
-        local ago = quotient(window.tick, window.length) - charged
+        local counted = window.kept or window
+        local charged = quotient(quotient(charged_ms, counted.tick_ms), counted.length)
+        local ago = quotient(counted.tick, counted.length) - charged
         if ago <= 0 then
-            window.current = in_window(window.current + amount)
+            counted.current = in_window(counted.current + amount)
         elseif ago == 1 then
-            window.previous = in_window(window.previous + amount)
+            counted.previous = in_window(counted.previous + amount)
         else
             return
         end
-        keep_window(window)
+        if window.kept then
+            keep_window(counted, 'KEEPTTL')
+        else
+            keep_window_from_now(counted)
+        end
     end,
     level = function(window) return window.max - used_after(window, 0) end,
     until_full = function(window)

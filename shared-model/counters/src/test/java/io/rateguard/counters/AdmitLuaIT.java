@@ -409,36 +409,83 @@ class AdmitLuaIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"60, 600", "60, 10", "86400, 172800", "172800, 60"})
-    void aWindowOfAnotherLengthGoesOnFromWhatIsStillCovered(long before, long after) {
+    @CsvSource({"60, 600", "86400, 172800"})
+    void aLongerWindowGoesOnFromAllThatTheOneBeforeKept(long before, long after) {
         LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, before);
         LimitRule changed = window(first.id(), 1_000, after);
         startAWindow();
-        on.admit(request(), on.claim(first, 400));
-        on.pass(Duration.ofSeconds(before).multipliedBy(3).dividedBy(2));
+        on.admit(request(), on.claim(first, 300));
+        on.pass(Duration.ofSeconds(before));
+        on.admit(request(), on.claim(first, 100));
+        on.pass(Duration.ofSeconds(before).dividedBy(2));
 
-        assertThat(on.remaining(changed))
-                .as("half of the window before is covered")
-                .isEqualTo(800);
+        assertThat(on.remaining(changed)).isEqualTo(600);
 
         on.admit(request(), on.claim(changed, 100));
-        assertThat(on.remaining(first)).as("by a proxy that has not heard yet").isEqualTo(700);
+        assertThat(on.remaining(first)).as("by a proxy that has not heard yet").isEqualTo(500);
         on.admit(request(), on.claim(first, 100));
-        assertThat(on.remaining(changed)).isEqualTo(600);
+        assertThat(on.remaining(changed)).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3600, 60", "172800, 3600", "90, 60"})
+    void aShorterWindowShutsOutForTwoOfItsOwnAtMost(long before, long after) {
+        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, before);
+        LimitRule changed = window(first.id(), 10, after);
+        startAWindow();
+        on.admit(request(), on.claim(first, 100));
+        on.pass(Duration.ofSeconds(before));
+        on.admit(request(), on.claim(first, 500));
+        long lastMillis = on.nowMillis.get();
+        on.pass(Duration.ofSeconds(after).dividedBy(2));
+
+        long retryAfterMillis = refusal(changed).retryAfterMillis();
+
+        on.pass(Duration.ofMillis(retryAfterMillis - 1));
+        assertThat(refusal(changed).retryAfterMillis()).isEqualTo(1);
+        on.pass(Duration.ofMillis(1));
+        assertThat(on.nowMillis.get() - lastMillis).isBetween(after * 1_000, 2 * after * 1_000);
+        assertThat(on.admit(request(), on.claim(changed, 1))).isInstanceOf(Admission.Admitted.class);
     }
 
     @Test
-    void whatWasTakenByTheRuleBeforeIsPutRightInItsPlace() {
-        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, 60);
-        LimitRule changed = window(first.id(), 2_000, 3600);
+    void whatSettlesByTheRuleBeforeShutsOutNoLonger() {
+        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, 3_600);
+        LimitRule changed = window(first.id(), 10, 60);
         RequestId early = request();
         startAWindow();
+        long startMillis = on.nowMillis.get();
+        on.admit(early, on.claim(first, 500));
+        long retryAfterMillis = refusal(changed).retryAfterMillis();
+
+        on.pass(Duration.ofSeconds(70));
+        on.settle(early, startMillis, on.used(first, 500, 499));
+
+        on.nowMillis.set(startMillis + retryAfterMillis);
+        assertThat(on.admit(request(), on.claim(changed, 1))).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1600", "3590, 1604"})
+    void whatWasTakenByTheRuleBeforeIsPutRightInItsPlace(long secondsIntoTheHour, long remaining) {
+        LimitRule first = window(new LimitId(UUID.randomUUID()), 1_000, 60);
+        LimitRule changed = window(first.id(), 2_000, 3_600);
+        RequestId early = request();
+        startAWindow();
+        on.pass(Duration.ofSeconds(secondsIntoTheHour));
+        long earlyMillis = on.nowMillis.get();
         on.admit(early, on.claim(first, 400));
+        on.pass(Duration.ofSeconds(10));
         on.admit(request(), on.claim(changed, 300));
+        on.pass(Duration.ofSeconds(170));
 
-        on.settle(early, on.used(first, 400, 100));
+        on.settle(early, earlyMillis, on.used(first, 400, 100));
 
-        assertThat(on.remaining(changed)).isEqualTo(1_600);
+        assertThat(on.remaining(changed)).isEqualTo(remaining);
+    }
+
+    private static Admission.LimitReached refusal(LimitRule rule) {
+        return (Admission.LimitReached) on.admit(request(), on.claim(rule, 1));
     }
 
     /** The next moment at which windows of all these lengths begin. */

@@ -45,15 +45,7 @@ final class SlidingWindowOracle implements LimitKit.Subject {
     @Override
     public void correct(long taken, long actual, long nowMillis) {
         long chargedWindow = charged.remove() / limit.tickMillis() / window;
-        if (actual == taken) {
-            return;
-        }
-        long nowWindow = now(nowMillis) / window;
-        if (nowWindow - chargedWindow <= 1) {
-            // An instant after a clock that stepped back is counted where the counter stands.
-            add(Math.min(chargedWindow, nowWindow), actual - taken);
-            latestWindow = nowWindow;
-        }
+        add(chargedWindow, actual - taken);
     }
 
     /** In ticks; a clock that stepped back over a window's start stays at that start. */

@@ -152,7 +152,7 @@ final class ApiDialog extends Dialog {
                 changed -> replace(slug, slugOf(changed.getOldValue()), slugOf(changed.getValue())));
         slug.addValueChangeListener(changed -> slug.setHelperText(proxyUrl + "/proxy/" + changed.getValue()));
         auth.addValueChangeListener(changed -> {
-            authName.setVisible(changed.getValue() == AuthType.HEADER || changed.getValue() == AuthType.QUERY);
+            authName.setVisible(changed.getValue().isNamed());
             authName.setPlaceholder(usualAuthName(changed.getValue()));
             secret.setVisible(changed.getValue() != AuthType.NONE);
         });
@@ -218,10 +218,9 @@ final class ApiDialog extends Dialog {
 
     private NewApi.Auth authentication() {
         AuthType type = auth.getValue();
-        boolean named = type == AuthType.HEADER || type == AuthType.QUERY;
         return new NewApi.Auth(
                 type.wireName(),
-                named ? textOrNull(authName) : null,
+                type.isNamed() ? textOrNull(authName) : null,
                 type == AuthType.NONE ? null : textOrNull(secret.getValue()));
     }
 

@@ -1,16 +1,20 @@
 package io.rateguard.console.budgets.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
 import io.rateguard.console.budgets.BudgetDetails;
+import io.rateguard.console.budgets.BudgetHolds;
+import io.rateguard.console.common.Patience;
+import io.rateguard.console.common.ui.Asking;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.Polling;
-import io.rateguard.console.problem.Problem;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -20,24 +24,17 @@ final class BudgetDetailsDialog extends Dialog {
 
     private static final Duration PACE = Duration.ofSeconds(2);
 
-    private final BudgetDetails details;
-    private final Workspace workspace;
-    private final Budget budget;
-    private final Clock clock;
-    private final HoldsList holds;
-
     /** @param keyName what people call the key of this id */
     BudgetDetailsDialog(
             BudgetDetails details, Workspace workspace, Budget budget, UnaryOperator<String> keyName, Clock clock) {
-        this.details = details;
-        this.workspace = workspace;
-        this.budget = budget;
-        this.clock = clock;
-        holds = new HoldsList(new Moments(budget.zone()), keyName);
-
+        WorkspaceId of = workspace.id();
+        String id = budget.id().toString();
+        Div course = new Div(new Paragraph("Asking the request history …"));
+        HoldsList holds = new HoldsList(new Moments(budget.zone()), keyName);
+        holds.say("Asking the counters …");
         setHeaderTitle("Budget “" + budget.name() + "”");
         addClassName("budget-details");
-        Div story = new Div(new H3("How it is being spent"), spending(), new H3("Held now"), holds);
+        Div story = new Div(new H3("How it is being spent"), course, new H3("Held now"), holds);
         story.addClassName("story");
         // Longer than a phone is high: the keyboard can scroll what it can reach.
         story.getElement()
@@ -48,24 +45,21 @@ final class BudgetDetailsDialog extends Dialog {
         Button close = new Button("Close", click -> close());
         close.setTestId("budget-details-close");
         getFooter().add(close);
-        showHolds();
-        Polling.of(this, PACE, this::showHolds);
+        new Asking<>(
+                        () -> Patience.later("burndown", () -> details.burndown(of, id)),
+                        burndown -> replace(course, new BurndownChart(burndown)),
+                        why -> replace(course, new Paragraph(why)))
+                .ask();
+        Asking<BudgetHolds> holding = new Asking<>(
+                () -> Patience.later("holds", () -> details.holds(of, id)),
+                now -> holds.show(now, clock.instant()),
+                holds::say);
+        holding.ask();
+        Polling.of(this, PACE, holding::ask);
     }
 
-    private Div spending() {
-        try {
-            return new BurndownChart(
-                    details.burndown(workspace.id(), budget.id().toString()));
-        } catch (Problem away) {
-            return new Div(new Paragraph(away.detail()));
-        }
-    }
-
-    private void showHolds() {
-        try {
-            holds.show(details.holds(workspace.id(), budget.id().toString()), clock.instant());
-        } catch (Problem away) {
-            holds.showUnknown(away.detail());
-        }
+    private static void replace(Div place, Component content) {
+        place.removeAll();
+        place.add(content);
     }
 }

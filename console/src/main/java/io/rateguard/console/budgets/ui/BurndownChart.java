@@ -40,6 +40,11 @@ final class BurndownChart extends Div {
         LineChart chart = new LineChart("Spent over time", "burndown");
         chart.show(data(burndown), summary(burndown));
         add(chart);
+        if (burndown.knownFrom().isAfter(burndown.from())) {
+            add(new Paragraph("The history begins on "
+                    + DAY.format(burndown.knownFrom().atZone(burndown.budget().zone()))
+                    + ": what was spent before stands at the beginning."));
+        }
         if (!burndown.isLive()) {
             add(new Paragraph("The live counters do not answer: the last figure is what the history knows."));
         }

@@ -57,9 +57,10 @@ final class HoldsList extends Div {
         }
     }
 
-    void showUnknown(String why) {
+    /** In place of figures that are not there. */
+    void say(String what) {
         removeAll();
-        add(new Paragraph(why));
+        add(new Paragraph(what));
     }
 
     /** {@code $0.42 is held for 3 requests under way.} */

@@ -14,6 +14,11 @@ public enum AuthType {
     QUERY,
     NONE;
 
+    /** Whether what it goes by has a name of its own. */
+    public boolean isNamed() {
+        return this == HEADER || this == QUERY;
+    }
+
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -41,7 +41,7 @@ public record SlidingWindowState(long tick, long current, long previous) {
         return new SlidingWindowState(tick, counted(current + amount), previous);
     }
 
-    /** Puts right what was counted at an instant: in its window, as far as that still counts. */
+    /** Puts right what was counted at an instant: in its window, as far as that is one of the two. */
     public SlidingWindowState corrected(SlidingWindow limit, long beyond, long chargedAtMillis) {
         long window = limit.windowTicks();
         long ago = tick / window - chargedAtMillis / limit.tickMillis() / window;

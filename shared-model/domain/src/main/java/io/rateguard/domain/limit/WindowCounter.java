@@ -25,9 +25,7 @@ final class WindowCounter implements LimitCounter {
 
     @Override
     public void correct(long beyond, RequestId request, long takenAtMillis, long nowMillis) {
-        SlidingWindowState now = at(nowMillis);
-        SlidingWindowState corrected = beyond == 0 ? now : now.corrected(window, beyond, takenAtMillis);
-        state = corrected.equals(now) ? state : corrected;
+        state = state.corrected(window, beyond, takenAtMillis);
     }
 
     @Override

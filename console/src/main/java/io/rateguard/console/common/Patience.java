@@ -1,4 +1,4 @@
-package io.rateguard.console.requests;
+package io.rateguard.console.common;
 
 import io.rateguard.console.problem.Problem;
 import java.util.concurrent.CompletableFuture;

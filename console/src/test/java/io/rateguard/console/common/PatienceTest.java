@@ -1,4 +1,4 @@
-package io.rateguard.console.requests;
+package io.rateguard.console.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

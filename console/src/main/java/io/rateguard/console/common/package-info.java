@@ -1,0 +1,5 @@
+/** What several features do alike. */
+@NullMarked
+package io.rateguard.console.common;
+
+import org.jspecify.annotations.NullMarked;
