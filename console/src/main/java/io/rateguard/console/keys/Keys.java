@@ -213,6 +213,22 @@ public class Keys implements KeyLender {
         }
     }
 
+    /** Refuses a secret that opens nothing here, without a word of whose it is. */
+    public void requireWorking(WorkspaceId workspace, Secret secret) {
+        access.require(workspace, Action.EDIT_KEYS);
+        boolean works = tenancy.in(
+                workspace,
+                () -> rows.findByWorkspaceIdAndHash(
+                                workspace.value(), secret.hash().bytes())
+                        .map(row -> row.state(RowIds.now()).works())
+                        .orElse(false));
+        if (!works) {
+            throw Problem.invalid(
+                    "key: none of this workspace's that works (expected: the whole of a key that was created in"
+                            + " this workspace and is not suspended, revoked or expired)");
+        }
+    }
+
     /** For ever, at once: of a rotated key it is the early end of its grace. */
     public Key revoke(WorkspaceId workspace, String id) {
         return change(workspace, id, KeyChange.REVOKE, Keys::revoke);
