@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of requests, with two services that remove what is not. */
+/** What is kept, with two services that remove what is not. */
 class RetentionIT {
 
     private static final Duration OFTEN = Duration.ofMillis(100);
@@ -91,6 +92,43 @@ class RetentionIT {
 
         assertThat(rows("requests", other)).isEqualTo(1);
         assertThat(rows("usage_by_customer", other)).isEqualTo(1);
+    }
+
+    @Test
+    void aLentKeyGoesAWeekAfterItsTimeAndNoOtherKeyDoes() {
+        WorkspaceId workspace = bed.workspace();
+        key(workspace, "lent", "playground", Duration.ofDays(8));
+        key(workspace, "lent of late", "connection-test", Duration.ofDays(6));
+        key(workspace, "created", null, Duration.ofDays(400));
+
+        bed.start(OFTEN);
+        TestBed.await("the lent key to go", () -> !keys(workspace).contains("lent"));
+
+        assertThat(keys(workspace)).containsExactly("created", "lent of late");
+        assertThat(audited(workspace)).doesNotContain("deleted");
+    }
+
+    /** Its time was over so long ago. */
+    private void key(WorkspaceId workspace, String name, @Nullable String lentFor, Duration ago) {
+        bed.owner()
+                .sql("""
+                        INSERT INTO api_keys (workspace_id, name, environment, prefix, hash, lent_for, expires_at, created_at)
+                        SELECT ?, ?, 'live', 'rg_live_abcd', uuid_send(gen_random_uuid()), ?, expiry, expiry - interval '10 minutes'
+                        FROM (SELECT now() - make_interval(secs => ?) AS expiry)""")
+                .params(workspace.value(), name, lentFor, ago.toSeconds())
+                .update();
+    }
+
+    private List<String> keys(WorkspaceId workspace) {
+        return texts("SELECT name FROM api_keys WHERE workspace_id = ? ORDER BY name", workspace);
+    }
+
+    private List<String> audited(WorkspaceId workspace) {
+        return texts("SELECT action FROM audit_entries WHERE workspace_id = ? AND resource = 'keys'", workspace);
+    }
+
+    private List<String> texts(String sql, WorkspaceId workspace) {
+        return bed.owner().sql(sql).param(workspace.value()).query(String.class).list();
     }
 
     private void keep(WorkspaceId workspace, int days) {

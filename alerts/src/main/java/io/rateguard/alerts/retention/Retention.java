@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes single requests that are older than their workspace keeps them, by whole days, and everything of workspaces
- * that were deleted; of several services one at a time does.
+ * Removes single requests that are older than their workspace keeps them, by whole days, everything of workspaces that
+ * were deleted, and keys that were lent; of several services one at a time does.
  */
 public final class Retention implements AutoCloseable {
 
@@ -32,6 +32,7 @@ public final class Retention implements AutoCloseable {
     private static final Duration LATE = Duration.ofDays(14);
 
     private final KeptWorkspaces workspaces;
+    private final LentKeys lentKeys;
     private final Removal removal;
     private final Exclusive exclusive;
     private final Duration lookEvery;
@@ -49,6 +50,7 @@ public final class Retention implements AutoCloseable {
             Clock clock,
             AlertsStatus status) {
         this.workspaces = new KeptWorkspaces(database);
+        this.lentKeys = new LentKeys(database);
         this.removal = new Removal(clickHouse);
         this.exclusive = exclusive;
         this.lookEvery = lookEvery;
@@ -76,6 +78,7 @@ public final class Retention implements AutoCloseable {
     }
 
     private void remove() {
+        lentKeys.remove();
         for (WorkspaceId workspace : workspaces.deleted()) {
             if (removal.removeAll(workspace)) {
                 workspaces.erased(workspace, LATE);

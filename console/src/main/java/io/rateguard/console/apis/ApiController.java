@@ -155,11 +155,12 @@ class ApiController {
     /**
      * How the provider has answered in a quarter of an hour.
      *
-     * @param state healthy, failing or quiet
+     * @param state healthy, failing, unanswered or quiet
      * @param why in a sentence
+     * @param unanswered what ended before the provider said anything: neither good nor failed
      * @param p95UpstreamMillis of what went well; null where nothing did
      * @param lastGoodAt when the provider last answered well, within a week; of earlier than that quarter of an hour, to
-     *     the quarter
+     *     the quarter, and not of earlier where some are unanswered
      * @param upTo the end of the quarter of an hour
      */
     record HealthJson(
@@ -167,6 +168,7 @@ class ApiController {
             String why,
             long requests,
             long failed,
+            long unanswered,
             @Nullable Double p95UpstreamMillis,
             @Nullable Instant lastGoodAt,
             Instant upTo) {
@@ -180,7 +182,10 @@ class ApiController {
                     standing.why(),
                     figures.requests(),
                     figures.failed(),
-                    figures.requests() == figures.failed() ? null : figures.p95UpstreamMicros() / MICROS_PER_MILLI,
+                    figures.unanswered(),
+                    figures.requests() == figures.failed() + figures.unanswered()
+                            ? null
+                            : figures.p95UpstreamMicros() / MICROS_PER_MILLI,
                     figures.lastGood(),
                     all.upTo());
         }

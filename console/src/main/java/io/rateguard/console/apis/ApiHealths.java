@@ -22,7 +22,7 @@ public class ApiHealths {
     /** What "of late" means. */
     static final Duration SPAN = Duration.ofMinutes(15);
 
-    private static final Health NOTHING = new Health(0, 0, 0, null, 0, null);
+    private static final Health NOTHING = new Health(0, 0, 0, 0, null, 0, null);
 
     private final Access access;
     private final ApiHealth history;
@@ -69,7 +69,7 @@ public class ApiHealths {
      */
     public record Standing(State state, String why, Health figures) {
 
-        private static final int FAILING_ONE_IN = 5;
+        private static final int ONE_IN = 5;
 
         static Standing of(Health health) {
             State state = state(health);
@@ -80,15 +80,24 @@ public class ApiHealths {
             if (health.requests() == 0) {
                 return State.QUIET;
             }
-            return health.failed() * FAILING_ONE_IN >= health.requests() ? State.FAILING : State.HEALTHY;
+            if (isLargePart(health.failed(), health.requests() - health.unanswered())) {
+                return State.FAILING;
+            }
+            return isLargePart(health.unanswered(), health.requests()) ? State.UNANSWERED : State.HEALTHY;
+        }
+
+        private static boolean isLargePart(long some, long all) {
+            return some > 0 && some * ONE_IN >= all;
         }
     }
 
     /** In a word. */
     public enum State {
         HEALTHY,
-        /** One of five requests went wrong by the provider's doing, or more. */
+        /** One of five requests whose fate the provider decided went wrong by its doing, or more. */
         FAILING,
+        /** One of five requests ended before the provider had answered, or more: it may take longer than callers wait. */
+        UNANSWERED,
         /** Nothing was asked of it. */
         QUIET;
 

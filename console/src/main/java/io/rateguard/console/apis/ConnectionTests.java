@@ -11,7 +11,6 @@ import io.rateguard.console.calls.Listener;
 import io.rateguard.console.calls.Purpose;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
-import io.rateguard.console.security.ConnectionTestThrottle;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,21 +28,18 @@ public class ConnectionTests {
     private final Apis apis;
     private final KeyLender keys;
     private final Calls calls;
-    private final ConnectionTestThrottle throttle;
 
-    ConnectionTests(Access access, Apis apis, KeyLender keys, Calls calls, ConnectionTestThrottle throttle) {
+    ConnectionTests(Access access, Apis apis, KeyLender keys, Calls calls) {
         this.access = access;
         this.apis = apis;
         this.keys = keys;
         this.calls = calls;
-        this.throttle = throttle;
     }
 
     /** Waits for the answer, fifteen seconds at most. */
     public Connection test(WorkspaceId workspace, String idOrSlug) {
         access.require(workspace, Action.EDIT_APIS);
         Api api = apis.read(workspace, idOrSlug);
-        throttle.enter(workspace);
         Probe probe = Probe.of(api.profile());
         Call call = Call.get(api.slug(), probe.path(), probe.headers());
         Heard heard = new Heard();

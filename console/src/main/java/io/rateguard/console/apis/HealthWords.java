@@ -20,9 +20,15 @@ final class HealthWords {
                 requests(health.requests()) + SPAN + ", " + (health.failed() == 0 ? "none" : count(health.failed()))
                         + " failed.";
             case FAILING ->
-                count(health.failed()) + " of " + requests(health.requests()) + " failed" + SPAN
+                count(health.failed()) + " of " + requests(health.requests() - health.unanswered()) + " failed" + SPAN
                         + ". The last time the provider "
-                        + reason(health.lastFailedOutcome(), health.lastFailedStatus()) + ".";
+                        + reason(health.lastFailedOutcome(), health.lastFailedStatus()) + "."
+                        + (health.unanswered() == 0
+                                ? ""
+                                : " " + count(health.unanswered()) + " more ended unanswered.");
+            case UNANSWERED ->
+                count(health.unanswered()) + " of " + requests(health.requests()) + SPAN
+                        + " ended before the provider had answered: the caller gave up, or the proxy stopped.";
         };
     }
 

@@ -3,6 +3,7 @@ package io.rateguard.console.budgets;
 import io.rateguard.analytics.question.BudgetCourse;
 import io.rateguard.console.budgets.Budgets.Level;
 import io.rateguard.console.budgets.Budgets.Saved;
+import io.rateguard.console.history.SideQuestion;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.Fields;
 import io.rateguard.console.workspaces.WorkspaceSettings;
@@ -13,11 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -28,8 +24,7 @@ public class BudgetDetails {
     /** So many holds are read at once. */
     public static final int MOST_HOLDS = 1_000;
 
-    private static final Logger log = LoggerFactory.getLogger(BudgetDetails.class);
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Budgets budgets;
     private final BudgetFigures figures;
@@ -70,16 +65,11 @@ public class BudgetDetails {
     }
 
     private List<BudgetCourse.Step> charged(WorkspaceId workspace, Saved saved, Burndown.Range range, Instant now) {
-        try {
-            return CompletableFuture.supplyAsync(
-                            () -> history.ask(workspace, saved.budget().id(), range.from(), now, range.step()),
-                            question -> Thread.ofVirtual().name("burndown").start(question))
-                    .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException away) {
-            log.warn("how budget {} was spent is not known now", saved.budget().id(), away);
-            throw Problem.unavailable("the request history does not answer; try again");
-        }
+        return SideQuestion.ask(
+                        "burndown",
+                        PATIENCE,
+                        () -> history.ask(workspace, saved.budget().id(), range.from(), now, range.step()))
+                .orElseThrow(() -> Problem.unavailable("the request history does not answer; try again"));
     }
 
     private Saved read(WorkspaceId workspace, String id) {

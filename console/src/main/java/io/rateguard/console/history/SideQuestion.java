@@ -1,5 +1,6 @@
 package io.rateguard.console.history;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -8,22 +9,27 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asked of the history beside something else, which is told without an answer when there is none soon. */
+/** Asked of the history on a thread of its own, and let go when there is no answer soon: then the rest is told without. */
 public final class SideQuestion {
 
     private static final Logger log = LoggerFactory.getLogger(SideQuestion.class);
-    private static final long PATIENCE_MILLIS = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private SideQuestion() {}
 
+    /** Of something that a list can do without. */
     public static <T> Optional<T> ask(String name, Supplier<T> question) {
+        return ask(name, PATIENCE, question);
+    }
+
+    public static <T> Optional<T> ask(String name, Duration patience, Supplier<T> question) {
         try {
             return Optional.of(CompletableFuture.supplyAsync(
                             question, asking -> Thread.ofVirtual().name(name).start(asking))
-                    .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .join());
         } catch (CompletionException away) {
-            log.debug("{}: not known now", name, away);
+            log.warn("{}: not known now", name, away);
             return Optional.empty();
         }
     }

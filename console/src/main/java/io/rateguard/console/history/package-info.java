@@ -1,4 +1,4 @@
-/** How lists ask the history of requests for what they can do without. */
+/** How the history of requests is asked by those who can do without its answer, or refuse without it. */
 @NullMarked
 package io.rateguard.console.history;
 

@@ -33,4 +33,6 @@ interface KeyRepository extends Repository<KeyEntity, UUID> {
     List<KeyEntity> successors(UUID workspace);
 
     Optional<KeyEntity> findByWorkspaceIdAndId(UUID workspaceId, UUID id);
+
+    Optional<KeyEntity> findByWorkspaceIdAndHash(UUID workspaceId, byte[] hash);
 }

@@ -12,6 +12,7 @@ import io.rateguard.console.rest.RowIds;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.CurrentCaller;
+import io.rateguard.console.security.LendingThrottle;
 import io.rateguard.console.security.Tenancy;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -54,15 +55,24 @@ public class Keys implements KeyLender {
     private final Tenancy tenancy;
     private final KeyRepository rows;
     private final Apis apis;
+    private final LendingThrottle throttle;
     private final JsonMapper json;
     private final SecureRandom random = new SecureRandom();
 
-    Keys(Access access, CurrentCaller callers, Tenancy tenancy, KeyRepository rows, Apis apis, JsonMapper json) {
+    Keys(
+            Access access,
+            CurrentCaller callers,
+            Tenancy tenancy,
+            KeyRepository rows,
+            Apis apis,
+            LendingThrottle throttle,
+            JsonMapper json) {
         this.access = access;
         this.callers = callers;
         this.tenancy = tenancy;
         this.rows = rows;
         this.apis = apis;
+        this.throttle = throttle;
         this.json = json;
     }
 
@@ -81,6 +91,7 @@ public class Keys implements KeyLender {
     @Override
     public LentKey lend(WorkspaceId workspace, String api, Purpose purpose) {
         access.require(workspace, Action.EDIT_KEYS);
+        throttle.enter(workspace, purpose.wireName());
         Secret secret = Secret.create(Secret.Kind.LIVE_KEY, random);
         KeyEntity row = row(workspace, secret);
         row.lentFor = purpose.wireName();
@@ -210,6 +221,22 @@ public class Keys implements KeyLender {
             return read(workspace, id).name();
         } catch (Problem gone) {
             return id;
+        }
+    }
+
+    /** Refuses a secret that opens nothing here, without a word of whose it is. */
+    public void requireWorking(WorkspaceId workspace, Secret secret) {
+        access.require(workspace, Action.EDIT_KEYS);
+        boolean works = tenancy.in(
+                workspace,
+                () -> rows.findByWorkspaceIdAndHash(
+                                workspace.value(), secret.hash().bytes())
+                        .map(row -> row.state(RowIds.now()).works())
+                        .orElse(false));
+        if (!works) {
+            throw Problem.invalid(
+                    "key: none of this workspace's that works (expected: the whole of a key that was created in"
+                            + " this workspace and is not suspended, revoked or expired)");
         }
     }
 

@@ -21,19 +21,24 @@ class ApiHealthsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1    | 0   | 0   |              | healthy | 1 request in 15 minutes, none failed.",
-                "1204 | 3   | 503 | completed    | healthy | 1,204 requests in 15 minutes, 3 failed.",
-                "5    | 1   | 401 | completed    | failing | 1 of 5 requests failed in 15 minutes. The last time the provider did not accept the secret (401).",
-                "6    | 1   | 401 | completed    | healthy | 6 requests in 15 minutes, 1 failed.",
-                "9    | 9   | 429 | completed    | failing | 9 of 9 requests failed in 15 minutes. The last time the provider had too much to do (429).",
-                "9    | 9   | 500 | client_gone  | failing | 9 of 9 requests failed in 15 minutes. The last time the provider answered 500.",
-                "9    | 9   | 502 | unreachable  | failing | 9 of 9 requests failed in 15 minutes. The last time the provider could not be reached.",
-                "9    | 9   | 504 | timeout      | failing | 9 of 9 requests failed in 15 minutes. The last time the provider took too long.",
-                "9    | 9   | 200 | upstream_cut | failing | 9 of 9 requests failed in 15 minutes. The last time the provider broke off."
+                "1    | 0   | 0   | 0   |              | healthy | 1 request in 15 minutes, none failed.",
+                "1204 | 3   | 0   | 503 | completed    | healthy | 1,204 requests in 15 minutes, 3 failed.",
+                "5    | 1   | 0   | 401 | completed    | failing | 1 of 5 requests failed in 15 minutes. The last time the provider did not accept the secret (401).",
+                "6    | 1   | 0   | 401 | completed    | healthy | 6 requests in 15 minutes, 1 failed.",
+                "9    | 9   | 0   | 429 | completed    | failing | 9 of 9 requests failed in 15 minutes. The last time the provider had too much to do (429).",
+                "9    | 9   | 0   | 500 | client_gone  | failing | 9 of 9 requests failed in 15 minutes. The last time the provider answered 500.",
+                "9    | 9   | 0   | 502 | unreachable  | failing | 9 of 9 requests failed in 15 minutes. The last time the provider could not be reached.",
+                "9    | 9   | 0   | 504 | timeout      | failing | 9 of 9 requests failed in 15 minutes. The last time the provider took too long.",
+                "9    | 9   | 0   | 200 | upstream_cut | failing | 9 of 9 requests failed in 15 minutes. The last time the provider broke off.",
+                "10   | 0   | 1   | 0   |              | healthy | 10 requests in 15 minutes, none failed.",
+                "10   | 0   | 2   | 0   |              | unanswered | 2 of 10 requests in 15 minutes ended before the provider had answered: the caller gave up, or the proxy stopped.",
+                "1    | 0   | 1   | 0   |              | unanswered | 1 of 1 request in 15 minutes ended before the provider had answered: the caller gave up, or the proxy stopped.",
+                "1010 | 2   | 1000 | 504 | timeout     | failing | 2 of 10 requests failed in 15 minutes. The last time the provider took too long. 1,000 more ended unanswered."
             })
-    void saysHowAnApiStandsAndWhy(long requests, long failed, int status, String outcome, String state, String why) {
+    void saysHowAnApiStandsAndWhy(
+            long requests, long failed, long unanswered, int status, String outcome, String state, String why) {
         Outcome last = outcome == null ? null : Outcome.valueOf(outcome.toUpperCase(Locale.ROOT));
-        Health health = new Health(requests, failed, 1_000, NOON, status, last);
+        Health health = new Health(requests, failed, unanswered, 1_000, NOON, status, last);
 
         Standing standing = new Healths(Map.of("demo", health), NOON).of("demo");
 

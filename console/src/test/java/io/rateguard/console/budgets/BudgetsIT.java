@@ -1,12 +1,17 @@
 package io.rateguard.console.budgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rateguard.analytics.question.BudgetCourse;
 import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.ClickHouseSettings;
 import io.rateguard.analytics.table.Provenance;
 import io.rateguard.analytics.table.RequestRows;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.console.problem.Problem;
+import io.rateguard.console.security.SignedIn;
 import io.rateguard.counters.Admission;
 import io.rateguard.counters.BudgetClaim;
 import io.rateguard.counters.BudgetSettlement;
@@ -51,6 +56,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -286,6 +292,28 @@ class BudgetsIT {
         JsonNode now = burndown.path("items").path(burndown.path("items").size() - 1);
         assertThat(now.path("spentNanos").asLong()).isEqualTo(250);
         assertThat(now.path("evenNanos").isNull()).isTrue();
+    }
+
+    @Test
+    void howItIsBeingSpentIsRefusedWhileTheHistoryDoesNotAnswer() throws SQLException {
+        String budget = create("\"amountNanos\":5,\"period\":\"day\"," + fresh);
+        WorkspaceId acme = console.database().workspace("acme");
+        SignedIn.as(console, RunningConsole.EMAIL);
+        try (ClickHouse away = ClickHouse.open(new ClickHouseSettings("http://127.0.0.1:1", "u", "p", "d"))) {
+            BudgetDetails details = new BudgetDetails(
+                    console.context().getBean(Budgets.class),
+                    console.context().getBean(BudgetFigures.class),
+                    new BudgetCourse(away),
+                    Clock.systemUTC());
+
+            assertThatThrownBy(() -> details.burndown(acme, budget))
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            refused -> assertThat(refused.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE))
+                    .hasMessage("the request history does not answer; try again");
+        } finally {
+            SignedIn.out();
+        }
     }
 
     @ParameterizedTest

@@ -136,6 +136,23 @@ class LentKeysIT {
                 .hasMessageStartingWith("apis: nowhere (expected: ");
     }
 
+    @Test
+    void isLentSixtyTimesInAQuarterOfAnHourForEachPurpose() throws SQLException {
+        console.ask("POST", "/api/v1/workspaces/other/apis", console.otherToken(), """
+                {"slug":"%s","profile":"generic","baseUrl":"https://api.example","auth":{"type":"none"}}""".formatted(api));
+        WorkspaceId other = console.database().workspace("other");
+        SignedIn.as(console, "owner@other.example");
+
+        for (int i = 0; i < 60; i++) {
+            keys.lend(other, api, Purpose.PLAYGROUND).close();
+        }
+
+        assertThatThrownBy(() -> keys.lend(other, api, Purpose.PLAYGROUND))
+                .isInstanceOf(Problem.class)
+                .hasMessage("playground: more than 60 in a quarter of an hour (expected: another try when it is over)");
+        keys.lend(other, api, Purpose.CONNECTION_TEST).close();
+    }
+
     private JsonNode listed(LentKey lent) {
         for (JsonNode key : console.get("keys?limit=500").json().path("items")) {
             if (key.path("prefix").asString().equals(lent.secret().displayPrefix())) {

@@ -73,7 +73,9 @@ class ServiceRightsIT {
             Action.EDIT_APIS,
             "Apis.change Apis.create Apis.delete ConnectionTests.test",
             Action.EDIT_KEYS,
-            "Keys.create Keys.edit Keys.lend Keys.resume Keys.revoke Keys.rotate Keys.suspend Playground.lend Playground.send",
+            """
+            Keys.create Keys.edit Keys.lend Keys.requireWorking Keys.resume Keys.revoke Keys.rotate Keys.suspend
+            Playground.lend Playground.send""",
             Action.EDIT_LIMITS,
             "Limits.change Limits.create Limits.delete",
             Action.EDIT_BUDGETS,

@@ -120,6 +120,14 @@ class PlaygroundBrowserIT {
         page.getByTestId("try-own-key").locator("input").fill("sk-something");
         page.getByTestId("try-send").click();
         assertThat(page.getByTestId("try-own-key")).containsText("not a RateGuard key");
+
+        JsonNode revoked = CONSOLE.product().manage("POST", "/keys", "{\"name\":\"gone\"}");
+        CONSOLE.product().manage("POST", "/keys/" + revoked.path("id").asString() + "/revoke", "");
+        page.getByTestId("try-own-key")
+                .locator("input")
+                .fill(revoked.path("secret").asString());
+        page.getByTestId("try-send").click();
+        assertThat(page.getByTestId("try-own-key")).containsText("none of this workspace's that works");
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class ApiHealth {
         return new Health(
                 row.required("requests").longValue(),
                 row.required("failed").longValue(),
+                row.required("unanswered").longValue(),
                 row.required("p95_upstream_micros").longValue(),
                 good == 0 ? null : Instant.ofEpochMilli(good),
                 row.required("last_failed_status").intValue(),
@@ -55,15 +56,18 @@ public final class ApiHealth {
      * @param requests what was let through
      * @param failed what its provider did not answer, or answered with its own trouble: with a status of 500 or more, that it
      *     has too much to do, or that it does not accept the secret
+     * @param unanswered what ended before its provider said anything, since the caller left first or the proxy stopped: neither
+     *     good nor failed
      * @param p95UpstreamMicros of those that went well; 0 where none did
      * @param lastGood when the last of them was charged, from before the range to the quarter of an hour; null for none within
-     *     a week
+     *     a week; where some are unanswered, of the range alone
      * @param lastFailedStatus 0 where none failed
      * @param lastFailedOutcome null where none failed
      */
     public record Health(
             long requests,
             long failed,
+            long unanswered,
             long p95UpstreamMicros,
             @Nullable Instant lastGood,
             int lastFailedStatus,

@@ -1,12 +1,15 @@
 -- How the providers of one workspace's APIs have answered what was let through in a range of time, and when each last
 -- answered well: of earlier times to the quarter of an hour. What they answer badly is their trouble, that they have too much
--- to do, or that the secret is not accepted; what callers ask wrongly is not.
+-- to do, or that the secret is not accepted; what callers ask wrongly is not. A request that ended without an answer, since its
+-- caller left first or the proxy stopped, tells neither; the sums by the quarter of an hour take it for answered, so that they
+-- are not asked of an API that has such requests.
 SELECT
     slug AS group_api,
     sum(request_count) AS requests,
     sum(failed_count) AS failed,
+    sum(unanswered_count) AS unanswered,
     max(p95) AS p95_upstream_micros,
-    max(last_good) AS last_good_millis,
+    if(unanswered > 0, max(last_good), greatest(max(last_good), max(last_good_before))) AS last_good_millis,
     max(last_status) AS last_failed_status,
     max(last_outcome) AS last_failed_outcome
 FROM (
@@ -14,8 +17,10 @@ FROM (
         toString(api) AS slug,
         count() AS request_count,
         countIf(status >= 500 OR status IN (401, 403, 408, 429) OR outcome IN ('unreachable', 'timeout', 'upstream-cut') AS failure) AS failed_count,
-        quantileExactIf(0.95)(upstream_micros, NOT failure) AS p95,
-        maxIf(toUnixTimestamp64Milli(charged_at), NOT failure) AS last_good,
+        countIf(status = 0 AND NOT failure) AS unanswered_count,
+        quantileExactIf(0.95)(upstream_micros, status > 0 AND NOT failure AS good) AS p95,
+        maxIf(toUnixTimestamp64Milli(charged_at), good) AS last_good,
+        toInt64(0) AS last_good_before,
         argMaxIf(status, charged_at, failure) AS last_status,
         toString(argMaxIf(outcome, charged_at, failure)) AS last_outcome
     FROM requests
@@ -29,8 +34,10 @@ FROM (
         toString(api) AS slug,
         toUInt64(0) AS request_count,
         toUInt64(0) AS failed_count,
+        toUInt64(0) AS unanswered_count,
         toInt64(0) AS p95,
-        maxIf(toInt64(toUnixTimestamp(quarter)) * 1000, requests > errors) AS last_good,
+        toInt64(0) AS last_good,
+        maxIf(toInt64(toUnixTimestamp(quarter)) * 1000, requests > errors) AS last_good_before,
         toInt32(0) AS last_status,
         '' AS last_outcome
     FROM usage_by_model

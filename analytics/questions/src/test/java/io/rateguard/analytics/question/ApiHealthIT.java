@@ -6,12 +6,14 @@ import io.rateguard.analytics.question.ApiHealth.Health;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
+import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ class ApiHealthIT {
 
     private static final Instant END = SampleEvents.START.plus(SampleEvents.SPAN);
     private static final Instant MIDDLE = SampleEvents.START.plus(SampleEvents.SPAN.dividedBy(2));
+
+    private static final Random RANDOM = new Random(8);
 
     private static Recorded recorded;
     private static ApiHealth question;
@@ -71,6 +75,36 @@ class ApiHealthIT {
     }
 
     @Test
+    void takesWhatEndedWithoutAnAnswerForNeitherGoodNorFailed() {
+        WorkspaceId impatient = new WorkspaceId(UUID.randomUUID());
+        keep(
+                event(impatient, "hangs", MIDDLE, 0, Outcome.CLIENT_GONE),
+                event(impatient, "hangs", MIDDLE.plusSeconds(1), 0, Outcome.INTERRUPTED),
+                event(impatient, "answers", MIDDLE, 200, Outcome.COMPLETED),
+                event(impatient, "answers", MIDDLE.plusSeconds(1), 200, Outcome.CLIENT_GONE),
+                event(impatient, "answers", MIDDLE.plusSeconds(2), 0, Outcome.CLIENT_GONE));
+
+        Map<String, Health> told = question.ask(impatient, MIDDLE, MIDDLE.plus(Duration.ofMinutes(15)));
+
+        assertThat(told)
+                .containsOnly(
+                        Map.entry("hangs", new Health(2, 0, 2, 0, null, 0, null)),
+                        Map.entry("answers", new Health(3, 0, 1, 200_000, MIDDLE.plusSeconds(1), 0, null)));
+    }
+
+    /** The sums by the quarter of an hour know of no status. */
+    @Test
+    void doesNotTakeAnEarlierQuarterWithoutAnAnswerForTheLastGoodOne() {
+        WorkspaceId impatient = new WorkspaceId(UUID.randomUUID());
+        keep(
+                event(impatient, "hangs", MIDDLE.minus(Duration.ofHours(1)), 0, Outcome.CLIENT_GONE),
+                event(impatient, "hangs", MIDDLE, 0, Outcome.CLIENT_GONE));
+
+        assertThat(question.ask(impatient, MIDDLE, MIDDLE.plus(Duration.ofMinutes(15))))
+                .containsOnly(Map.entry("hangs", new Health(1, 0, 1, 0, null, 0, null)));
+    }
+
+    @Test
     void seesNothingOfAnotherWorkspace() {
         assertThat(question.ask(new WorkspaceId(UUID.randomUUID()), SampleEvents.START, END))
                 .isEmpty();
@@ -82,7 +116,7 @@ class ApiHealthIT {
                 .sorted(byCharge())
                 .toList();
         List<RequestEvent> good = events.stream()
-                .filter(event -> !isFailure(event))
+                .filter(event -> !isFailure(event) && event.verdict().status() > 0)
                 .sorted(byCharge())
                 .toList();
         List<Long> micros = good.stream()
@@ -92,10 +126,30 @@ class ApiHealthIT {
         return new Health(
                 events.size(),
                 failed.size(),
+                events.size() - failed.size() - good.size(),
                 micros.get((int) (micros.size() * 0.95)),
                 charged(good.getLast()),
                 failed.isEmpty() ? 0 : failed.getLast().verdict().status(),
                 failed.isEmpty() ? null : failed.getLast().verdict().outcome());
+    }
+
+    /** The upstream took as many milliseconds as its status says, or a minute. */
+    private static RequestEvent event(WorkspaceId workspace, String api, Instant time, int status, Outcome outcome) {
+        long at = time.toEpochMilli();
+        long upstreamMicros = status == 0 ? 60_000_000 : status * 1_000L;
+        return new RequestEvent(
+                RequestId.create(at, RANDOM),
+                new RequestEvent.Caller(workspace, null, null, null, null, Map.of()),
+                new RequestEvent.Call(null, api, "GET", "/", "/", null, null, false, 0, 0, 1),
+                new RequestEvent.Times(at, at, at, upstreamMicros, upstreamMicros, 0, 0),
+                new RequestEvent.Verdict(Decision.ALLOWED, status, outcome, null, false),
+                RequestEvent.Metering.NOTHING,
+                List.of());
+    }
+
+    private static void keep(RequestEvent... events) {
+        UUID journal = UUID.randomUUID();
+        Recorded.insert(recorded.clickHouse(), List.of(events), journal, journal.toString());
     }
 
     private static boolean isFailure(RequestEvent event) {

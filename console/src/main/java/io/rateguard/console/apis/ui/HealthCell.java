@@ -38,9 +38,10 @@ record HealthCell(Optional<Healths> known, Moments moments, Instant now) {
         if (standing.state() == State.HEALTHY) {
             return " 95 % answered within " + Amounts.millis(figures.p95UpstreamMicros() / MICROS_PER_MILLI) + ".";
         }
-        return figures.lastGood() == null
-                ? " No good answer within a week."
-                : " Last good answer: " + moments.recent(figures.lastGood(), now) + ".";
+        if (figures.lastGood() == null) {
+            return figures.unanswered() > 0 ? " None was answered well." : " No good answer within a week.";
+        }
+        return " Last good answer: " + moments.recent(figures.lastGood(), now) + ".";
     }
 
     private static Component cell(StatusBadge badge, String why) {
@@ -55,6 +56,7 @@ record HealthCell(Optional<Healths> known, Moments moments, Instant now) {
         return switch (state) {
             case HEALTHY -> new StatusBadge("Healthy", Tone.GOOD);
             case FAILING -> new StatusBadge("Failing", Tone.BAD);
+            case UNANSWERED -> new StatusBadge("Unanswered", Tone.WARNING);
             case QUIET -> new StatusBadge("Quiet", Tone.NEUTRAL);
         };
     }

@@ -11,7 +11,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a reply to a screen as it comes, a few times a second at most; what comes after the screen is gone is lost. */
+/**
+ * Brings a reply to a screen as it comes, a few times a second at most, and then what it cost; what comes after it was
+ * left is lost.
+ */
 final class Arriving implements Listener {
 
     private static final Executor SOON = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
@@ -22,6 +25,7 @@ final class Arriving implements Listener {
     private final Command done;
     private final StringBuilder waiting = new StringBuilder();
     private boolean isPlanned;
+    private volatile boolean isLeft;
     private @Nullable Head head;
 
     Arriving(UI ui, ReplyPanel panel, RecordedLater recorded, Command done) {
@@ -29,6 +33,11 @@ final class Arriving implements Listener {
         this.panel = panel;
         this.recorded = recorded;
         this.done = done;
+    }
+
+    /** Nobody looks any more: the screen is gone, or something else is tried on it. */
+    void leave() {
+        isLeft = true;
     }
 
     @Override
@@ -54,7 +63,8 @@ final class Arriving implements Listener {
             done.execute();
         });
         if (head != null) {
-            head.requestId().ifPresent(id -> recorded.await(id, found -> show(() -> panel.cost(id, found))));
+            head.requestId()
+                    .ifPresent(id -> recorded.await(id, () -> !isLeft, found -> show(() -> panel.cost(id, found))));
         }
     }
 
@@ -67,9 +77,13 @@ final class Arriving implements Listener {
 
     private void show(Command change) {
         try {
-            var _ = ui.access(change);
+            var _ = ui.access(() -> {
+                if (!isLeft) {
+                    change.execute();
+                }
+            });
         } catch (UIDetachedException gone) {
-            waiting.setLength(0);
+            leave();
         }
     }
 }

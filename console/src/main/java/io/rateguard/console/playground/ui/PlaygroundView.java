@@ -24,6 +24,7 @@ import io.rateguard.console.rest.KnownFailures;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
+import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.Secret;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -46,9 +47,10 @@ class PlaygroundView extends WorkspaceScreen {
     private final Clock clock;
 
     private final Button send = new Button("Send", click -> send());
-    private final Button cancel = new Button("Cancel", click -> stop());
+    private final Button cancel = new Button("Cancel", click -> cancel());
     private @Nullable TrialForm form;
     private @Nullable ReplyPanel reply;
+    private @Nullable Arriving arriving;
     private @Nullable Runnable ending;
     private @Nullable LentKey lent;
     private String lentFor = "";
@@ -65,7 +67,6 @@ class PlaygroundView extends WorkspaceScreen {
         send.addClickShortcut(Key.ENTER, KeyModifier.CONTROL).listenOn(this);
         send.setTestId("try-send");
         cancel.setTestId("try-cancel");
-        cancel.setEnabled(false);
     }
 
     @Override
@@ -102,18 +103,21 @@ class PlaygroundView extends WorkspaceScreen {
     private void send() {
         TrialForm edited = form;
         ReplyPanel shown = reply;
-        if (edited == null || shown == null || ending != null) {
+        if (edited == null || shown == null || !send.isEnabled()) {
             return;
         }
         edited.clearErrors();
         try {
             Secret key = edited.wantsLentKey() ? lentKey(edited.api()) : edited.ownKey();
-            RecordedLater recorded = new RecordedLater(requests, workspace().id());
-            Arriving arriving = new Arriving(UI.getCurrent(), shown, recorded, this::ended);
-            ending = playground.send(workspace().id(), edited.api(), edited.trial(), key, arriving);
+            WorkspaceId here = workspace().id();
+            RecordedLater recorded = new RecordedLater(id -> requests.explained(here, id));
+            Arriving next = new Arriving(UI.getCurrent(), shown, recorded, () -> underWay(false));
+            Runnable nextEnding = playground.send(here, edited.api(), edited.trial(), key, next);
+            leaveTrial();
+            arriving = next;
+            ending = nextEnding;
             shown.sent();
-            send.setEnabled(false);
-            cancel.setEnabled(true);
+            underWay(true);
         } catch (RuntimeException failure) {
             edited.show(KnownFailures.problem(failure).orElseThrow(() -> failure));
         }
@@ -132,16 +136,25 @@ class PlaygroundView extends WorkspaceScreen {
         return present.secret();
     }
 
-    private void ended() {
-        ending = null;
-        send.setEnabled(true);
-        cancel.setEnabled(false);
+    private void underWay(boolean isUnderWay) {
+        send.setEnabled(!isUnderWay);
+        cancel.setEnabled(isUnderWay);
     }
 
-    private void stop() {
+    private void cancel() {
         if (ending != null) {
             ending.run();
         }
+    }
+
+    /** Also what is still waited for once the reply is there: what it cost. */
+    private void leaveTrial() {
+        if (arriving != null) {
+            arriving.leave();
+        }
+        cancel();
+        arriving = null;
+        ending = null;
     }
 
     private void giveBack() {
@@ -152,7 +165,8 @@ class PlaygroundView extends WorkspaceScreen {
     }
 
     private void leave() {
-        stop();
+        leaveTrial();
+        underWay(false);
         giveBack();
         form = null;
         reply = null;

@@ -1,13 +1,12 @@
 package io.rateguard.console.playground.ui;
 
 import io.rateguard.console.problem.Problem;
-import io.rateguard.console.requests.Requests;
 import io.rateguard.console.requests.Requests.Explained;
-import io.rateguard.domain.id.WorkspaceId;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.security.core.context.SecurityContext;
@@ -19,31 +18,46 @@ final class RecordedLater {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PACE = Duration.ofMillis(500);
 
-    private final Requests requests;
-    private final WorkspaceId workspace;
+    private final Function<String, Explained> explained;
     private final SecurityContext caller = SecurityContextHolder.getContext();
 
-    RecordedLater(Requests requests, WorkspaceId workspace) {
-        this.requests = requests;
-        this.workspace = workspace;
+    /** @param explained answers by a request's id; objects that there is none while it is not recorded */
+    RecordedLater(Function<String, Explained> explained) {
+        this.explained = explained;
     }
 
-    /** On the thread at hand; without it where it is not recorded in time. */
-    void await(String requestId, Consumer<Optional<Explained>> then) {
-        new DelegatingSecurityContextRunnable(() -> then.accept(find(requestId)), caller).run();
+    /**
+     * On the thread at hand, until it is interrupted.
+     *
+     * @param isWanted whether anybody still waits; else nobody is told
+     * @param then told without it where it is not recorded in time
+     */
+    void await(String requestId, BooleanSupplier isWanted, Consumer<Optional<Explained>> then) {
+        Runnable waiting = () -> {
+            Optional<Explained> found = find(requestId, isWanted);
+            if (isWanted.getAsBoolean()) {
+                then.accept(found);
+            }
+        };
+        new DelegatingSecurityContextRunnable(waiting, caller).run();
     }
 
-    private Optional<Explained> find(String requestId) {
+    private Optional<Explained> find(String requestId, BooleanSupplier isWanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
+        while (isWanted.getAsBoolean() && System.nanoTime() < end) {
             try {
-                return Optional.of(requests.explained(workspace, requestId));
+                return Optional.of(explained.apply(requestId));
             } catch (Problem notYet) {
                 if (notYet.status() != HttpStatus.NOT_FOUND) {
                     return Optional.empty();
                 }
             }
-            LockSupport.parkNanos(PACE.toNanos());
+            try {
+                Thread.sleep(PACE);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
         }
         return Optional.empty();
     }

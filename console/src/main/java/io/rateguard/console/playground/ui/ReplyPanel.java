@@ -195,8 +195,7 @@ final class ReplyPanel extends Section {
         }
         cost.removeAll();
         if (found.isEmpty()) {
-            cost.add(quiet(
-                    "This workspace has no such request yet. The key may be another one's, or the history is behind."));
+            cost.add(quiet("The request is not recorded yet: the history is behind."));
         } else if (found.get().event().verdict().decision() == Decision.ALLOWED) {
             cost.add(new CostAccount(found.get(), new Moments(workspace.zone())));
         } else {

@@ -32,6 +32,11 @@ public enum KeyState {
         return rotated ? ROTATED : ACTIVE;
     }
 
+    /** Whether requests are let in by it. */
+    public boolean works() {
+        return this == ACTIVE || this == ROTATED;
+    }
+
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
