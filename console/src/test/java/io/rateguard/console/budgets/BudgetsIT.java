@@ -12,6 +12,7 @@ import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.SignedIn;
+import io.rateguard.console.workspaces.WorkspaceSettings;
 import io.rateguard.counters.Admission;
 import io.rateguard.counters.BudgetClaim;
 import io.rateguard.counters.BudgetSettlement;
@@ -304,6 +305,7 @@ class BudgetsIT {
                     console.context().getBean(Budgets.class),
                     console.context().getBean(BudgetFigures.class),
                     new BudgetCourse(away),
+                    console.context().getBean(WorkspaceSettings.class),
                     Clock.systemUTC());
 
             assertThatThrownBy(() -> details.burndown(acme, budget))
