@@ -2,7 +2,7 @@ package io.rateguard.console.overview;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.rateguard.console.requests.Patience;
+import io.rateguard.console.common.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
