@@ -3,7 +3,7 @@ package io.rateguard.console.apis;
 import io.rateguard.analytics.question.ApiHealth;
 import io.rateguard.analytics.question.ApiHealth.Health;
 import io.rateguard.analytics.table.IntakeProgress;
-import io.rateguard.console.history.SideQuestion;
+import io.rateguard.console.common.Patience;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.domain.id.WorkspaceId;
@@ -39,7 +39,7 @@ public class ApiHealths {
     /** Of the last quarter of an hour that the history has all of; nothing while it does not answer. */
     public Optional<Healths> read(WorkspaceId workspace) {
         access.require(workspace, Action.READ);
-        return SideQuestion.ask("api-health", () -> {
+        return Patience.ifSoon("api-health", () -> {
             Instant now = clock.instant();
             Instant upTo = progress.of(workspace)
                     .map(IntakeProgress.Reached::at)

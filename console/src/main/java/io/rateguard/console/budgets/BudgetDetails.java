@@ -3,7 +3,7 @@ package io.rateguard.console.budgets;
 import io.rateguard.analytics.question.BudgetCourse;
 import io.rateguard.console.budgets.Budgets.Level;
 import io.rateguard.console.budgets.Budgets.Saved;
-import io.rateguard.console.history.SideQuestion;
+import io.rateguard.console.common.Patience;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.Fields;
 import io.rateguard.console.workspaces.WorkspaceSettings;
@@ -23,8 +23,6 @@ public class BudgetDetails {
 
     /** So many holds are read at once. */
     public static final int MOST_HOLDS = 1_000;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Budgets budgets;
     private final BudgetFigures figures;
@@ -65,10 +63,8 @@ public class BudgetDetails {
     }
 
     private List<BudgetCourse.Step> charged(WorkspaceId workspace, Saved saved, Burndown.Range range, Instant now) {
-        return SideQuestion.ask(
-                        "burndown",
-                        PATIENCE,
-                        () -> history.ask(workspace, saved.budget().id(), range.from(), now, range.step()))
+        return Patience.ifSoon(
+                        "burndown", () -> history.ask(workspace, saved.budget().id(), range.from(), now, range.step()))
                 .orElseThrow(() -> Problem.unavailable("the request history does not answer; try again"));
     }
 

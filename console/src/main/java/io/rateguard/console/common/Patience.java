@@ -1,19 +1,23 @@
 package io.rateguard.console.common;
 
 import io.rateguard.console.problem.Problem;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 
 /**
  * How long a screen waits for the history. A person's other screens wait for the same lock: what takes longer is
- * refused, and what was asked ends by itself.
+ * refused or done without, and what was asked ends by itself.
  */
 public final class Patience {
 
+    private static final Logger log = LoggerFactory.getLogger(Patience.class);
     private static final long MILLIS = 3_000;
 
     private Patience() {}
@@ -32,6 +36,16 @@ public final class Patience {
                 throw failure;
             }
             throw Problem.unavailable("the request history does not answer within " + MILLIS + " ms");
+        }
+    }
+
+    /** The answer if there is one; for whoever can do without it, or has words of their own for that there is none. */
+    public static <T> Optional<T> ifSoon(String name, Supplier<T> question) {
+        try {
+            return Optional.of(later(name, question).join());
+        } catch (CompletionException failed) {
+            log.warn("{}: not known now", name, failed);
+            return Optional.empty();
         }
     }
 

@@ -1,7 +1,7 @@
 package io.rateguard.console.keys;
 
 import io.rateguard.analytics.question.KeyUse;
-import io.rateguard.console.history.SideQuestion;
+import io.rateguard.console.common.Patience;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.domain.id.ApiKeyId;
@@ -33,6 +33,6 @@ public class KeyUses {
     public Map<ApiKeyId, Instant> last(WorkspaceId workspace) {
         access.require(workspace, Action.READ);
         Instant since = clock.instant().minus(REACH);
-        return SideQuestion.ask("key-use", () -> history.ask(workspace, since)).orElse(Map.of());
+        return Patience.ifSoon("key-use", () -> history.ask(workspace, since)).orElse(Map.of());
     }
 }

@@ -69,6 +69,16 @@ class PatienceTest {
                 .isSameAs(gone);
     }
 
+    @Test
+    void answersIfItIsSoonForWhoeverCanDoWithout() {
+        assertThat(Patience.ifSoon("test", () -> 1)).contains(1);
+        assertThat(Patience.ifSoon("test", this::forever)).isEmpty();
+        assertThat(Patience.ifSoon("test", () -> {
+                    throw new IllegalStateException("away");
+                }))
+                .isEmpty();
+    }
+
     private boolean forever() {
         try {
             never.await();
