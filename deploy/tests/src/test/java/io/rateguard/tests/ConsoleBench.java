@@ -142,7 +142,7 @@ class ConsoleBench {
         screens.put("/limits", "main h1");
         screens.put("/budgets", "main h1");
         screens.put("/alerts", "main h1");
-        screens.put("/overview", "[data-testid=spent-today]");
+        screens.put("/overview", ".figures:not(.waiting) [data-testid=spent-today]");
         return screens;
     }
 }

@@ -40,6 +40,7 @@ class ScreensBrowserIT {
     private static int imports;
 
     private static final String FRESH = "fresh";
+    private static final String FIGURES = ".figures:not(.waiting) [data-testid=spent-today]";
     private static final String KEY = "Invoice export";
     private static final String HIDDEN_BELOW = """
             () => {
@@ -130,14 +131,14 @@ class ScreensBrowserIT {
     }
 
     private void screens() {
-        at("overview", "[data-testid=spent-today]");
+        at("overview", FIGURES);
         look("overview");
         page.keyboard().press("Control+k");
         page.getByTestId("search-text").locator("input").fill("de");
         page.getByTestId("search-results").getByText("Demo provider").waitFor();
         look("search");
         page.keyboard().press("Escape");
-        at("overview?period=30d", "[data-testid=spent-today]");
+        at("overview?period=30d", FIGURES);
         look("overview-30-days");
         at("costs?by=model,key", "vaadin-grid");
         page.getByTestId("costs-list").getByText("demo-small").first().waitFor();

@@ -34,6 +34,7 @@ public final class LineChart extends Div {
         legend.addClassName("chart-legend");
         legend.getElement().setAttribute("aria-hidden", "true");
         drawing.getElement().setAttribute("role", "img");
+        drawing.getElement().setAttribute("aria-label", label + ": not known yet");
         drawing.getElement().setAttribute("data-testid", testId);
         table.setTestId(testId + "-table");
         table.addClassName("chart-table");

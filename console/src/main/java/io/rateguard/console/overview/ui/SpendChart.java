@@ -25,6 +25,7 @@ final class SpendChart extends Component {
 
     SpendChart() {
         getElement().setAttribute("role", "img");
+        getElement().setAttribute("aria-label", "Spend over time: not known yet");
         getElement().setAttribute("data-testid", "spend-chart");
     }
 
