@@ -19,6 +19,7 @@ final class LentKeys {
     void remove() {
         database.sql("""
                         DELETE FROM api_keys
-                        WHERE lent_for IS NOT NULL AND expires_at < now() - make_interval(secs => :kept)""").param("kept", KEPT.toSeconds()).update();
+                        WHERE lent_for IS NOT NULL AND expires_at < now() - make_interval(secs => :kept)
+                        """).param("kept", KEPT.toSeconds()).update();
     }
 }
