@@ -116,7 +116,9 @@ final class CorrectionRun {
         return correction.wanted() instanceof Rerate rerate && rerate.isPreview();
     }
 
+    /** The ledger may show a request a moment before it counts as taken in: what had come in is waited for. */
     private Start begin(Correction correction) {
+        awaitIntake(correction);
         Epoch epoch = epoch(correction.workspace());
         if (epoch.state() != Epoch.State.TRUSTED && !isPreview(correction)) {
             throw new IllegalStateException("the workspace's budgets are being counted anew");

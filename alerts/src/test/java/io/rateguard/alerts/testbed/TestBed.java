@@ -12,6 +12,8 @@ import io.rateguard.alerts.management.ManagementSettings;
 import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.ClickHouseSettings;
 import io.rateguard.analytics.table.IntakeProgress;
+import io.rateguard.analytics.table.Mark;
+import io.rateguard.analytics.table.Marks;
 import io.rateguard.analytics.table.Schema;
 import io.rateguard.counters.BudgetWindowRef;
 import io.rateguard.counters.Counters;
@@ -44,16 +46,24 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -63,13 +73,14 @@ public final class TestBed implements AutoCloseable {
 
     public static final Duration LEASE = Duration.ofSeconds(2);
 
+    private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PASSWORD = "alerts-of-the-tests";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final PostgresAccess postgres = Services.postgres().freshDatabase();
     private final LedgerSettings ledger = ledger();
-    private final String topic = Services.kafka().freshTopic("events", 4);
+    private final String topic = Services.kafka().freshTopic("events", PARTITIONS);
     private final String secretKey = secretKey();
     private final SecretBox secrets = new SecretBox(secretKey, RANDOM);
     private final int smtpPort = freePort();
@@ -119,8 +130,7 @@ public final class TestBed implements AutoCloseable {
                             "127.0.0.1:" + postgres.port(),
                             "https://console.example",
                             lookEvery),
-                    new KafkaSettings(
-                            Services.kafka().bootstrapServers(), topic, topic + "-alerts", topic + "-intake", Map.of()),
+                    kafka(),
                     history,
                     new SmtpSettings("127.0.0.1", smtpPort, "", "", "alerts@rateguard.example", SmtpSettings.Tls.NONE),
                     new DeliverySettings(LEASE, Duration.ofMillis(50), 4, URI.create("https://console.example/")),
@@ -131,6 +141,11 @@ public final class TestBed implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private KafkaSettings kafka() {
+        return new KafkaSettings(
+                Services.kafka().bootstrapServers(), topic, topic + "-alerts", topic + "-intake", Map.of());
     }
 
     private static LedgerSettings ledger() {
@@ -205,6 +220,28 @@ public final class TestBed implements AutoCloseable {
                     .save(
                             List.of(new IntakeProgress.Reached(0, 1, at)),
                             UUID.randomUUID().toString());
+        }
+    }
+
+    /** As the intake marks so many requests of {@link #traffic} and commits whatever has been sent. */
+    public void takeIn(int requests) {
+        UUID journal = UUID.randomUUID();
+        try (ClickHouse intake = clickHouse();
+                Admin admin = Admin.create(kafka().admin())) {
+            new Marks(intake, topic)
+                    .save(Map.of(0, List.of(new Mark(journal, 0, requests, requests))), journal.toString());
+            Map<TopicPartition, OffsetSpec> newest = IntStream.range(0, PARTITIONS)
+                    .boxed()
+                    .collect(Collectors.toMap(
+                            partition -> new TopicPartition(topic, partition), _ -> OffsetSpec.latest()));
+            Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+            admin.listOffsets(newest)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
+            admin.alterConsumerGroupOffsets(kafka().intakeGroup(), ends).all().get();
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

@@ -10,6 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Fills the raw events in bulk, in the order of time, and with them every rollup, as the intake's blocks would. */
 final class Generator {
@@ -18,6 +24,9 @@ final class Generator {
 
     /** As many as the engine has the memory for. */
     private static final int BLOCK = 50_000;
+
+    /** One block is worked out while the engine merges and writes another. */
+    private static final int BLOCKS_AT_ONCE = 2;
 
     private static final String TEXT = text();
 
@@ -37,25 +46,47 @@ final class Generator {
      * @param told of each block that is done
      */
     static void fill(ClickHouse clickHouse, long events, Runnable told) {
-        long there = count(clickHouse);
         long startMillis = start(clickHouse).toEpochMilli();
-        // The last block may have died between the raw events and their rollups: it is repeated.
-        long done = there >= events ? events : Math.max(0, (there / BLOCK - 1) * BLOCK);
-        while (done < events) {
-            long count = Math.min(BLOCK, events - done);
-            clickHouse.ask(
-                    TEXT.replace("{token}", "fill " + done),
-                    Map.of(
-                            "start_millis",
-                            startMillis,
-                            "step_millis",
-                            SPAN.toMillis() / (double) events,
-                            "first",
-                            done,
-                            "count",
-                            count));
-            done += count;
-            told.run();
+        double stepMillis = SPAN.toMillis() / (double) events;
+        AtomicLong next = new AtomicLong(firstToFill(count(clickHouse), events));
+        Runnable filler = () -> {
+            try {
+                for (long first = next.getAndAdd(BLOCK); first < events; first = next.getAndAdd(BLOCK)) {
+                    insert(clickHouse, startMillis, stepMillis, first, Math.min(BLOCK, events - first));
+                    told.run();
+                }
+            } finally {
+                // When one fails, the others begin no more.
+                next.set(events);
+            }
+        };
+        try (ExecutorService fillers = Executors.newFixedThreadPool(BLOCKS_AT_ONCE)) {
+            Stream.generate(() -> fillers.submit(filler))
+                    .limit(BLOCKS_AT_ONCE)
+                    .toList()
+                    .forEach(Generator::await);
+        }
+    }
+
+    /** The last blocks may have died between the raw events and their rollups: they are repeated. */
+    private static long firstToFill(long there, long events) {
+        return there >= events ? events : Math.max(0, there / BLOCK - BLOCKS_AT_ONCE) * BLOCK;
+    }
+
+    private static void insert(ClickHouse clickHouse, long startMillis, double stepMillis, long first, long count) {
+        clickHouse.ask(
+                TEXT.replace("{token}", "fill " + first),
+                Map.of("start_millis", startMillis, "step_millis", stepMillis, "first", first, "count", count));
+    }
+
+    private static void await(Future<?> filler) {
+        try {
+            filler.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the events cannot be filled in", failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while filling", stopped);
         }
     }
 
