@@ -108,6 +108,34 @@ class RetentionIT {
         assertThat(audited(workspace)).doesNotContain("deleted");
     }
 
+    @Test
+    void anAddressThatNobodyProvedGoesAWeekAfterItsLink() {
+        proof("old@example.com", Duration.ofDays(8));
+        proof("late@example.com", Duration.ofDays(6));
+        proof("open@example.com", Duration.ofHours(-1));
+
+        bed.start(OFTEN);
+        TestBed.await("the old one to go", () -> !proofs().contains("old@example.com"));
+
+        assertThat(proofs()).containsExactly("late@example.com", "open@example.com");
+    }
+
+    /** Its link ended so long ago. */
+    private void proof(String email, Duration ago) {
+        bed.owner()
+                .sql("INSERT INTO address_proofs (email, hash, expires_at)"
+                        + " VALUES (?, uuid_send(gen_random_uuid()), now() - make_interval(secs => ?))")
+                .params(email, ago.toSeconds())
+                .update();
+    }
+
+    private List<String> proofs() {
+        return bed.owner()
+                .sql("SELECT email FROM address_proofs ORDER BY email")
+                .query(String.class)
+                .list();
+    }
+
     /** Its time was over so long ago. */
     private void key(WorkspaceId workspace, String name, @Nullable String lentFor, Duration ago) {
         bed.owner()

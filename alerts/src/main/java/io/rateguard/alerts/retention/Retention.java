@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Removes single requests that are older than their workspace keeps them, by whole days, everything of workspaces that
- * were deleted, and keys that were lent; of several services one at a time does.
+ * were deleted, keys that were lent, and addresses that nobody proved to be theirs; of several services one at a time does.
  */
 public final class Retention implements AutoCloseable {
 
@@ -33,6 +33,7 @@ public final class Retention implements AutoCloseable {
 
     private final KeptWorkspaces workspaces;
     private final LentKeys lentKeys;
+    private final AddressProofs addressProofs;
     private final Removal removal;
     private final Exclusive exclusive;
     private final Duration lookEvery;
@@ -51,6 +52,7 @@ public final class Retention implements AutoCloseable {
             AlertsStatus status) {
         this.workspaces = new KeptWorkspaces(database);
         this.lentKeys = new LentKeys(database);
+        this.addressProofs = new AddressProofs(database);
         this.removal = new Removal(clickHouse);
         this.exclusive = exclusive;
         this.lookEvery = lookEvery;
@@ -79,6 +81,7 @@ public final class Retention implements AutoCloseable {
 
     private void remove() {
         lentKeys.remove();
+        addressProofs.remove();
         for (WorkspaceId workspace : workspaces.deleted()) {
             if (removal.removeAll(workspace)) {
                 workspaces.erased(workspace, LATE);
