@@ -74,7 +74,7 @@ class AlertsIT {
                 .isEqualTo("<" + email.getHeader("X-RateGuard-Event-Id")[0] + "@rateguard.example>");
         assertThat(parts(email)).anyMatch(part -> part.contains("Spent:")).anyMatch(part -> part.contains("<html"));
         assertThat(scene.slack().getFirst().body().path("text").asString())
-                .startsWith("Budget \"Team\" has reached 80 %.");
+                .startsWith("🟠 Budget \"Team\" has reached 80 %.");
         assertThat(scene.slack().getFirst().eventId()).isNotBlank();
     }
 
@@ -138,8 +138,8 @@ class AlertsIT {
         assertThat(scene.slack())
                 .extracting(each -> each.body().path("text").asString().split("\\.")[0])
                 .containsExactly(
-                        "Budget \"Steps\" has reached 50 %",
-                        "Budget \"Steps\" has reached 80 %", "Budget \"Steps\" has reached 100 %");
+                        "🟠 Budget \"Steps\" has reached 50 %",
+                        "🟠 Budget \"Steps\" has reached 80 %", "🔴 Budget \"Steps\" has reached 100 %");
     }
 
     @Test

@@ -44,6 +44,10 @@ sealed interface Notice {
             URI link)
             implements Notice {
 
+        boolean isUsedUp() {
+            return spent.compareTo(amount) >= 0;
+        }
+
         @Override
         public Optional<Offer> offered() {
             return Optional.ofNullable(offer);

@@ -19,9 +19,10 @@ final class SlackText {
     static ObjectNode of(Notice notice) {
         Wording wording = Wording.of(notice);
         ObjectNode message = NODES.objectNode();
-        message.put("text", fallback(wording));
+        String headline = sign(notice) + wording.headline();
+        message.put("text", fallback(headline, wording));
         ArrayNode blocks = message.putArray("blocks");
-        blocks.addObject().put("type", "header").set("text", plain(shortened(wording.headline())));
+        blocks.addObject().put("type", "header").set("text", plain(shortened(headline)));
         ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
         wording.facts().forEach((label, value) -> fields.add(markdown("*" + label + "*\n" + escaped(value))));
         blocks.addObject().put("type", "section").set("text", markdown(escaped(wording.consequence())));
@@ -37,8 +38,17 @@ final class SlackText {
         return button.put("url", link.toString());
     }
 
-    private static String fallback(Wording wording) {
-        StringBuilder text = new StringBuilder(wording.headline()).append('.');
+    /** What a channel shows before anything in it is read: refused, to be looked at, over. */
+    private static String sign(Notice notice) {
+        return switch (notice) {
+            case Notice.BudgetReached it -> it.isUsedUp() && it.shutsOff() ? "🔴 " : "🟠 ";
+            case Notice.Incident it -> it.isOver() ? "🟢 " : "🟠 ";
+            case Notice.Test _ -> "";
+        };
+    }
+
+    private static String fallback(String headline, Wording wording) {
+        StringBuilder text = new StringBuilder(headline).append('.');
         for (Map.Entry<String, String> fact : wording.facts().entrySet()) {
             text.append(' ')
                     .append(fact.getKey())
@@ -58,7 +68,11 @@ final class SlackText {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST_HEADER ? text : text.substring(0, LONGEST_HEADER - 1) + "…";
+        if (text.length() <= LONGEST_HEADER) {
+            return text;
+        }
+        int end = LONGEST_HEADER - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     /** What Slack would take for mentions and links. */

@@ -131,7 +131,7 @@ record Wording(
             return "Requests are still let through: this budget only alerts.";
         }
         String until = Windows.isEndless(it.window()) ? "until its amount is raised" : "until it resets";
-        return it.spent().compareTo(it.amount()) >= 0
+        return it.isUsedUp()
                 ? "The budget is used up: requests under it are refused " + until + "."
                 : "Requests are still let through. Once the budget is used up, they are refused " + until + ".";
     }

@@ -3,6 +3,7 @@ package io.rateguard.alerts.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.alerts.delivery.Notice.BudgetReached;
+import io.rateguard.domain.alert.AlertKind;
 import io.rateguard.domain.budget.BudgetPeriod;
 import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.letter.Letter;
@@ -15,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -120,14 +122,58 @@ class FormsTest {
 
     @Test
     void aHeaderTooLongForSlackIsCut() {
-        String header = SlackText.of(reached("x".repeat(200)))
+        assertThat(header(reached("x".repeat(200)))).hasSize(150).endsWith("x…");
+        assertThat(header(reached("😀".repeat(100)))).hasSizeBetween(149, 150).endsWith("😀…");
+        assertThat(header(reached("y" + "😀".repeat(100)))).hasSizeBetween(149, 150).endsWith("😀…");
+    }
+
+    @Test
+    void aSignAtTheFrontTellsHowBadItIs() {
+        assertThat(header(reached(25, true))).startsWith("🔴 ");
+        assertThat(header(reached(25, false))).as("it only alerts").startsWith("🟠 ");
+        assertThat(header(reached(24, true))).startsWith("🟠 ");
+        assertThat(header(incident(null))).startsWith("🟠 ");
+        assertThat(header(incident(Instant.parse("2026-11-23T12:10:00Z")))).startsWith("🟢 ");
+    }
+
+    private static String header(Notice notice) {
+        return SlackText.of(notice)
                 .path("blocks")
                 .path(0)
                 .path("text")
                 .path("text")
                 .asString();
+    }
 
-        assertThat(header).hasSize(150).endsWith("…");
+    private static Notice.Incident incident(@Nullable Instant over) {
+        return new Notice.Incident(
+                "Main",
+                "Watch",
+                AlertKind.ERROR_RATE,
+                "demo",
+                12_500,
+                5_000,
+                240,
+                AlertKind.ERROR_RATE.window(),
+                Instant.parse("2026-11-23T12:00:00Z"),
+                over,
+                1_234,
+                URI.create("https://console.example/w/main/requests"));
+    }
+
+    private static BudgetReached reached(long spentNanos, boolean shutsOff) {
+        return new BudgetReached(
+                "Main",
+                "Team",
+                80,
+                Money.ofNanos(25),
+                Money.ofNanos(spentNanos),
+                BudgetPeriod.MONTH.windowAt(Instant.parse("2026-11-23T12:00:00Z"), BERLIN),
+                List.of(),
+                BERLIN,
+                shutsOff,
+                null,
+                URI.create("https://console.example/w/main/budgets"));
     }
 
     private static BudgetReached reached(String budget) {

@@ -35,7 +35,7 @@ class TimedWatchIT {
         TestBed.await("told", () -> bed.states(workspace).equals(List.of("delivered")));
         assertThat(bed.slack().received(path)).hasSize(1);
         assertThat(bed.slack().received(path).getFirst().body().path("text").asString())
-                .startsWith("100 % of requests fail.");
+                .startsWith("🟠 100 % of requests fail.");
         assertThat(bed.states(workspace)).hasSize(1);
     }
 
@@ -55,7 +55,7 @@ class TimedWatchIT {
         bed.start(Duration.ofMillis(100));
         TestBed.await("judged by now", () -> bed.states(workspace).equals(List.of("delivered", "delivered")));
         assertThat(headlines())
-                .containsExactly("RateGuard works without Redis for demo", "Key \"ci\" is about to expire");
+                .containsExactly("🟠 RateGuard works without Redis for demo", "🟠 Key \"ci\" is about to expire");
 
         bed.takenInUntil(Instant.now());
         TestBed.await("over", () -> bed.states(workspace).size() == 3);
