@@ -5,6 +5,7 @@ import io.rateguard.analytics.question.ApiHealth.Health;
 import io.rateguard.console.apis.ApiHealths.Healths;
 import io.rateguard.console.apis.ApiHealths.Standing;
 import io.rateguard.console.apis.Apis.Api;
+import io.rateguard.console.common.Patience;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
@@ -62,7 +63,7 @@ class ApiController {
             @RequestParam(required = false) @Nullable Integer limit) {
         WorkspaceId id = id(workspace);
         Page<Api> page = apis.list(id, PageRequest.of(cursor, limit));
-        Optional<Healths> known = healths.read(id);
+        Optional<Healths> known = Patience.ifSoon("api-health", () -> healths.read(id));
         return page.map(api -> ApiJson.of(
                 api, known.map(all -> HealthJson.of(all.of(api.slug()), all)).orElse(null)));
     }

@@ -3,7 +3,6 @@ package io.rateguard.console.apis;
 import io.rateguard.analytics.question.ApiHealth;
 import io.rateguard.analytics.question.ApiHealth.Health;
 import io.rateguard.analytics.table.IntakeProgress;
-import io.rateguard.console.common.Patience;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.domain.id.WorkspaceId;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** How the providers of a workspace's APIs have answered of late, as the history of requests has it. */
@@ -36,17 +34,15 @@ public class ApiHealths {
         this.clock = clock;
     }
 
-    /** Of the last quarter of an hour that the history has all of; nothing while it does not answer. */
-    public Optional<Healths> read(WorkspaceId workspace) {
+    /** Of the last quarter of an hour that the history has all of; it may take as long as the history does. */
+    public Healths read(WorkspaceId workspace) {
         access.require(workspace, Action.READ);
-        return Patience.ifSoon("api-health", () -> {
-            Instant now = clock.instant();
-            Instant upTo = progress.of(workspace)
-                    .map(IntakeProgress.Reached::at)
-                    .filter(now::isAfter)
-                    .orElse(now);
-            return new Healths(history.ask(workspace, upTo.minus(SPAN), upTo), upTo);
-        });
+        Instant now = clock.instant();
+        Instant upTo = progress.of(workspace)
+                .map(IntakeProgress.Reached::at)
+                .filter(now::isAfter)
+                .orElse(now);
+        return new Healths(history.ask(workspace, upTo.minus(SPAN), upTo), upTo);
     }
 
     /**

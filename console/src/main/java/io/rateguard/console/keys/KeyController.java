@@ -2,6 +2,7 @@ package io.rateguard.console.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rateguard.console.keys.Keys.Key;
+import io.rateguard.console.common.Patience;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
@@ -57,7 +58,7 @@ class KeyController {
             @RequestParam(required = false) @Nullable Integer limit) {
         WorkspaceId id = id(workspace);
         Page<Key> page = keys.list(id, PageRequest.of(cursor, limit));
-        Map<ApiKeyId, Instant> lastUsed = uses.last(id);
+        Map<ApiKeyId, Instant> lastUsed = lastUsed(id);
         return page.map(key -> KeyJson.of(key, lastUsed.get(key.id())));
     }
 
@@ -66,7 +67,7 @@ class KeyController {
         WorkspaceId id = id(workspace);
         Key found = keys.read(id, key);
         return Answers.versioned(
-                found.version(), KeyJson.of(found, uses.last(id).get(found.id())));
+                found.version(), KeyJson.of(found, lastUsed(id).get(found.id())));
     }
 
     /** The successor with its secret, and when the old key ends. */
@@ -107,7 +108,7 @@ class KeyController {
 
     private KeyJson changed(WorkspaceId workspace, BiFunction<WorkspaceId, String, Key> change, String key) {
         Key changed = change.apply(workspace, key);
-        return KeyJson.of(changed, uses.last(workspace).get(changed.id()));
+        return KeyJson.of(changed, lastUsed(workspace).get(changed.id()));
     }
 
     private WorkspaceId id(String workspace) {
@@ -196,5 +197,9 @@ class KeyController {
         public String toString() {
             return "KeyJson[" + prefix + "…]";
         }
+    }
+
+    private Map<ApiKeyId, Instant> lastUsed(WorkspaceId workspace) {
+        return Patience.ifSoon("key-use", () -> uses.last(workspace)).orElse(Map.of());
     }
 }

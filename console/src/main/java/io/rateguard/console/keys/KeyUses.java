@@ -1,7 +1,6 @@
 package io.rateguard.console.keys;
 
 import io.rateguard.analytics.question.KeyUse;
-import io.rateguard.console.common.Patience;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.domain.id.ApiKeyId;
@@ -12,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
-/** When keys were last used, as the history of requests has it; while that does not answer, nobody knows. */
+/** When keys were last used, as the history of requests has it. */
 @Service
 public class KeyUses {
 
@@ -29,10 +28,12 @@ public class KeyUses {
         this.clock = clock;
     }
 
-    /** Of each key of a workspace that was used of late, the beginning of the last minute in which it was. */
+    /**
+     * Of each key of a workspace that was used of late, the beginning of the last minute in which it was; it may take as
+     * long as the history does.
+     */
     public Map<ApiKeyId, Instant> last(WorkspaceId workspace) {
         access.require(workspace, Action.READ);
-        Instant since = clock.instant().minus(REACH);
-        return Patience.ifSoon("key-use", () -> history.ask(workspace, since)).orElse(Map.of());
+        return history.ask(workspace, clock.instant().minus(REACH));
     }
 }

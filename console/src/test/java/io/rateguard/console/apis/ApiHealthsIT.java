@@ -1,9 +1,11 @@
 package io.rateguard.console.apis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rateguard.analytics.question.ApiHealth;
 import io.rateguard.analytics.table.ClickHouse;
+import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.analytics.table.ClickHouseSettings;
 import io.rateguard.analytics.table.IntakeProgress;
 import io.rateguard.console.fixture.Recording;
@@ -55,7 +57,7 @@ class ApiHealthsIT {
     }
 
     @Test
-    void isNotKnownWhileTheHistoryDoesNotAnswer() throws SQLException {
+    void saysThatTheHistoryDoesNotAnswer() throws SQLException {
         SignedIn.as(console, RunningConsole.EMAIL);
         WorkspaceId acme = console.database().workspace("acme");
         try (ClickHouse away = ClickHouse.open(new ClickHouseSettings("http://127.0.0.1:1", "u", "p", "d"))) {
@@ -65,7 +67,7 @@ class ApiHealthsIT {
                     new IntakeProgress(away, "api-events"),
                     Clock.systemUTC());
 
-            assertThat(healths.read(acme)).isEmpty();
+            assertThatThrownBy(() -> healths.read(acme)).isInstanceOf(ClickHouseFailure.class);
         }
     }
 

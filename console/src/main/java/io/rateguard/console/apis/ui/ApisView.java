@@ -16,6 +16,8 @@ import io.rateguard.console.apis.ApiHealths.Healths;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.apis.ConnectionTests;
+import io.rateguard.console.common.Patience;
+import io.rateguard.console.common.ui.Asking;
 import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
@@ -23,6 +25,7 @@ import io.rateguard.console.common.ui.FreshnessLine;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
+import io.rateguard.console.common.ui.Polling;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.StatusBadge.Tone;
@@ -33,16 +36,22 @@ import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.api.AuthType;
+import io.rateguard.domain.id.WorkspaceId;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The APIs that can be called through the proxy, and where. */
+/** The APIs that can be called through the proxy, where, and how they have answered of late, which is kept up to date. */
 @Route("w/:workspace/apis")
 @PermitAll
 class ApisView extends WorkspaceScreen {
+
+    private static final Duration PACE = Duration.ofSeconds(5);
 
     private final Apis apis;
     private final ConnectionTests tests;
@@ -52,6 +61,9 @@ class ApisView extends WorkspaceScreen {
     private final Clock clock;
     private final FreshnessLine freshness = new FreshnessLine();
     private final Div list = new Div();
+    private final Map<String, HealthCell> healthBySlug = new HashMap<>();
+    private @Nullable Asking<Healths> asking;
+    private @Nullable Healths known;
 
     ApisView(
             Workspaces workspaces,
@@ -68,16 +80,20 @@ class ApisView extends WorkspaceScreen {
         this.access = access;
         this.settings = settings;
         this.clock = clock;
+        Polling.of(this, PACE, this::ask);
     }
 
     @Override
     protected void show(Workspace workspace) {
+        known = null;
+        asking = asking(workspace.id());
         add(
                 new PageHeader(
                         "APIs", "What applications reach through the proxy, with secrets they never see", actions()),
                 list,
                 freshness);
         refresh();
+        ask();
     }
 
     private Component[] actions() {
@@ -100,19 +116,57 @@ class ApisView extends WorkspaceScreen {
 
     private void refresh() {
         List<Api> all = WholeList.of(page -> apis.list(workspace().id(), page));
-        Optional<Healths> known = healths.read(workspace().id());
-        Moments moments = new Moments(workspace().zone());
-        freshness.show(all.isEmpty() ? Optional.empty() : known.map(Healths::upTo), clock.instant(), moments);
         list.removeAll();
+        healthBySlug.clear();
         list.add(
                 all.isEmpty()
                         ? new EmptyState(
                                 "No API yet",
                                 "Add the first one your applications pay for: its address and its secret are all that is needed.")
-                        : table(all, new HealthCell(known, moments, clock.instant())));
+                        : table(all));
+        freshness.setVisible(false);
+        if (known != null) {
+            showHealths(known);
+        }
     }
 
-    private Component table(List<Api> all, HealthCell health) {
+    /** An answer that comes after another workspace was chosen is not shown. */
+    private Asking<Healths> asking(WorkspaceId of) {
+        return new Asking<>(
+                () -> Patience.later("api-health", () -> healths.read(of)),
+                now -> {
+                    if (of.equals(workspace().id())) {
+                        showHealths(now);
+                    }
+                },
+                why -> {
+                    if (of.equals(workspace().id())) {
+                        showNoHealths();
+                    }
+                });
+    }
+
+    private void ask() {
+        if (asking != null) {
+            asking.ask();
+        }
+    }
+
+    private void showHealths(Healths now) {
+        known = now;
+        Moments moments = new Moments(workspace().zone());
+        healthBySlug.forEach((slug, cell) -> cell.show(now.of(slug), moments, clock.instant()));
+        freshness.show(
+                healthBySlug.isEmpty() ? Optional.empty() : Optional.of(now.upTo()), clock.instant(), moments);
+    }
+
+    private void showNoHealths() {
+        known = null;
+        healthBySlug.values().forEach(HealthCell::showUnknown);
+        freshness.setVisible(false);
+    }
+
+    private Component table(List<Api> all) {
         DataTable<Api> table = new DataTable<Api>("APIs")
                 .title("Name", ApisView::name)
                 .column(
@@ -120,7 +174,7 @@ class ApisView extends WorkspaceScreen {
                         api -> api.enabled()
                                 ? new StatusBadge("Enabled", Tone.GOOD)
                                 : new StatusBadge("Disabled", Tone.NEUTRAL))
-                .column("Health", api -> health.of(api.slug()))
+                .column("Health", api -> healthBySlug.computeIfAbsent(api.slug(), slug -> new HealthCell()))
                 .column("Base URL for applications", this::addresses);
         if (mayEdit()) {
             table.actions(this::actions);

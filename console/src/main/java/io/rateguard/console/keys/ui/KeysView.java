@@ -10,6 +10,8 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.Apis;
+import io.rateguard.console.common.Patience;
+import io.rateguard.console.common.ui.Asking;
 import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.EmptyState;
@@ -36,6 +38,7 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -116,20 +119,35 @@ class KeysView extends WorkspaceScreen {
 
     private Component table(List<Key> shown) {
         Moments moments = new Moments(workspace().zone());
-        Map<ApiKeyId, Instant> lastUsed = uses.last(workspace().id());
         Instant now = clock.instant();
+        Map<ApiKeyId, Span> lastUsed = new HashMap<>();
         DataTable<Key> table = new DataTable<Key>("Keys")
                 .title("Name", KeysView::name)
                 .column("Key", KeysView::prefix)
                 .column("Status", KeysView::status)
                 .text("May use", KeyWords::scope)
-                .text("Last used", key -> lastUsed(lastUsed.get(key.id()), moments, now))
+                .column("Last used", key -> lastUsed.computeIfAbsent(key.id(), id -> new Span("…")))
                 .text("Expires", key -> expiry(key.expiresAt(), moments, now));
         if (mayEdit()) {
             table.actions(this::actions);
             table.addClassName("actions-in-a-row");
         }
-        return table.show(shown);
+        table.show(shown);
+        showLastUsed(lastUsed, moments);
+        return table;
+    }
+
+    /** Nobody waits for the history to see the keys. */
+    private void showLastUsed(Map<ApiKeyId, Span> cells, Moments moments) {
+        WorkspaceId of = workspace().id();
+        new Asking<>(
+                        () -> Patience.later("key-use", () -> uses.last(of)),
+                        known -> {
+                            Instant now = clock.instant();
+                            cells.forEach((key, cell) -> cell.setText(lastUsed(known.get(key), moments, now)));
+                        },
+                        why -> cells.values().forEach(cell -> cell.setText("Not known now")))
+                .ask();
     }
 
     private static Component name(Key key) {
