@@ -29,10 +29,14 @@ public final class Asking<T> {
 
     /** Asks, unless an answer is still to come. */
     public void ask() {
-        UI ui = UI.getCurrent();
-        ask(task -> {
+        ask(screen(UI.getCurrent()));
+    }
+
+    /** Runs what touches a screen, soon. */
+    public static Executor screen(UI ui) {
+        return task -> {
             var _ = ui.access(task::run);
-        });
+        };
     }
 
     /** @param screen runs what touches the screen, as this is run */
@@ -52,7 +56,7 @@ public final class Asking<T> {
                 }));
     }
 
-    private static String why(Throwable failure) {
+    static String why(Throwable failure) {
         return KnownFailures.problem(failure).map(Problem::detail).orElseGet(() -> {
             log.warn("what a screen asked is not known", failure);
             return "There is no answer now; try again.";

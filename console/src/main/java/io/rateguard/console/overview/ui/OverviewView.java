@@ -11,8 +11,8 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.Apis;
-import io.rateguard.console.common.Patience;
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.Asking;
 import io.rateguard.console.common.ui.Attention;
 import io.rateguard.console.common.ui.Comparison;
 import io.rateguard.console.common.ui.CsvLink;
@@ -27,7 +27,7 @@ import io.rateguard.console.overview.Figures;
 import io.rateguard.console.overview.Forecast;
 import io.rateguard.console.overview.Overview;
 import io.rateguard.console.overview.Range;
-import io.rateguard.console.requests.LiveTail;
+import io.rateguard.console.requests.NewsFeed;
 import io.rateguard.console.requests.Requests;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspace;
@@ -63,7 +63,7 @@ class OverviewView extends WorkspaceScreen {
     private static final int AT_ONCE_MILLIS = 60;
 
     private final Overview overview;
-    private final Requests log;
+    private final NewsFeed news;
     private final Apis apis;
     private final ConsoleSettings settings;
     private final Clock clock;
@@ -91,7 +91,6 @@ class OverviewView extends WorkspaceScreen {
     private @Nullable Figures shown;
     private @Nullable Earlier earlier;
     private Instant earlierAt = Instant.EPOCH;
-    private CompletableFuture<LiveTail.Following> following = new CompletableFuture<>();
     private @Nullable Instant newsAt;
     private int asked;
 
@@ -99,7 +98,11 @@ class OverviewView extends WorkspaceScreen {
             Workspaces workspaces, Overview overview, Requests log, Apis apis, ConsoleSettings settings, Clock clock) {
         super(Screen.OVERVIEW, workspaces);
         this.overview = overview;
-        this.log = log;
+        news = new NewsFeed(
+                log,
+                fresh -> takeNews(clock.instant()),
+                // Whoever was taken out of the workspace is told so by whatever screen comes next.
+                () -> UI.getCurrent().refreshCurrentRoute(true));
         this.apis = apis;
         this.settings = settings;
         this.clock = clock;
@@ -127,6 +130,9 @@ class OverviewView extends WorkspaceScreen {
 
     @Override
     protected void show(Workspace workspace) {
+        if (news.isUnderWay()) {
+            followNews(UI.getCurrent());
+        }
         earlier = null;
         earlierAt = Instant.EPOCH;
         Div money = new Div(today, month, forecast);
@@ -176,31 +182,16 @@ class OverviewView extends WorkspaceScreen {
     private Registration beLive(UI ui) {
         followNews(ui);
         refresh(clock.instant().minus(SHARED));
-        return () -> {
-            var _ = following.thenAccept(LiveTail.Following::close);
-        };
+        return news::end;
     }
 
     private void followNews(UI ui) {
-        following = Patience.later(
-                "news",
-                () -> log.follow(
-                        workspace().id(),
-                        news -> {
-                            var _ = ui.access(() -> takeNews(clock.instant()));
-                        },
-                        // Whoever was taken out of the workspace is told so by whatever screen comes next.
-                        () -> {
-                            var _ = ui.access(() -> ui.refreshCurrentRoute(true));
-                        }),
-                LiveTail.Following::close);
+        var _ = news.follow(workspace().id(), Asking.screen(ui));
     }
 
     /** Time goes on while nothing happens; a history that did not answer may do so now. */
     private void beat() {
-        if (following.isCompletedExceptionally()) {
-            followNews(UI.getCurrent());
-        }
+        followNews(UI.getCurrent());
         refresh(clock.instant().minus(SHARED));
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * A list that grows at its head while someone looks: what has come in waits, then stands in front of what the log says,
- * the newest first. What the log has said or will say further down is left to it.
+ * the newest first. What the log has said, or will say when it is read or further down, is left to it.
  */
 final class Arrived {
 
@@ -21,6 +21,7 @@ final class Arrived {
     private final List<RequestRow> waiting = new ArrayList<>();
     private final Set<RequestId> known = new HashSet<>();
     private Instant oldestRead = Instant.MAX;
+    private boolean isRead;
     private boolean hasGap;
 
     /** So much of the list, of which the log is the rest. */
@@ -33,11 +34,15 @@ final class Arrived {
             oldestRead = row.time().isBefore(oldestRead) ? row.time() : oldestRead;
         });
         rows.addAll(read);
+        isRead = true;
         return rows;
     }
 
     /** @param news newest first */
     void add(List<RequestRow> news) {
+        if (!isRead) {
+            return;
+        }
         List<RequestRow> fresh = news.stream()
                 .filter(row -> oldestRead.equals(Instant.MAX) || !row.time().isBefore(oldestRead))
                 .filter(row -> known.add(row.requestId()))

@@ -25,10 +25,12 @@ import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.common.Patience;
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.Asking;
 import io.rateguard.console.common.ui.Attention;
 import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
+import io.rateguard.console.common.ui.NewestAnswer;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.PhoneCards;
@@ -39,11 +41,14 @@ import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.requests.Exports;
 import io.rateguard.console.requests.LiveTail;
+import io.rateguard.console.requests.NewsFeed;
 import io.rateguard.console.requests.Requests;
+import io.rateguard.console.requests.Requests.Explained;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.event.Decision;
+import io.rateguard.domain.id.WorkspaceId;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +61,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The log of single requests, newest first; each tells its whole story when it is opened. */
@@ -65,6 +71,7 @@ class RequestsView extends WorkspaceScreen {
 
     private static final int MODEL_DAYS = 30;
     private static final String AT_TOP = "event.detail";
+    private static final String AWAY = "The request history does not answer now. Refresh in a moment.";
 
     private final Requests requests;
     private final Exports exports;
@@ -77,10 +84,14 @@ class RequestsView extends WorkspaceScreen {
     private final Grid<RequestRow> grid = new Grid<>();
     private final Paragraph nothing = new Paragraph();
     private final Button news = new Button();
+    private final NewsFeed feed;
+    private final NewestAnswer<Object> following =
+            new NewestAnswer<>(this::showWaiting, begun -> showList(), why -> showNothing(AWAY));
+    private final NewestAnswer<Explained> story = new NewestAnswer<>(() -> {}, this::showStory, this::showNoStory);
     private Arrived arrived = new Arrived();
     private boolean atTop = true;
     private volatile RequestFilter filter = RequestFilter.between(Instant.EPOCH, Instant.EPOCH);
-    private LiveTail.@Nullable Following following;
+    private String ifEmpty = "";
     private String opened = "";
     private @Nullable RequestDialog dialog;
 
@@ -90,6 +101,11 @@ class RequestsView extends WorkspaceScreen {
         this.exports = exports;
         this.apis = apis;
         this.clock = clock;
+        feed = new NewsFeed(
+                requests,
+                this::take,
+                // Whoever was taken out of the workspace is told so by whatever screen comes next.
+                () -> UI.getCurrent().refreshCurrentRoute(true));
 
         configure(decision, "Decision", "All decisions");
         decision.setItems(Decision.values());
@@ -111,7 +127,7 @@ class RequestsView extends WorkspaceScreen {
         addClassName("page-of-full-height");
         Attention.whileSeen(this, ui -> {
             comeBack();
-            return this::unfollow;
+            return feed::end;
         });
     }
 
@@ -149,6 +165,7 @@ class RequestsView extends WorkspaceScreen {
 
     @Override
     protected void show(Workspace workspace) {
+        closeStory();
         Button refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), click -> reload());
         refresh.setTestId("requests-refresh");
         CsvLink download = new CsvLink(response -> exports.requests(workspace, filter, response));
@@ -159,12 +176,15 @@ class RequestsView extends WorkspaceScreen {
         model.setItems(new ArrayList<>());
         UI ui = UI.getCurrent();
         var _ = Patience.later("models", () -> models(workspace)).thenAccept(models -> {
-            var _ = ui.access(() -> offer(model, models));
+            var _ = ui.access(() -> {
+                if (workspace.equals(workspace())) {
+                    offer(model, models);
+                }
+            });
         });
         Div filters = new Div(decision, api, model);
         filters.addClassName("filters");
         columns(new Moments(workspace.zone()));
-        unfollow();
         add(
                 new PageHeader(
                         "Requests", "Every request, newest first, in " + workspace.zone() + " time", download, refresh),
@@ -248,7 +268,7 @@ class RequestsView extends WorkspaceScreen {
     }
 
     private void reload() {
-        RequestFilter chosen = new RequestFilter(
+        filter = new RequestFilter(
                 Instant.EPOCH,
                 clock.instant().plus(Duration.ofDays(1)),
                 api.getValue(),
@@ -258,56 +278,52 @@ class RequestsView extends WorkspaceScreen {
                 null,
                 null,
                 Map.of());
-        filter = chosen;
         boolean all = api.getValue() == null && model.getValue() == null && decision.getValue() == null;
-        nothing.setText(all ? "No request has come yet." : "No request matches these filters.");
-        Scroll<RequestRow> scroll = new Scroll<>((cursor, size) -> {
-            Cursor after = cursor == null ? null : Cursor.parse(cursor);
-            RequestPage page =
-                    Patience.soon("requests", () -> requests.list(workspace().id(), chosen, after, size));
-            return new Page<>(
-                    page.items(), page.next() == null ? null : page.next().toString());
-        });
-        Arrived head = new Arrived();
-        arrived = head;
+        ifEmpty = all ? "No request has come yet." : "No request matches these filters.";
+        arrived = new Arrived();
         tellOfNews();
-        followNews();
-        grid.setItems(query -> read(head, scroll, query.getOffset(), query.getLimit()).stream());
+        following.await(follow());
     }
 
     /** Before the log is read: what comes in between is in one of them, or in both and known. */
-    private void followNews() {
-        if (following == null) {
-            UI ui = UI.getCurrent();
-            try {
-                following = Patience.soon(
-                        "news",
-                        () -> requests.follow(
-                                workspace().id(),
-                                fresh -> {
-                                    var _ = ui.access(() -> take(fresh));
-                                },
-                                // Whoever was taken out of the workspace is told so by whatever screen comes next.
-                                () -> {
-                                    var _ = ui.access(() -> ui.refreshCurrentRoute(true));
-                                }),
-                        LiveTail.Following::close);
-            } catch (Problem away) {
-                // The list says that the history does not answer; a refresh follows again.
-            }
-        }
+    private CompletableFuture<?> follow() {
+        return feed.follow(workspace().id(), Asking.screen(UI.getCurrent()));
+    }
+
+    private void showWaiting() {
+        showNothing("Asking the request history …");
+    }
+
+    private void showNothing(String why) {
+        nothing.setText(why);
+        grid.setItems(List.of());
+    }
+
+    private void showList() {
+        WorkspaceId of = workspace().id();
+        RequestFilter chosen = filter;
+        Arrived head = arrived;
+        Scroll<RequestRow> scroll = new Scroll<>((cursor, size) -> {
+            Cursor after = cursor == null ? null : Cursor.parse(cursor);
+            RequestPage page = Patience.soon("requests", () -> requests.list(of, chosen, after, size));
+            return new Page<>(
+                    page.items(), page.next() == null ? null : page.next().toString());
+        });
+        nothing.setText(ifEmpty);
+        grid.setItems(query -> read(head, scroll, query.getOffset(), query.getLimit()).stream());
     }
 
     /** Of what came in while the tab was hidden nothing was told. */
     private void comeBack() {
-        if (following == null) {
-            arrived.leaveGap();
-            followNews();
-            if (atTop) {
-                showNews();
-            } else {
-                tellOfNews();
-            }
+        if (feed.isUnderWay()) {
+            return;
+        }
+        arrived.leaveGap();
+        if (atTop) {
+            showNews();
+        } else {
+            var _ = follow();
+            tellOfNews();
         }
     }
 
@@ -346,18 +362,11 @@ class RequestsView extends WorkspaceScreen {
                         : waiting == 1 ? "1 new request" : Amounts.count(waiting) + " new requests");
     }
 
-    private void unfollow() {
-        if (following != null) {
-            following.close();
-            following = null;
-        }
-    }
-
     private List<RequestRow> read(Arrived head, Scroll<RequestRow> scroll, int offset, int limit) {
         try {
             return head.rows(offset, limit, scroll::rows);
         } catch (Problem away) {
-            nothing.setText("The request history does not answer now. Refresh in a moment.");
+            nothing.setText(AWAY);
             return List.of();
         }
     }
@@ -446,35 +455,47 @@ class RequestsView extends WorkspaceScreen {
 
     @Override
     protected void onDetach(DetachEvent event) {
+        closeStory();
+        super.onDetach(event);
+    }
+
+    private void closeStory() {
+        opened = "";
         RequestDialog open = dialog;
         dialog = null;
         if (open != null) {
             open.close();
         }
-        super.onDetach(event);
     }
 
     private void open(String requestId) {
-        try {
-            RequestDialog story = new RequestDialog(
-                    Patience.soon(
-                            "request", () -> requests.explained(workspace().id(), requestId)),
-                    new Moments(workspace().zone()));
-            story.addOpenedChangeListener(changed -> {
-                // Closed by leaving the screen, it must not write this screen's address over the next one's.
-                if (!changed.isOpened() && dialog == story) {
-                    dialog = null;
-                    opened = "";
-                    rememberAll();
-                }
-            });
-            opened = requestId;
-            dialog = story;
-            story.open();
-            rememberAll();
-        } catch (Problem gone) {
+        WorkspaceId of = workspace().id();
+        opened = requestId;
+        story.await(Patience.later("request", () -> requests.explained(of, requestId)));
+    }
+
+    private void showStory(Explained told) {
+        if (!opened.equals(told.event().requestId().value())) {
+            return;
+        }
+        RequestDialog shown = new RequestDialog(told, new Moments(workspace().zone()));
+        shown.addOpenedChangeListener(changed -> {
+            // Closed by leaving the screen, it must not write this screen's address over the next one's.
+            if (!changed.isOpened() && dialog == shown) {
+                dialog = null;
+                opened = "";
+                rememberAll();
+            }
+        });
+        dialog = shown;
+        shown.open();
+        rememberAll();
+    }
+
+    private void showNoStory(String why) {
+        if (!opened.isEmpty()) {
             opened = "";
-            Notice.refused(gone.detail());
+            Notice.refused(why);
         }
     }
 }

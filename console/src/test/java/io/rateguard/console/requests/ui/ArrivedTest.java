@@ -53,7 +53,16 @@ class ArrivedTest {
     }
 
     @Test
+    void whatComesInBeforeTheLogIsReadIsLeftToIt() {
+        arrived.add(List.of(log.getFirst()));
+        arrived.show();
+
+        assertThat(rows(0, 2)).isEqualTo(log.subList(0, 2));
+    }
+
+    @Test
     void isReadAnewAfterAGapOrWhenItHasGrownTooLong() {
+        rows(0, 2);
         arrived.add(IntStream.range(0, Arrived.MOST)
                 .mapToObj(i -> row("new " + i, 1))
                 .toList());
