@@ -63,8 +63,7 @@ public record CostPivot(Money cost, long requests, List<Part> parts) {
         return part.map(Part::cost).or(() -> isWhole ? Optional.of(Money.ZERO) : Optional.empty());
     }
 
-    private static List<Part> parts(
-            List<String> path, List<UsageRow> rows, List<Dimension> by, PartNames names) {
+    private static List<Part> parts(List<String> path, List<UsageRow> rows, List<Dimension> by, PartNames names) {
         if (by.isEmpty()) {
             return List.of();
         }

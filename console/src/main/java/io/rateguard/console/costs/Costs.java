@@ -4,7 +4,6 @@ import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
-import io.rateguard.console.common.Patience;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.requests.Exports;
@@ -44,16 +43,14 @@ public class Costs {
         this.clock = clock;
     }
 
-    /** The names of the tags that requests of the last 90 days had. */
+    /** The names of the tags that requests of the last 90 days had; it may take as long as the history does. */
     public List<String> tags(Workspace workspace) {
-        return Patience.soon(
-                "tags",
-                () -> requests.tags(workspace.id(), Period.QUARTER_BACK.from(clock.instant(), workspace.zone())));
+        return requests.tags(workspace.id(), Period.QUARTER_BACK.from(clock.instant(), workspace.zone()));
     }
 
     /**
-     * The dearest combinations of these dimensions, and what all others come to. Refuses when the answer takes longer than a
-     * screen should wait, and dimensions that are not counted together.
+     * The dearest combinations of these dimensions, and what all others come to; it may take as long as the history does.
+     * Refuses dimensions that are not counted together.
      */
     public Compared read(Workspace workspace, Period period, List<Dimension> by) {
         Instant now = clock.instant();
@@ -64,14 +61,12 @@ public class Costs {
         Instant toBefore = period.toBefore(now, zone);
         UsageQuestion split = question(workspace, from, to, by);
         UsageQuestion splitBefore = question(workspace, fromBefore, toBefore, by);
-        return Patience.soon("costs", () -> {
-            Answered answered = ask(workspace, split);
-            Answered before = ask(workspace, splitBefore);
-            PartNames names = new PartNames(keys.named(
-                    workspace.id(),
-                    Stream.of(answered, before).flatMap(Answered::keys).collect(Collectors.toSet())));
-            return new Compared(answered.pivot(by, names), before.pivot(by, names));
-        });
+        Answered answered = ask(workspace, split);
+        Answered before = ask(workspace, splitBefore);
+        PartNames names = new PartNames(keys.named(
+                workspace.id(),
+                Stream.of(answered, before).flatMap(Answered::keys).collect(Collectors.toSet())));
+        return new Compared(answered.pivot(by, names), before.pivot(by, names));
     }
 
     /** What a period cost, and the one before it. */

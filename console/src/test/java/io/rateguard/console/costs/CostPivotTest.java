@@ -28,9 +28,7 @@ class CostPivotTest {
                 List.of(row("openai", "a", 10, 1), row("anthropic", "c", 50, 3), row("openai", "b", 30, 2)));
 
         assertThat(pivot.cost()).isEqualTo(Money.ofNanos(100));
-        assertThat(pivot.parts())
-                .extracting(Part::name)
-                .containsExactly("anthropic", "openai", "Everything else");
+        assertThat(pivot.parts()).extracting(Part::name).containsExactly("anthropic", "openai", "Everything else");
         Part openai = pivot.parts().get(1);
         assertThat(openai.cost()).isEqualTo(Money.ofNanos(40));
         assertThat(openai.requests()).isEqualTo(3);

@@ -58,6 +58,14 @@ class SilentHistoryBrowserIT {
             page.navigate(CONSOLE.screen("keys"));
             assertThat(page.getByRole(AriaRole.TABLE)).containsText("Not known now", soon());
 
+            page.navigate(CONSOLE.screen("requests"));
+            assertThat(page.getByTestId("request-list")).containsText("Asking the request history", soon());
+            assertThat(page.getByTestId("request-list")).containsText("does not answer now", soon());
+
+            page.navigate(CONSOLE.screen("costs"));
+            assertThat(page.getByTestId("costs-sum")).containsText("Asking the request history", soon());
+            assertThat(page.getByTestId("costs-sum")).containsText("There is no answer now", soon());
+
             page.navigate(CONSOLE.screen("apis"));
             assertThat(demo()).containsText("The request history does not answer now.", soon());
         } finally {

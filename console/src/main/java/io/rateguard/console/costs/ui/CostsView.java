@@ -1,6 +1,7 @@
 package io.rateguard.console.costs.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
@@ -10,10 +11,12 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.treegrid.TreeGrid;
 import com.vaadin.flow.router.Route;
+import io.rateguard.console.common.Patience;
 import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.Comparison;
 import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.MoneyText;
+import io.rateguard.console.common.ui.NewestAnswer;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.WorkspaceScreen;
@@ -23,7 +26,6 @@ import io.rateguard.console.costs.Costs;
 import io.rateguard.console.costs.Costs.Compared;
 import io.rateguard.console.costs.Dimension;
 import io.rateguard.console.costs.Period;
-import io.rateguard.console.problem.Problem;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
@@ -47,6 +49,8 @@ class CostsView extends WorkspaceScreen {
     private final List<Select<Dimension>> cuts;
     private final Paragraph sum = new Paragraph();
     private final TreeGrid<Part> grid = new TreeGrid<>();
+    private final NewestAnswer<Compared> answer =
+            new NewestAnswer<>(() -> showNothing("Asking the request history …"), this::show, this::showNothing);
     private volatile List<Dimension> by = List.of();
     private volatile Period chosen = Period.MONTH;
 
@@ -89,8 +93,8 @@ class CostsView extends WorkspaceScreen {
 
     @Override
     protected void show(Workspace workspace) {
-        List<Dimension> all = Dimension.all(tags(workspace));
-        cuts.forEach(each -> each.setItems(new ArrayList<>(all)));
+        cuts.forEach(each -> each.setItems(new ArrayList<>(Dimension.all(List.of()))));
+        offerTags(workspace);
         Div filters = new Div(period);
         cuts.forEach(filters::add);
         filters.addClassName("filters");
@@ -105,11 +109,20 @@ class CostsView extends WorkspaceScreen {
     }
 
     /** None while the history does not answer; the figures say that it does not. */
-    private List<String> tags(Workspace workspace) {
-        try {
-            return costs.tags(workspace);
-        } catch (Problem away) {
-            return List.of();
+    private void offerTags(Workspace workspace) {
+        UI ui = UI.getCurrent();
+        var _ = Patience.later("tags", () -> costs.tags(workspace)).thenAccept(tags -> {
+            var _ = ui.access(() -> {
+                if (workspace.equals(workspace())) {
+                    tags.forEach(name -> cuts.forEach(each -> offer(each, new Dimension.Tag(name))));
+                }
+            });
+        });
+    }
+
+    private static void offer(Select<Dimension> cut, Dimension dimension) {
+        if (!cut.getListDataView().contains(dimension)) {
+            cut.getListDataView().addItem(dimension);
         }
     }
 
@@ -125,8 +138,8 @@ class CostsView extends WorkspaceScreen {
         for (int i = 0; i < cuts.size(); i++) {
             Dimension dimension = i < wanted.size() ? wanted.get(i) : null;
             // A link may name a tag that nothing has had lately.
-            if (dimension != null && !cuts.get(i).getListDataView().contains(dimension)) {
-                cuts.get(i).getListDataView().addItem(dimension);
+            if (dimension != null) {
+                offer(cuts.get(i), dimension);
             }
             cuts.get(i).setValue(dimension);
         }
@@ -151,12 +164,15 @@ class CostsView extends WorkspaceScreen {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        try {
-            show(costs.read(workspace(), chosen, by));
-        } catch (Problem refused) {
-            grid.setItems(List.of(), Part::parts);
-            sum.setText(refused.detail());
-        }
+        Workspace of = workspace();
+        Period wanted = chosen;
+        List<Dimension> cutBy = by;
+        answer.await(Patience.later("costs", () -> costs.read(of, wanted, cutBy)));
+    }
+
+    private void showNothing(String why) {
+        grid.setItems(List.of(), Part::parts);
+        sum.setText(why);
     }
 
     private void show(Compared compared) {
