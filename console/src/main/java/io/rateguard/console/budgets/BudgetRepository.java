@@ -19,6 +19,9 @@ interface BudgetRepository extends Repository<BudgetEntity, UUID> {
     @Query("from BudgetEntity where workspaceId = :workspace and deletedAt is null and id = :id")
     Optional<BudgetEntity> find(UUID workspace, UUID id);
 
+    @Query("from BudgetEntity where workspaceId = :workspace and deletedAt is null and id in :ids")
+    List<BudgetEntity> these(UUID workspace, List<UUID> ids);
+
     /** As {@link #find}; whoever else changes this budget waits until this transaction has ended. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("from BudgetEntity where workspaceId = :workspace and deletedAt is null and id = :id")

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -92,19 +93,46 @@ public class Budgets {
     }
 
     public Page<Saved> list(WorkspaceId workspace, PageRequest request) {
-        access.require(workspace, Action.READ);
-        Page<Saved> page = tenancy.in(workspace, () -> {
-            List<BudgetEntity> found = rows.page(workspace.value(), request.after(), request.fetch());
-            Map<UUID, List<Increase>> more = underWay(workspace, found);
-            return Page.of(found, request, row -> row.id, row -> saved(row, more.getOrDefault(row.id, List.of())));
-        });
+        Page<Saved> page = page(workspace, request);
         return new Page<>(figures.addTo(workspace, page.items()), page.next());
     }
 
     public Saved read(WorkspaceId workspace, String id) {
+        return figures.addTo(workspace, List.of(find(workspace, id))).getFirst();
+    }
+
+    /** As {@link #list}, without asking the counters for what is spent. */
+    public Page<Budget> definitions(WorkspaceId workspace, PageRequest request) {
+        return page(workspace, request).map(Saved::budget);
+    }
+
+    /** As {@link #read}, without asking the counters for what is spent. */
+    public Budget definition(WorkspaceId workspace, String id) {
+        return find(workspace, id).budget();
+    }
+
+    /** What budgets are called; those that are deleted are left out. */
+    public Map<BudgetId, String> names(WorkspaceId workspace, Collection<BudgetId> ids) {
         access.require(workspace, Action.READ);
-        Saved saved = tenancy.in(workspace, () -> withIncreases(workspace, require(workspace, id)));
-        return figures.addTo(workspace, List.of(saved)).getFirst();
+        List<UUID> wanted = ids.stream().map(BudgetId::value).toList();
+        return wanted.isEmpty()
+                ? Map.of()
+                : tenancy.in(workspace, () -> rows.these(workspace.value(), wanted)).stream()
+                        .collect(Collectors.toMap(row -> new BudgetId(row.id), row -> row.name));
+    }
+
+    private Page<Saved> page(WorkspaceId workspace, PageRequest request) {
+        access.require(workspace, Action.READ);
+        return tenancy.in(workspace, () -> {
+            List<BudgetEntity> found = rows.page(workspace.value(), request.after(), request.fetch());
+            Map<UUID, List<Increase>> more = underWay(workspace, found);
+            return Page.of(found, request, row -> row.id, row -> saved(row, more.getOrDefault(row.id, List.of())));
+        });
+    }
+
+    private Saved find(WorkspaceId workspace, String id) {
+        access.require(workspace, Action.READ);
+        return tenancy.in(workspace, () -> withIncreases(workspace, require(workspace, id)));
     }
 
     /**

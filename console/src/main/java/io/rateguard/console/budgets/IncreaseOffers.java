@@ -50,7 +50,7 @@ public class IncreaseOffers {
         IncreaseOffer offer = IncreaseOffer.opened(Fields.require("token", token), secrets, workspace)
                 .orElseThrow(
                         () -> Problem.invalid("token: no offer (expected: one that an alert of this workspace has)"));
-        Budget budget = budgets.read(workspace, offer.budget().toString()).budget();
+        Budget budget = budgets.definition(workspace, offer.budget().toString());
         return tenancy.in(workspace, () -> new Offered(offer, budget, objection(workspace, offer)));
     }
 

@@ -31,13 +31,14 @@ import io.rateguard.domain.price.PriceCatalogue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,11 +115,17 @@ public class Requests {
     /** The request with how its cost came about and the names of the budgets it was charged to. */
     public Explained explained(WorkspaceId workspace, String requestId) {
         RequestEvent event = read(workspace, requestId);
-        Map<BudgetId, String> names = new HashMap<>();
-        for (RequestEvent.Charge charge : event.charges()) {
-            names.put(charge.budget(), budgetName(workspace, charge.budget()));
-        }
-        return new Explained(event, adjustments(workspace, event), cost(workspace, event), names);
+        return new Explained(
+                event, adjustments(workspace, event), cost(workspace, event), budgetNames(workspace, event));
+    }
+
+    /** A budget may have been deleted since. */
+    private Map<BudgetId, String> budgetNames(WorkspaceId workspace, RequestEvent event) {
+        Set<BudgetId> charged =
+                event.charges().stream().map(RequestEvent.Charge::budget).collect(Collectors.toSet());
+        Map<BudgetId, String> known = budgets.names(workspace, charged);
+        return charged.stream()
+                .collect(Collectors.toMap(id -> id, id -> known.getOrDefault(id, "Deleted budget " + id)));
     }
 
     /** By the price that the request keeps the name of. */
@@ -129,15 +136,6 @@ public class Requests {
         return own.isPresent()
                 ? CostExplanation.of(event, own.get())
                 : CostExplanation.of(event, imports.named(workspace, version).orElse(catalogue), PROVIDERS);
-    }
-
-    /** A budget may have been deleted since. */
-    private String budgetName(WorkspaceId workspace, BudgetId budget) {
-        try {
-            return budgets.read(workspace, budget.toString()).budget().name();
-        } catch (Problem deleted) {
-            return "Deleted budget " + budget;
-        }
     }
 
     /** All rows of an answer; one of more than {@link #MOST_ROWS} is refused. */

@@ -8,10 +8,16 @@ import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.ClickHouseSettings;
 import io.rateguard.analytics.table.Provenance;
 import io.rateguard.analytics.table.RequestRows;
+import io.rateguard.console.apis.Apis;
+import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.console.keys.Keys;
+import io.rateguard.console.limits.Limits;
 import io.rateguard.console.problem.Problem;
+import io.rateguard.console.security.Access;
 import io.rateguard.console.security.SignedIn;
+import io.rateguard.console.security.Tenancy;
 import io.rateguard.console.workspaces.WorkspaceSettings;
 import io.rateguard.counters.Admission;
 import io.rateguard.counters.BudgetClaim;
@@ -54,9 +60,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,6 +76,51 @@ class BudgetsIT {
 
     /** A node that nothing was spent under before. */
     private final String fresh = "\"scope\":{\"type\":\"project\",\"value\":\"" + UUID.randomUUID() + "\"}";
+
+    @AfterEach
+    void signOut() {
+        SignedIn.out();
+    }
+
+    @Test
+    void whatBudgetsAreCalledTakesNoCounters() throws SQLException {
+        BudgetId kept = BudgetId.of(console.post("budgets", body("\"amountNanos\":5,\"period\":\"day\"," + fresh))
+                .json()
+                .path("id")
+                .asString());
+        BudgetId deleted = BudgetId.of(console.post(
+                        "budgets", "{\"name\":\"gone " + UUID.randomUUID() + "\",\"amountNanos\":5,\"period\":\"day\"}")
+                .json()
+                .path("id")
+                .asString());
+        console.delete("budgets/" + deleted);
+        WorkspaceId acme = console.database().workspace("acme");
+        Budgets budgets = withoutCounters();
+        SignedIn.as(console, RunningConsole.EMAIL);
+
+        assertThat(budgets.names(acme, List.of(kept, deleted))).isEqualTo(Map.of(kept, name));
+        assertThat(budgets.names(acme, List.of())).isEmpty();
+        assertThat(budgets.definition(acme, kept.toString()).name()).isEqualTo(name);
+        assertThat(WholeList.of(page -> budgets.definitions(acme, page)))
+                .extracting(Budget::id)
+                .contains(kept)
+                .doesNotContain(deleted);
+    }
+
+    private Budgets withoutCounters() {
+        ApplicationContext context = console.context();
+        return new Budgets(
+                context.getBean(Access.class),
+                context.getBean(Tenancy.class),
+                context.getBean(BudgetRepository.class),
+                context.getBean(IncreaseRepository.class),
+                context.getBean(Apis.class),
+                context.getBean(Keys.class),
+                context.getBean(Limits.class),
+                new BudgetFigures(null, Clock.systemUTC()),
+                context.getBean(Seeding.class),
+                Clock.systemUTC());
+    }
 
     @Test
     void createsABudgetWithDefaultsAndAnUntouchedWindow() {

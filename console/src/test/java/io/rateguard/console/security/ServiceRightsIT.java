@@ -62,7 +62,8 @@ class ServiceRightsIT {
             Action.READ,
             """
             AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read ApiHealths.read Apis.list Apis.read Backtests.ask
-            BudgetDetails.burndown BudgetDetails.holds Budgets.list Budgets.read Channels.deliveries Channels.list Channels.read
+            BudgetDetails.burndown BudgetDetails.holds Budgets.definition Budgets.definitions Budgets.list Budgets.names
+            Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
             IncreaseOffers.read KeyUses.last Keys.list Keys.named Keys.read
             Limits.list Limits.read Members.list Members.read Overview.earlier Overview.export Overview.read

@@ -12,25 +12,25 @@ import io.rateguard.console.common.Patience;
 import io.rateguard.console.common.ui.Asking;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.Polling;
+import io.rateguard.console.keys.Keys;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.Budget;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 
 /** How one budget is being spent, and who holds what of it now; the latter stays up to date while it is open. */
 final class BudgetDetailsDialog extends Dialog {
 
     private static final Duration PACE = Duration.ofSeconds(2);
 
-    /** @param keyName what people call the key of this id */
-    BudgetDetailsDialog(
-            BudgetDetails details, Workspace workspace, Budget budget, UnaryOperator<String> keyName, Clock clock) {
+    BudgetDetailsDialog(BudgetDetails details, Workspace workspace, Budget budget, Keys keys, Clock clock) {
         WorkspaceId of = workspace.id();
         String id = budget.id().toString();
         Div course = new Div(new Paragraph("Asking the request history …"));
-        HoldsList holds = new HoldsList(new Moments(budget.zone()), keyName);
+        HoldsList holds = new HoldsList(new Moments(budget.zone()));
         holds.say("Asking the counters …");
         setHeaderTitle("Budget “" + budget.name() + "”");
         addClassName("budget-details");
@@ -50,13 +50,18 @@ final class BudgetDetailsDialog extends Dialog {
                         burndown -> replace(course, new BurndownChart(burndown)),
                         why -> replace(course, new Paragraph(why)))
                 .ask();
-        Asking<BudgetHolds> holding = new Asking<>(
-                () -> Patience.later("holds", () -> details.holds(of, id)),
-                now -> holds.show(now, clock.instant()),
+        Asking<Held> holding = new Asking<>(
+                () -> Patience.later("holds", () -> {
+                    BudgetHolds now = details.holds(of, id);
+                    return new Held(now, keys.named(of, HoldsList.keys(now)));
+                }),
+                now -> holds.show(now.holds(), now.names(), clock.instant()),
                 holds::say);
         holding.ask();
         Polling.of(this, PACE, holding::ask);
     }
+
+    private record Held(BudgetHolds holds, Map<ApiKeyId, Keys.Named> names) {}
 
     private static void replace(Div place, Component content) {
         place.removeAll();

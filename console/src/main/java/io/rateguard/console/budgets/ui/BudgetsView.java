@@ -113,7 +113,7 @@ class BudgetsView extends WorkspaceScreen {
         if (budget.countsApart() || dialog != null) {
             return;
         }
-        BudgetDetailsDialog opened = new BudgetDetailsDialog(details, workspace(), budget, this::keyName, clock);
+        BudgetDetailsDialog opened = new BudgetDetailsDialog(details, workspace(), budget, keys, clock);
         opened.addOpenedChangeListener(changed -> {
             // Closed by leaving the screen, it must not write this screen's address over the next one's.
             if (!changed.isOpened() && dialog == opened) {

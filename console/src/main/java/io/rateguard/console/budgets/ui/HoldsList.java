@@ -10,11 +10,17 @@ import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
+import io.rateguard.console.keys.Keys;
 import io.rateguard.counters.Hold;
 import io.rateguard.domain.id.ApiKeyId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds what of a budget at this moment. */
@@ -23,35 +29,44 @@ final class HoldsList extends Div {
     private static final int SHOWN = 10;
 
     private final Moments moments;
-    private final UnaryOperator<String> keyName;
 
-    /** @param keyName what people call the key of this id */
-    HoldsList(Moments moments, UnaryOperator<String> keyName) {
+    HoldsList(Moments moments) {
         this.moments = moments;
-        this.keyName = keyName;
         addClassName("holds");
         setTestId("holds");
     }
 
-    void show(BudgetHolds now, Instant at) {
+    /** The keys that are shown: those that hold most, and those of the requests that do. */
+    static Set<ApiKeyId> keys(BudgetHolds now) {
+        return Stream.concat(
+                        mostly(now.holders()).stream().flatMap(holder -> holder.key().stream()),
+                        mostly(now.holds()).stream().map(Hold::key).filter(Objects::nonNull))
+                .collect(Collectors.toSet());
+    }
+
+    /** @param names what people call those keys */
+    void show(BudgetHolds now, Map<ApiKeyId, Keys.Named> names, Instant at) {
         removeAll();
         Paragraph summary = new Paragraph(summary(now));
         add(summary);
         if (now.holds().isEmpty()) {
             return;
         }
-        add(
-                new DataTable<Holder>("What each key’s requests hold")
-                        .title("Key", holder -> new Span(name(holder.key())))
-                        .figure("Requests under way", holder -> new Span(Amounts.count(holder.requests())))
-                        .figure("Held", holder -> new MoneyText(holder.held()))
-                        .show(now.holders()),
-                new DataTable<Hold>("The requests that hold most")
-                        .title("Request", hold -> new Span(hold.request().value()))
-                        .text("Key", hold -> name(Optional.ofNullable(hold.key())))
-                        .text("Under way since", hold -> since(hold.since(), at))
-                        .figure("Held", hold -> new MoneyText(hold.amount()))
-                        .show(now.holds().stream().limit(SHOWN).toList()));
+        List<Holder> holders = now.holders();
+        add(new DataTable<Holder>("What each key’s requests hold")
+                .title("Key", holder -> new Span(name(holder.key(), names)))
+                .figure("Requests under way", holder -> new Span(Amounts.count(holder.requests())))
+                .figure("Held", holder -> new MoneyText(holder.held()))
+                .show(mostly(holders)));
+        if (holders.size() > SHOWN) {
+            add(quiet("The " + SHOWN + " that hold most, of " + Amounts.count(holders.size(), "key") + "."));
+        }
+        add(new DataTable<Hold>("The requests that hold most")
+                .title("Request", hold -> new Span(hold.request().value()))
+                .text("Key", hold -> name(Optional.ofNullable(hold.key()), names))
+                .text("Under way since", hold -> since(hold.since(), at))
+                .figure("Held", hold -> new MoneyText(hold.amount()))
+                .show(mostly(now.holds())));
         if (now.holds().size() > SHOWN) {
             add(quiet("The " + SHOWN + " that hold most."));
         }
@@ -73,8 +88,16 @@ final class HoldsList extends Div {
                 + Amounts.count(now.holds().size(), "request") + " under way.";
     }
 
-    private String name(Optional<ApiKeyId> key) {
-        return key.map(id -> keyName.apply(id.toString())).orElse("Not known");
+    private static <T> List<T> mostly(List<T> all) {
+        return all.subList(0, Math.min(SHOWN, all.size()));
+    }
+
+    private static String name(Optional<ApiKeyId> key, Map<ApiKeyId, Keys.Named> names) {
+        return key.map(id -> {
+                    Keys.Named known = names.get(id);
+                    return known == null ? id.toString() : known.name();
+                })
+                .orElse("Not known");
     }
 
     private String since(@Nullable Instant since, Instant at) {

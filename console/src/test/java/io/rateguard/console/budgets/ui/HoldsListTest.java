@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.console.budgets.BudgetHolds;
 import io.rateguard.console.budgets.BudgetHolds.Holder;
+import io.rateguard.console.common.ui.Moments;
+import io.rateguard.console.keys.Keys;
 import io.rateguard.counters.Hold;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class HoldsListTest {
@@ -36,6 +41,27 @@ class HoldsListTest {
         assertThat(holds.holders())
                 .containsExactly(
                         new Holder(Optional.of(KEY), 2, dollars(5)), new Holder(Optional.empty(), 1, dollars(4)));
+    }
+
+    @Test
+    void showsTheTenKeysThatHoldMostAndSaysOfHowMany() {
+        List<ApiKeyId> keys = LongStream.rangeClosed(1, 12)
+                .mapToObj(number -> new ApiKeyId(new UUID(0, number)))
+                .toList();
+        BudgetHolds holds = new BudgetHolds(
+                dollars(78),
+                keys.reversed().stream()
+                        .map(key -> hold(key, key.value().getLeastSignificantBits()))
+                        .toList(),
+                true);
+        HoldsList list = new HoldsList(new Moments(ZoneOffset.UTC));
+
+        list.show(holds, Map.of(keys.getLast(), new Keys.Named(keys.getLast(), "worker", "rg_live_1")), Instant.EPOCH);
+
+        assertThat(HoldsList.keys(holds)).containsExactlyInAnyOrderElementsOf(keys.subList(2, 12));
+        assertThat(list.getElement().getTextRecursively())
+                .contains("worker", keys.get(2).toString(), "The 10 that hold most, of 12 keys.")
+                .doesNotContain(keys.get(1).toString());
     }
 
     private static Hold hold(ApiKeyId key, long dollars) {
