@@ -23,6 +23,21 @@ interface KeyRepository extends Repository<KeyEntity, UUID> {
             order by id""")
     List<KeyEntity> page(UUID workspace, UUID after, Instant now, Limit limit);
 
+    /** The newest first, with this text in their names or prefixes; of those that were lent, such as still work. */
+    @Query("""
+            from KeyEntity where workspaceId = :workspace and id < :before
+            and (:withEnded = true and lentFor is null or status <> 'revoked' and (expiresAt is null or expiresAt > :now))
+            and (locate(:text, lower(name)) > 0 or locate(:text, lower(prefix)) > 0)
+            order by id desc""")
+    List<KeyEntity> newest(UUID workspace, UUID before, String text, boolean withEnded, Instant now, Limit limit);
+
+    /** Such as have not ended, and were not lent. */
+    @Query("""
+            from KeyEntity where workspaceId = :workspace and lentFor is null
+            and status <> 'revoked' and (expiresAt is null or expiresAt > :now)
+            order by id""")
+    List<KeyEntity> present(UUID workspace, Instant now);
+
     @Query("from KeyEntity where workspaceId = :workspace and id in :ids order by id")
     List<KeyEntity> these(UUID workspace, List<UUID> ids);
 

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -212,6 +213,25 @@ public class Keys implements KeyLender {
                         this::key));
     }
 
+    /**
+     * The newest first.
+     *
+     * @param text a part of a name or of a prefix, in any case
+     * @param withEnded whether revoked and expired ones are there too
+     */
+    public Page<Key> newest(WorkspaceId workspace, String text, boolean withEnded, PageRequest request) {
+        access.require(workspace, Action.READ);
+        String wanted = text.toLowerCase(Locale.ROOT);
+        return tenancy.in(
+                workspace,
+                () -> Page.of(
+                        rows.newest(
+                                workspace.value(), request.before(), wanted, withEnded, RowIds.now(), request.fetch()),
+                        request,
+                        row -> row.id,
+                        this::key));
+    }
+
     public Key read(WorkspaceId workspace, String id) {
         access.require(workspace, Action.READ);
         return tenancy.in(workspace, () -> key(require(workspace, id)));
@@ -223,12 +243,22 @@ public class Keys implements KeyLender {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        Map<ApiKeyId, Named> named = new LinkedHashMap<>();
         List<UUID> wanted = ids.stream().map(ApiKeyId::value).toList();
-        tenancy.in(workspace, () -> rows.these(workspace.value(), wanted))
-                .forEach(row -> named.put(
-                        new ApiKeyId(row.id), new Named(new ApiKeyId(row.line()), row.name, row.prefix)));
-        return named;
+        return tenancy.in(workspace, () -> rows.these(workspace.value(), wanted)).stream()
+                .collect(Collectors.toMap(
+                        row -> new ApiKeyId(row.id), Keys::named, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    /** What limits, budgets and rules can be put on: the newest key of each line that has one that has not ended. */
+    public Map<ApiKeyId, Named> present(WorkspaceId workspace) {
+        access.require(workspace, Action.READ);
+        return tenancy.in(workspace, () -> rows.present(workspace.value(), RowIds.now())).stream()
+                .collect(Collectors.toMap(
+                        row -> new ApiKeyId(row.line()), Keys::named, (older, newer) -> newer, LinkedHashMap::new));
+    }
+
+    private static Named named(KeyEntity row) {
+        return new Named(new ApiKeyId(row.line()), row.name, row.prefix);
     }
 
     /** What people call a key; its id where it is not known any more. */

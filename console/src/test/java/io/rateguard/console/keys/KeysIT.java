@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.console.rest.Page;
+import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.security.SignedIn;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -15,8 +17,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,6 +285,55 @@ class KeysIT {
 
         assertThat(limit.json().path("match").path("key").asString()).isEqualTo(first);
         assertThat(budget.json().path("scope").path("value").asString()).isEqualTo(first);
+    }
+
+    @Test
+    void listsTheNewestFirstPageByPageByNameAndPrefixWithoutTheEnded() throws SQLException {
+        WorkspaceId acme = console.database().workspace("acme");
+        String name = "Pages " + UUID.randomUUID();
+        List<String> made = IntStream.rangeClosed(1, 5)
+                .mapToObj(number -> id(console.post("keys", "{\"name\":\"" + name + " " + number + "\"}")))
+                .toList();
+        console.post("keys/" + made.get(1) + "/revoke", "");
+        bring(made.get(2), "expired");
+        console.post("keys/" + made.get(3) + "/suspend", "");
+        SignedIn.as(console, RunningConsole.EMAIL);
+        Keys keys = console.context().getBean(Keys.class);
+
+        Page<Keys.Key> first = keys.newest(acme, name.toUpperCase(Locale.ROOT), false, PageRequest.of(null, 2));
+        Page<Keys.Key> second = keys.newest(acme, name, false, PageRequest.of(first.next(), 2));
+        Page<Keys.Key> all = keys.newest(acme, name, true, PageRequest.of(null, 10));
+
+        assertThat(ids(first)).containsExactly(made.get(4), made.get(3));
+        assertThat(ids(second)).containsExactly(made.get(0));
+        assertThat(second.next()).isNull();
+        assertThat(ids(all)).isEqualTo(made.reversed());
+        String prefix = all.items().getFirst().prefix();
+        assertThat(ids(keys.newest(acme, prefix, false, PageRequest.first()))).containsExactly(made.get(4));
+        assertThat(ids(keys.newest(acme, "%", true, PageRequest.first()))).isEmpty();
+    }
+
+    @Test
+    void aLineIsThereAsLongAsOneOfItsKeysHasNotEnded() throws SQLException {
+        WorkspaceId acme = console.database().workspace("acme");
+        String first = id(console.post("keys", "{\"name\":\"line\"}"));
+        String second = id(console.post("keys/" + first + "/rotate", "{\"graceSeconds\":0}"));
+        String gone = id(console.post("keys", "{\"name\":\"gone\"}"));
+        console.post("keys/" + gone + "/revoke", "");
+        SignedIn.as(console, RunningConsole.EMAIL);
+        Keys keys = console.context().getBean(Keys.class);
+
+        assertThat(keys.present(acme))
+                .containsEntry(
+                        ApiKeyId.of(first),
+                        keys.named(acme, List.of(ApiKeyId.of(second))).get(ApiKeyId.of(second)))
+                .doesNotContainKeys(ApiKeyId.of(second), ApiKeyId.of(gone));
+        console.post("keys/" + second + "/revoke", "");
+        assertThat(keys.present(acme)).doesNotContainKey(ApiKeyId.of(first));
+    }
+
+    private static List<String> ids(Page<Keys.Key> page) {
+        return page.items().stream().map(key -> key.id().toString()).toList();
     }
 
     @Test

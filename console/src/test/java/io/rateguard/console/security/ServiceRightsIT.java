@@ -65,7 +65,7 @@ class ServiceRightsIT {
             BudgetDetails.burndown BudgetDetails.holds Budgets.definition Budgets.definitions Budgets.list Budgets.names
             Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
-            IncreaseOffers.read KeyUses.last Keys.list Keys.named Keys.read
+            IncreaseOffers.read KeyUses.last Keys.list Keys.named Keys.newest Keys.present Keys.read
             Limits.list Limits.read Members.list Members.read Overview.earlier Overview.export Overview.read
             PriceImports.holds PriceImports.list PriceImports.named PriceImports.read Prices.list Prices.named Prices.read
             Requests.adjustments Requests.explained Requests.export Requests.exportUsage Requests.follow Requests.list
@@ -307,6 +307,8 @@ class ServiceRightsIT {
                 return PageRequest.first();
             } else if (type == int.class || type == Integer.class) {
                 return 10;
+            } else if (type == boolean.class) {
+                return false;
             } else if (type == Instant.class) {
                 return now;
             } else if (type == byte[].class) {

@@ -62,9 +62,36 @@ class KeysBrowserIT {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke key"))
                 .click();
         CONSOLE.awaitDialogClosed(page);
+        assertThat(row("Revoked")).hasCount(0);
+        page.getByTestId("keys-ended").locator("input").check();
+        assertThat(row("Revoked")).isVisible();
+        page.reload();
         assertThat(row("Revoked")).isVisible();
         CONSOLE.product().await("the old secret to be refused", Duration.ofSeconds(10), () -> status(old) == 401);
         assertThat(status(successor)).isEqualTo(200);
+    }
+
+    @Test
+    void aListThatIsTakenAwayIsAskedAboutFirst() {
+        CONSOLE.product().manage("POST", "/keys", "{\"name\":\"%s\",\"apis\":[\"demo\"]}".formatted(name));
+        page.navigate(CONSOLE.screen("keys"));
+        page.getByTestId("keys-text").locator("input").fill(name);
+        page.getByTestId("keys-text").locator("input").press("Enter");
+        assertThat(page.getByRole(AriaRole.ROW)).hasCount(2);
+
+        row("Active").getByTestId("key-edit").click();
+        Locator apis = page.getByTestId("key-apis");
+        apis.locator("[slot=input]").press("Backspace");
+        apis.locator("[slot=input]").press("Backspace");
+        assertThat(apis.locator("[slot=input]")).hasAttribute("placeholder", "All APIs, those to come too");
+        page.getByTestId("key-edit-save").click();
+        assertThat(page.getByText("Within a second it works for every API, those to come too."))
+                .isVisible();
+        assertThat(row("demo")).isVisible();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Open key"))
+                .click();
+
+        assertThat(row("All APIs")).isVisible();
     }
 
     private String takeSecret() {

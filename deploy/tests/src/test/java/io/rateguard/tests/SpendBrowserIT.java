@@ -85,6 +85,8 @@ class SpendBrowserIT {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke key"))
                 .click();
 
+        CONSOLE.awaitDialogClosed(page);
+        page.getByTestId("keys-ended").locator("input").check();
         Locator row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Short-lived"));
         assertThat(row.first()).containsText("Revoked");
         CONSOLE.product()

@@ -107,7 +107,8 @@ class AlertsView extends WorkspaceScreen {
             Notice.refused("A rule needs a channel to tell: add one first.");
             return;
         }
-        new AddRuleDialog(rules, workspace().id(), subjects(), all, this::refresh).open();
+        Subjects subjects = Subjects.of(workspace().id(), budgets, apis, keys);
+        new AddRuleDialog(rules, workspace().id(), subjects, all, this::refresh).open();
     }
 
     private void refresh() {
@@ -136,7 +137,7 @@ class AlertsView extends WorkspaceScreen {
     }
 
     private Component ruleTable(List<AlertRule> all, List<Channel> places) {
-        Subjects subjects = subjects();
+        Subjects subjects = Subjects.ofRules(workspace().id(), all, budgets, apis, keys);
         Set<UUID> goingOn = history.goingOn(workspace().id());
         Map<UUID, String> names = places.stream().collect(Collectors.toMap(Channel::id, Channel::name));
         DataTable<AlertRule> table = new DataTable<AlertRule>("Rules")
@@ -257,10 +258,6 @@ class AlertsView extends WorkspaceScreen {
 
     private List<Channel> allChannels() {
         return WholeList.of(page -> channels.list(workspace().id(), page));
-    }
-
-    private Subjects subjects() {
-        return Subjects.of(workspace().id(), budgets, apis, keys);
     }
 
     private Moments moments() {

@@ -1,29 +1,61 @@
 package io.rateguard.console.alerts.ui;
 
+import io.rateguard.console.alerts.AlertRules.AlertRule;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.budgets.Budgets;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.domain.alert.AlertKind;
+import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What rules of a workspace can be narrowed to, and what people call it. */
 record Subjects(List<Subject> budgets, List<Subject> apis, List<Subject> keys) {
 
+    /** Those of these rules, whatever has become of them. */
+    static Subjects ofRules(WorkspaceId workspace, List<AlertRule> rules, Budgets budgets, Apis apis, Keys keys) {
+        return new Subjects(
+                budgets.names(workspace, ids(rules, AlertKind.Subject.BUDGET, BudgetId::of)).entrySet().stream()
+                        .map(each -> new Subject(each.getKey().toString(), each.getValue()))
+                        .toList(),
+                apis(workspace, apis),
+                keys.named(workspace, ids(rules, AlertKind.Subject.KEY, ApiKeyId::of)).entrySet().stream()
+                        .map(each -> new Subject(
+                                each.getKey().toString(), each.getValue().name()))
+                        .toList());
+    }
+
+    private static <T> Set<T> ids(List<AlertRule> rules, AlertKind.Subject kind, Function<String, T> parse) {
+        return rules.stream()
+                .filter(rule -> rule.kind().subject() == kind)
+                .map(AlertRule::subject)
+                .filter(Objects::nonNull)
+                .map(parse)
+                .collect(Collectors.toSet());
+    }
+
+    /** Those that rules can be about from now on. */
     static Subjects of(WorkspaceId workspace, Budgets budgets, Apis apis, Keys keys) {
         return new Subjects(
-                WholeList.of(page -> budgets.list(workspace, page)).stream()
-                        .map(Budgets.Saved::budget)
+                WholeList.of(page -> budgets.definitions(workspace, page)).stream()
                         .map(budget -> new Subject(budget.id().toString(), budget.name()))
                         .toList(),
-                WholeList.of(page -> apis.list(workspace, page)).stream()
-                        .map(api -> new Subject(api.slug(), api.name()))
-                        .toList(),
-                WholeList.of(page -> keys.list(workspace, page)).stream()
-                        .filter(key -> key.id().equals(key.line()) && key.lentFor() == null)
-                        .map(key -> new Subject(key.id().toString(), key.name()))
+                apis(workspace, apis),
+                keys.present(workspace).values().stream()
+                        .map(key -> new Subject(key.line().toString(), key.name()))
                         .toList());
+    }
+
+    private static List<Subject> apis(WorkspaceId workspace, Apis apis) {
+        return WholeList.of(page -> apis.list(workspace, page)).stream()
+                .map(api -> new Subject(api.slug(), api.name()))
+                .toList();
     }
 
     /** Models are written, not chosen. */

@@ -138,9 +138,9 @@ class BudgetsView extends WorkspaceScreen {
                 WholeList.of(page -> apis.list(workspace().id(), page)).stream()
                         .map(api -> new ScopeField.Named(api.slug(), api.name()))
                         .toList(),
-                WholeList.of(page -> keys.list(workspace().id(), page)).stream()
-                        .filter(key -> key.lentFor() == null)
-                        .map(key -> new ScopeField.Named(key.id().toString(), key.name() + " (" + key.prefix() + "…)"))
+                keys.present(workspace().id()).values().stream()
+                        .map(key ->
+                                new ScopeField.Named(key.line().toString(), key.name() + " (" + key.prefix() + "…)"))
                         .toList());
         new BudgetDialog(budgets, workspace(), scope, present, this::refresh).open();
     }

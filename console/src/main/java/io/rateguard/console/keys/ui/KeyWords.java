@@ -3,6 +3,7 @@ package io.rateguard.console.keys.ui;
 import io.rateguard.console.keys.Keys.Key;
 import io.rateguard.console.keys.NewKey;
 import io.rateguard.domain.key.CustomerHeader;
+import io.rateguard.domain.key.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,14 @@ final class KeyWords {
             parts.add("from " + String.join(", ", key.ipRanges()));
         }
         return String.join(" · ", parts);
+    }
+
+    /** What keys are looked for by; of a whole secret only what may be shown and stand in an address. */
+    static String sought(String text) {
+        String wanted = text.strip();
+        return Secret.parse(wanted)
+                .map(Secret::displayPrefix)
+                .orElseGet(() -> wanted.endsWith("…") ? wanted.substring(0, wanted.length() - 1) : wanted);
     }
 
     /** What an edit opens a key to by taking a list away, each as {@code for every model}. */

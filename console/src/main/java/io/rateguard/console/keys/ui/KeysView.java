@@ -3,10 +3,12 @@ package io.rateguard.console.keys.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.ConsoleSettings;
 import io.rateguard.console.apis.Apis;
@@ -26,6 +28,8 @@ import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.KeyUses;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.keys.Keys.Key;
+import io.rateguard.console.rest.Page;
+import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -37,8 +41,9 @@ import io.rateguard.domain.key.KeyState;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -50,13 +55,19 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class KeysView extends WorkspaceScreen {
 
+    private static final int PAGE = 100;
+
     private final Keys keys;
     private final KeyUses uses;
     private final Apis apis;
     private final Access access;
     private final ConsoleSettings settings;
     private final Clock clock;
+    private final TextField text = new TextField();
+    private final Checkbox withEnded = new Checkbox("Ended keys too");
     private final Div list = new Div();
+    private final Button more = new Button("Show more", click -> showMore());
+    private int wanted = PAGE;
 
     KeysView(
             Workspaces workspaces,
@@ -73,14 +84,55 @@ class KeysView extends WorkspaceScreen {
         this.access = access;
         this.settings = settings;
         this.clock = clock;
+
+        text.setAriaLabel("Name or beginning of a key");
+        text.setPlaceholder("Name or key");
+        text.setClearButtonVisible(true);
+        text.setTestId("keys-text");
+        text.addValueChangeListener(changed -> filtered(changed.isFromClient()));
+        withEnded.setTestId("keys-ended");
+        withEnded.addValueChangeListener(changed -> filtered(changed.isFromClient()));
+        more.setTestId("keys-more");
     }
 
     @Override
     protected void show(Workspace workspace) {
+        Div filters = new Div(text, withEnded);
+        filters.addClassName("filters");
         add(
                 new PageHeader(
                         "Keys", "What applications present to the proxy instead of the provider’s secret", actions()),
-                list);
+                filters,
+                list,
+                more);
+    }
+
+    @Override
+    protected void follow(Map<String, String> query) {
+        text.setValue(query.getOrDefault("text", ""));
+        withEnded.setValue(query.containsKey("ended"));
+        wanted = PAGE;
+        refresh();
+    }
+
+    private void filtered(boolean byPerson) {
+        if (byPerson) {
+            text.setValue(KeyWords.sought(text.getValue()));
+            Map<String, String> query = new LinkedHashMap<>();
+            if (!text.isEmpty()) {
+                query.put("text", text.getValue());
+            }
+            if (withEnded.getValue()) {
+                query.put("ended", "true");
+            }
+            remember(query);
+            wanted = PAGE;
+            refresh();
+        }
+    }
+
+    private void showMore() {
+        wanted += PAGE;
         refresh();
     }
 
@@ -104,17 +156,33 @@ class KeysView extends WorkspaceScreen {
     }
 
     private void refresh() {
-        List<Key> newestFirst = WholeList.of(page -> keys.list(workspace().id(), page)).stream()
-                .sorted(Comparator.comparing(Key::createdAt).reversed())
-                .toList();
+        List<Key> found = new ArrayList<>();
+        @Nullable String next = null;
+        do {
+            Page<Key> page = newest(text.getValue(), withEnded.getValue(), PageRequest.of(next, PAGE));
+            found.addAll(page.items());
+            next = page.next();
+        } while (next != null && found.size() < wanted);
         list.removeAll();
-        list.add(newestFirst.isEmpty() ? nothing() : table(newestFirst));
+        list.add(found.isEmpty() ? nothing() : table(found));
+        more.setVisible(next != null);
+    }
+
+    private Page<Key> newest(String part, boolean ended, PageRequest request) {
+        return keys.newest(workspace().id(), part, ended, request);
     }
 
     private Component nothing() {
-        return new EmptyState(
-                "No key yet",
-                "An application needs one to send requests. Keys can be limited to some APIs and revoked at any time.");
+        return newest("", true, PageRequest.of(null, 1)).items().isEmpty()
+                ? new EmptyState(
+                        "No key yet",
+                        "An application needs one to send requests. Keys can be limited to some APIs and revoked at any"
+                                + " time.")
+                : new EmptyState(
+                        "No such key",
+                        withEnded.getValue()
+                                ? "None has this in its name or its beginning."
+                                : "None that has not ended. Ended keys can be shown too.");
     }
 
     private Component table(List<Key> shown) {

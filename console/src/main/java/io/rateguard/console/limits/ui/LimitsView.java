@@ -84,7 +84,7 @@ class LimitsView extends WorkspaceScreen {
     }
 
     private void openForm(@Nullable LimitRule present) {
-        Choices choices = Choices.of(workspace().id(), apis, keys);
+        Choices choices = Choices.of(workspace().id(), present, apis, keys);
         new LimitDialog(limits, backtests, workspace(), choices, this::keyName, clock, present, this::refresh).open();
     }
 

@@ -3,13 +3,15 @@ package io.rateguard.console.keys.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.console.keys.Keys.Key;
+import io.rateguard.domain.key.Secret;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeyWordsTest {
 
-    private static final Key KEY = SampleKey.keptTo(
-            List.of("openai"), List.of("gpt-4o*"), List.of("/v1/chat/**"), List.of("10.0.0.0/8"));
+    private static final Key KEY =
+            SampleKey.keptTo(List.of("openai"), List.of("gpt-4o*"), List.of("/v1/chat/**"), List.of("10.0.0.0/8"));
 
     @Test
     void saysWhatTakingListsAwayOpensAKeyTo() {
@@ -26,12 +28,20 @@ class KeyWordsTest {
     }
 
     @Test
+    void looksForAKeyByWhatMayBeShownOfIt() {
+        Secret secret = Secret.create(Secret.Kind.LIVE_KEY, new SecureRandom());
+
+        assertThat(KeyWords.sought(" " + secret.reveal() + " ")).isEqualTo(secret.displayPrefix());
+        assertThat(KeyWords.sought(secret.displayPrefix() + "…")).isEqualTo(secret.displayPrefix());
+        assertThat(KeyWords.sought(" Worker 7 ")).isEqualTo("Worker 7");
+    }
+
+    @Test
     void anotherListOpensNothingAndWhatWasOpenStaysSo() {
         Key open = SampleKey.keptTo(null, List.of(), List.of(), List.of());
 
         assertThat(KeyWords.opened(
-                        KEY,
-                        SampleKey.wanted(List.of("groq"), List.of("*"), List.of("/**"), List.of("192.0.2.7/32"))))
+                        KEY, SampleKey.wanted(List.of("groq"), List.of("*"), List.of("/**"), List.of("192.0.2.7/32"))))
                 .isEmpty();
         assertThat(KeyWords.opened(open, SampleKey.wanted(null, List.of(), List.of(), List.of())))
                 .isEmpty();
