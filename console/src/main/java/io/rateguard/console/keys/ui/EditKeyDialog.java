@@ -7,6 +7,7 @@ import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.keys.Keys.Key;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspace;
 import java.time.Clock;
 import java.util.List;
@@ -19,7 +20,11 @@ final class EditKeyDialog extends Dialog {
         Button save = new Button(
                 "Save",
                 click -> fields.attempt(() -> {
-                    Key changed = keys.edit(workspace.id(), key.id().toString(), present -> fields.wanted());
+                    Key changed = keys.edit(
+                            workspace.id(),
+                            key.id().toString(),
+                            SeenVersion.of(key.version()),
+                            present -> fields.wanted());
                     close();
                     edited.run();
                     Notice.done("Key “" + changed.name() + "” is changed, on every proxy within a second.");
