@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,61 +23,56 @@ public record CostPivot(Money cost, long requests, List<Part> parts) {
     /**
      * A part of the whole, or of another part.
      *
-     * @param path the names from the outermost part on; no two are the same
+     * @param path the values from the outermost part on, of which no two are the same; empty for what is left over
+     * @param name what people call the last of them
      */
-    public record Part(List<String> path, Money cost, long requests, List<Part> parts) {
+    public record Part(List<String> path, String name, Money cost, long requests, List<Part> parts) {
 
-        public String name() {
-            return path.getLast();
+        boolean isRest() {
+            return path.isEmpty();
         }
     }
 
     /**
      * @param whole what everything comes to; null where nothing happened
      * @param rows split by all of these dimensions
-     * @param names what people call a value of a dimension; null is the value of what has none
      */
-    static CostPivot of(
-            @Nullable UsageRow whole,
-            List<UsageRow> rows,
-            List<Dimension> by,
-            BiFunction<Dimension, @Nullable String, String> names) {
+    static CostPivot of(@Nullable UsageRow whole, List<UsageRow> rows, List<Dimension> by, PartNames names) {
         Money cost = whole == null ? Money.ZERO : Money.ofNanos(whole.costNanos());
         long requests = whole == null ? 0 : whole.requests();
         List<Part> parts = new ArrayList<>(parts(List.of(), rows, by, names));
         long restNanos = Math.subtractExact(cost.nanos(), nanos(rows));
         long restRequests = requests - requests(rows);
         if (restRequests > 0 || restNanos != 0) {
-            parts.add(new Part(List.of(REST), Money.ofNanos(restNanos), restRequests, List.of()));
+            parts.add(new Part(List.of(), REST, Money.ofNanos(restNanos), restRequests, List.of()));
         }
         return new CostPivot(cost, requests, List.copyOf(parts));
     }
 
     /** What a part cost; nothing where there is no such part, unless it may be one of those that are left over. */
     public Optional<Money> cost(List<String> path) {
+        Optional<Part> rest = parts.stream().filter(Part::isRest).findFirst();
         List<Part> among = parts;
-        Optional<Part> part = Optional.empty();
+        Optional<Part> part = path.isEmpty() ? rest : Optional.empty();
         for (int i = 1; i <= path.size(); i++) {
             List<String> prefix = path.subList(0, i);
             part = among.stream().filter(each -> each.path().equals(prefix)).findFirst();
             among = part.map(Part::parts).orElse(List.of());
         }
-        boolean whole = parts.isEmpty() || !parts.getLast().path().equals(List.of(REST));
-        return part.map(Part::cost).or(() -> whole ? Optional.of(Money.ZERO) : Optional.empty());
+        boolean isWhole = rest.isEmpty();
+        return part.map(Part::cost).or(() -> isWhole ? Optional.of(Money.ZERO) : Optional.empty());
     }
 
     private static List<Part> parts(
-            List<String> path,
-            List<UsageRow> rows,
-            List<Dimension> by,
-            BiFunction<Dimension, @Nullable String, String> names) {
+            List<String> path, List<UsageRow> rows, List<Dimension> by, PartNames names) {
         if (by.isEmpty()) {
             return List.of();
         }
+        Dimension outermost = by.getFirst();
         Map<String, List<UsageRow>> grouped = new LinkedHashMap<>();
         for (UsageRow row : rows) {
-            String name = names.apply(by.getFirst(), by.getFirst().valueIn(row));
-            grouped.computeIfAbsent(name, each -> new ArrayList<>()).add(row);
+            grouped.computeIfAbsent(names.value(outermost, row), each -> new ArrayList<>())
+                    .add(row);
         }
         return grouped.entrySet().stream()
                 .map(each -> {
@@ -87,6 +81,7 @@ public record CostPivot(Money cost, long requests, List<Part> parts) {
                     List<UsageRow> inside = each.getValue();
                     return new Part(
                             List.copyOf(own),
+                            names.name(outermost, each.getKey()),
                             Money.ofNanos(nanos(inside)),
                             requests(inside),
                             parts(own, inside, by.subList(1, by.size()), names));

@@ -3,22 +3,26 @@ package io.rateguard.console.costs;
 import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
+import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.console.common.Patience;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.requests.Exports;
 import io.rateguard.console.requests.Requests;
 import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.domain.id.ApiKeyId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -59,28 +63,37 @@ public class Costs {
         Instant fromBefore = period.fromBefore(now, zone);
         Instant toBefore = period.toBefore(now, zone);
         UsageQuestion split = question(workspace, from, to, by);
+        UsageQuestion splitBefore = question(workspace, fromBefore, toBefore, by);
         return Patience.soon("costs", () -> {
-            Map<String, String> keyNames = new HashMap<>();
-            return new Compared(
-                    pivot(workspace, split, by, keyNames),
-                    pivot(workspace, question(workspace, fromBefore, toBefore, by), by, keyNames));
+            Answered answered = ask(workspace, split);
+            Answered before = ask(workspace, splitBefore);
+            PartNames names = new PartNames(keys.named(
+                    workspace.id(),
+                    Stream.of(answered, before).flatMap(Answered::keys).collect(Collectors.toSet())));
+            return new Compared(answered.pivot(by, names), before.pivot(by, names));
         });
     }
 
     /** What a period cost, and the one before it. */
     public record Compared(CostPivot now, CostPivot before) {}
 
-    private CostPivot pivot(
-            Workspace workspace, UsageQuestion split, List<Dimension> by, Map<String, String> keyNames) {
+    private Answered ask(Workspace workspace, UsageQuestion split) {
         UsageQuestion whole = question(workspace, split.from(), split.to(), List.of());
-        return CostPivot.of(
-                requests.usage(workspace.id(), whole.telling(Set.of())).stream()
-                        .findFirst()
-                        .orElse(null),
+        return new Answered(
+                requests.usage(workspace.id(), whole.telling(Set.of())).stream().findFirst(),
                 requests.usage(
-                        workspace.id(), split.withTop(UsageQuestion.MOST_TOP).telling(Set.of())),
-                by,
-                (dimension, value) -> name(workspace, dimension, value, keyNames));
+                        workspace.id(), split.withTop(UsageQuestion.MOST_TOP).telling(Set.of())));
+    }
+
+    private record Answered(Optional<UsageRow> whole, List<UsageRow> rows) {
+
+        Stream<ApiKeyId> keys() {
+            return rows.stream().map(UsageRow::key).filter(Objects::nonNull);
+        }
+
+        CostPivot pivot(List<Dimension> by, PartNames names) {
+            return CostPivot.of(whole.orElse(null), rows, by, names);
+        }
     }
 
     /** All combinations, as CSV. */
@@ -107,15 +120,5 @@ public class Costs {
         }
         String onlyTag = tag;
         return Problem.valid(() -> new UsageQuestion(from, to, Bucket.TOTAL, workspace.zone(), attributes, onlyTag));
-    }
-
-    private String name(
-            Workspace workspace, Dimension dimension, @Nullable String value, Map<String, String> keyNames) {
-        if (value == null) {
-            return "none";
-        }
-        return dimension.wireName().equals(GroupBy.KEY.wireName())
-                ? keyNames.computeIfAbsent(value, key -> keys.nameOf(workspace.id(), key))
-                : value;
     }
 }

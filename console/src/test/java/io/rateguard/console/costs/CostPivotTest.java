@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.console.costs.CostPivot.Part;
+import io.rateguard.console.keys.Keys;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.usage.Usage;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CostPivotTest {
@@ -24,8 +29,8 @@ class CostPivotTest {
 
         assertThat(pivot.cost()).isEqualTo(Money.ofNanos(100));
         assertThat(pivot.parts())
-                .extracting(Part::path)
-                .containsExactly(List.of("anthropic"), List.of("openai"), List.of("Everything else"));
+                .extracting(Part::name)
+                .containsExactly("anthropic", "openai", "Everything else");
         Part openai = pivot.parts().get(1);
         assertThat(openai.cost()).isEqualTo(Money.ofNanos(40));
         assertThat(openai.requests()).isEqualTo(3);
@@ -44,7 +49,52 @@ class CostPivotTest {
         CostPivot pivot = pivot(row("whole", "", 30, 2), List.of(row("openai", null, 30, 2)));
 
         assertThat(pivot.parts()).hasSize(1);
-        assertThat(pivot.parts().getFirst().parts().getFirst().name()).isEqualTo("none");
+        assertThat(pivot.parts().getFirst().parts().getFirst().name()).isEqualTo("No model");
+    }
+
+    @Test
+    void whatIsCalledLikeNothingIsNotAddedToIt() {
+        CostPivot pivot = pivot(
+                row("whole", "", 60, 3),
+                List.of(row("none", "No model", 30, 1), row("none", null, 20, 1), row(null, "none", 10, 1)));
+
+        assertThat(pivot.parts()).extracting(Part::name).containsExactly("none", "No API");
+        assertThat(pivot.parts().getFirst().parts())
+                .extracting(Part::cost)
+                .containsExactly(Money.ofNanos(30), Money.ofNanos(20));
+    }
+
+    @Test
+    void keysAreAddedUpByTheirLinesAndThoseOfOneNameToldApart() {
+        ApiKeyId first = key(1);
+        ApiKeyId successor = key(2);
+        ApiKeyId namesake = key(3);
+        ApiKeyId unknown = key(4);
+        Map<ApiKeyId, Keys.Named> named = new LinkedHashMap<>();
+        named.put(first, new Keys.Named(first, "ci", "rg_live_1"));
+        named.put(successor, new Keys.Named(first, "worker", "rg_live_2"));
+        named.put(namesake, new Keys.Named(namesake, "worker", "rg_live_3"));
+
+        CostPivot pivot = CostPivot.of(
+                row(null, 100),
+                List.of(row(first, 40), row(successor, 30), row(namesake, 20), row(unknown, 10)),
+                List.of(new Dimension.Attribute(GroupBy.KEY)),
+                new PartNames(named));
+
+        assertThat(pivot.parts())
+                .extracting(Part::name)
+                .containsExactly("worker (rg_live_2…)", "worker (rg_live_3…)", unknown.toString());
+        assertThat(pivot.cost(List.of(first.toString()))).contains(Money.ofNanos(70));
+        assertThat(pivot.cost(List.of(namesake.toString()))).contains(Money.ofNanos(20));
+    }
+
+    @Test
+    void whatIsLeftOverIsComparedWithWhatWasLeftOver() {
+        CostPivot cut = pivot(row("whole", "", 100, 10), List.of(row("Everything else", "a", 10, 1)));
+        CostPivot all = pivot(row("whole", "", 10, 1), List.of(row("Everything else", "a", 10, 1)));
+
+        assertThat(cut.cost(cut.parts().getLast().path())).contains(Money.ofNanos(90));
+        assertThat(all.cost(cut.parts().getLast().path())).contains(Money.ZERO);
     }
 
     @Test
@@ -67,7 +117,15 @@ class CostPivotTest {
     }
 
     private static CostPivot pivot(UsageRow whole, List<UsageRow> rows) {
-        return CostPivot.of(whole, rows, BY, (dimension, value) -> value == null ? "none" : value);
+        return CostPivot.of(whole, rows, BY, new PartNames(Map.of()));
+    }
+
+    private static ApiKeyId key(long number) {
+        return new ApiKeyId(new UUID(0, number));
+    }
+
+    private static UsageRow row(ApiKeyId key, long nanos) {
+        return new UsageRow(Instant.EPOCH, null, key, null, null, null, null, 1, 0, 0, nanos, Usage.NONE, null);
     }
 
     private static UsageRow row(String api, String model, long nanos, long requests) {
