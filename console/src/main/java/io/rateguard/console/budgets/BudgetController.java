@@ -88,7 +88,10 @@ class BudgetController {
             @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen,
             @RequestBody JsonNode body) {
         Saved changed = budgets.change(
-                workspaces.require(workspace), budget, seen, present -> patches.applied(body, present, NewBudget.class));
+                workspaces.require(workspace),
+                budget,
+                seen,
+                present -> patches.applied(body, present, NewBudget.class));
         return BudgetJson.of(changed, clock.instant());
     }
 

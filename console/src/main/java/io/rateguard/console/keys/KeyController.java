@@ -1,8 +1,8 @@
 package io.rateguard.console.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.rateguard.console.keys.Keys.Key;
 import io.rateguard.console.common.Patience;
+import io.rateguard.console.keys.Keys.Key;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
@@ -68,8 +68,7 @@ class KeyController {
     ResponseEntity<KeyJson> read(@PathVariable String workspace, @PathVariable String key) {
         WorkspaceId id = id(workspace);
         Key found = keys.read(id, key);
-        return Answers.versioned(
-                found.version(), KeyJson.of(found, lastUsed(id).get(found.id())));
+        return Answers.versioned(found.version(), KeyJson.of(found, lastUsed(id).get(found.id())));
     }
 
     /** The successor with its secret, and when the old key ends. */

@@ -229,8 +229,8 @@ public class Keys implements KeyLender {
         Map<ApiKeyId, Named> named = new LinkedHashMap<>();
         List<UUID> wanted = ids.stream().map(ApiKeyId::value).toList();
         tenancy.in(workspace, () -> rows.these(workspace.value(), wanted))
-                .forEach(row -> named.put(
-                        new ApiKeyId(row.id), new Named(new ApiKeyId(row.line()), row.name, row.prefix)));
+                .forEach(row ->
+                        named.put(new ApiKeyId(row.id), new Named(new ApiKeyId(row.line()), row.name, row.prefix)));
         return named;
     }
 

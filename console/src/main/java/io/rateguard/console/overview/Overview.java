@@ -100,8 +100,7 @@ public class Overview {
 
     private Optional<UsageRow> total(Workspace workspace, Instant from, Instant to, Set<Figure> figures) {
         return from.isBefore(to)
-                ? ask(workspace, from, to, Bucket.TOTAL, figures).stream()
-                        .findFirst()
+                ? ask(workspace, from, to, Bucket.TOTAL, figures).stream().findFirst()
                 : Optional.empty();
     }
 

@@ -35,8 +35,7 @@ public record SeenVersion(List<String> tags) {
 
     /** As the header has it: ETags with commas between them. */
     public static SeenVersion valueOf(String header) {
-        return new SeenVersion(
-                COMMA.splitAsStream(header).map(String::strip).toList());
+        return new SeenVersion(COMMA.splitAsStream(header).map(String::strip).toList());
     }
 
     /** Refuses a change that was thought for another version than the present one. */

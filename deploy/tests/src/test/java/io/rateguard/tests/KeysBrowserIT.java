@@ -81,7 +81,8 @@ class KeysBrowserIT {
 
         page.getByTestId("key-edit-save").click();
 
-        assertThat(page.getByText("Somebody has changed it since this form was opened.")).isVisible();
+        assertThat(page.getByText("Somebody has changed it since this form was opened."))
+                .isVisible();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel"))
                 .click();
         CONSOLE.awaitDialogClosed(page);

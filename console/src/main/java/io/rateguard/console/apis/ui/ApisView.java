@@ -162,8 +162,7 @@ class ApisView extends WorkspaceScreen {
         known = now;
         Moments moments = new Moments(workspace().zone());
         healthBySlug.forEach((slug, cell) -> cell.show(now.of(slug), moments, clock.instant()));
-        freshness.show(
-                healthBySlug.isEmpty() ? Optional.empty() : Optional.of(now.upTo()), clock.instant(), moments);
+        freshness.show(healthBySlug.isEmpty() ? Optional.empty() : Optional.of(now.upTo()), clock.instant(), moments);
     }
 
     private void showNoHealths() {

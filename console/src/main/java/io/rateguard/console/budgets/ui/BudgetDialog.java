@@ -200,7 +200,8 @@ final class BudgetDialog extends Dialog {
             } else {
                 List<Throttle> others =
                         known.ladder().throttles().stream().skip(1).toList();
-                Budget changed = budgets.change(workspace, known.id().toString(), seen, before -> wanted(before, others))
+                Budget changed = budgets.change(
+                                workspace, known.id().toString(), seen, before -> wanted(before, others))
                         .budget();
                 Notice.done("Budget “" + changed.name() + "” is changed.");
             }

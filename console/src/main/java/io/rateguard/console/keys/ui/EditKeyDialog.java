@@ -20,10 +20,7 @@ final class EditKeyDialog extends Dialog {
         KeyFields fields = new KeyFields(apis, ExpiryChoice.of(key, workspace.zone(), clock), key);
         Runnable saving = () -> fields.attempt(() -> {
             Key changed = keys.edit(
-                    workspace.id(),
-                    key.id().toString(),
-                    SeenVersion.of(key.version()),
-                    present -> fields.wanted());
+                    workspace.id(), key.id().toString(), SeenVersion.of(key.version()), present -> fields.wanted());
             close();
             edited.run();
             Notice.done("Key “" + changed.name() + "” is changed, on every proxy within a second.");

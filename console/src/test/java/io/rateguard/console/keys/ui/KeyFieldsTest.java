@@ -48,8 +48,7 @@ class KeyFieldsTest {
 
     private static KeyFields fields(List<String> apis) {
         Key key = SampleKey.keptTo(apis, List.of(), List.of(), List.of());
-        return new KeyFields(
-                List.of(OPENAI, GROQ), ExpiryChoice.of(key, ZoneOffset.UTC, Clock.systemUTC()), key);
+        return new KeyFields(List.of(OPENAI, GROQ), ExpiryChoice.of(key, ZoneOffset.UTC, Clock.systemUTC()), key);
     }
 
     @SuppressWarnings("unchecked")

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class KeyWordsTest {
 
-    private static final Key KEY = SampleKey.keptTo(
-            List.of("openai"), List.of("gpt-4o*"), List.of("/v1/chat/**"), List.of("10.0.0.0/8"));
+    private static final Key KEY =
+            SampleKey.keptTo(List.of("openai"), List.of("gpt-4o*"), List.of("/v1/chat/**"), List.of("10.0.0.0/8"));
 
     @Test
     void saysWhatTakingListsAwayOpensAKeyTo() {
@@ -30,8 +30,7 @@ class KeyWordsTest {
         Key open = SampleKey.keptTo(null, List.of(), List.of(), List.of());
 
         assertThat(KeyWords.opened(
-                        KEY,
-                        SampleKey.wanted(List.of("groq"), List.of("*"), List.of("/**"), List.of("192.0.2.7/32"))))
+                        KEY, SampleKey.wanted(List.of("groq"), List.of("*"), List.of("/**"), List.of("192.0.2.7/32"))))
                 .isEmpty();
         assertThat(KeyWords.opened(open, SampleKey.wanted(null, List.of(), List.of(), List.of())))
                 .isEmpty();
