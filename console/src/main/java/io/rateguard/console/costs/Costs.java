@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,10 +59,8 @@ public class Costs {
         Instant to = period.to(now, zone);
         Instant fromBefore = period.fromBefore(now, zone);
         Instant toBefore = period.toBefore(now, zone);
-        UsageQuestion split = question(workspace, from, to, by);
-        UsageQuestion splitBefore = question(workspace, fromBefore, toBefore, by);
-        Answered answered = ask(workspace, split);
-        Answered before = ask(workspace, splitBefore);
+        Answered answered = ask(workspace, from, to, by);
+        Answered before = ask(workspace, fromBefore, toBefore, by);
         PartNames names = new PartNames(keys.named(
                 workspace.id(),
                 Stream.of(answered, before).flatMap(Answered::keys).collect(Collectors.toSet())));
@@ -72,22 +70,39 @@ public class Costs {
     /** What a period cost, and the one before it. */
     public record Compared(CostPivot now, CostPivot before) {}
 
-    private Answered ask(Workspace workspace, UsageQuestion split) {
-        UsageQuestion whole = question(workspace, split.from(), split.to(), List.of());
-        return new Answered(
-                requests.usage(workspace.id(), whole.telling(Set.of())).stream().findFirst(),
-                requests.usage(
-                        workspace.id(), split.withTop(UsageQuestion.MOST_TOP).telling(Set.of())));
+    /** What is split less is asked later: more has come in by then, never less, so that nothing left over is below nothing. */
+    private Answered ask(Workspace workspace, Instant from, Instant to, List<Dimension> by) {
+        List<UsageRow> finest = dearest(workspace, from, to, by);
+        boolean isEverything = finest.size() < UsageQuestion.MOST_TOP
+                && by.stream().noneMatch(dimension -> dimension instanceof Dimension.Tag);
+        if (isEverything) {
+            return new Answered(List.of(finest), true);
+        }
+        List<List<UsageRow>> levels = new ArrayList<>();
+        levels.add(finest);
+        for (int depth = by.size() - 1; depth >= 0; depth--) {
+            levels.add(dearest(workspace, from, to, by.subList(0, depth)));
+        }
+        return new Answered(levels.reversed(), false);
     }
 
-    private record Answered(Optional<UsageRow> whole, List<UsageRow> rows) {
+    private List<UsageRow> dearest(Workspace workspace, Instant from, Instant to, List<Dimension> by) {
+        UsageQuestion question = question(workspace, from, to, by).telling(Set.of());
+        return requests.usage(workspace.id(), by.isEmpty() ? question : question.withTop(UsageQuestion.MOST_TOP));
+    }
+
+    /**
+     * @param levels the last one split by all dimensions
+     * @param isEverything whether that one alone tells everything
+     */
+    private record Answered(List<List<UsageRow>> levels, boolean isEverything) {
 
         Stream<ApiKeyId> keys() {
-            return rows.stream().map(UsageRow::key).filter(Objects::nonNull);
+            return levels.stream().flatMap(List::stream).map(UsageRow::key).filter(Objects::nonNull);
         }
 
         CostPivot pivot(List<Dimension> by, PartNames names) {
-            return CostPivot.of(whole.orElse(null), rows, by, names);
+            return isEverything ? CostPivot.ofAll(levels.getLast(), by, names) : CostPivot.of(levels, by, names);
         }
     }
 

@@ -9,6 +9,7 @@ import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.CurrentCaller;
@@ -125,10 +126,12 @@ public class Keys implements KeyLender {
     /**
      * Makes a key be for something else: its secret stays, and so does what is counted on it.
      *
+     * @param seen the version that the change was thought for
      * @param change is given the key as it is, and answers how it is to be
      */
-    public Key edit(WorkspaceId workspace, String id, UnaryOperator<NewKey> change) {
+    public Key edit(WorkspaceId workspace, String id, SeenVersion seen, UnaryOperator<NewKey> change) {
         return change(workspace, id, KeyChange.EDIT, row -> {
+            seen.require(row.version);
             NewKey present = NewKey.of(key(row));
             NewKey wanted = change.apply(present);
             if (kind(wanted.environment()) != kind(row.environment)) {

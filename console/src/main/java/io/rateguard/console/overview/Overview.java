@@ -8,6 +8,7 @@ import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.analytics.question.UsageRow.Percentiles;
+import io.rateguard.console.common.Before;
 import io.rateguard.console.common.Patience;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.overview.Figures.Point;
@@ -25,9 +26,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,29 +76,31 @@ public class Overview {
     public CompletableFuture<Earlier> earlier(Workspace workspace) {
         access.require(workspace.id(), Action.READ);
         return Patience.later("overview", () -> {
-            ZonedDateTime now = clock.instant().atZone(workspace.zone());
-            ZonedDateTime today = now.truncatedTo(ChronoUnit.DAYS);
-            ZonedDateTime month = Instant.ofEpochMilli(BudgetPeriod.MONTH
-                            .windowAt(now.toInstant(), workspace.zone())
-                            .startMillis())
-                    .atZone(workspace.zone());
+            ZoneId zone = workspace.zone();
+            Instant now = clock.instant();
+            LocalDate today = now.atZone(zone).toLocalDate();
+            Instant day = today.atStartOfDay(zone).toInstant();
+            Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
             return new Earlier(
-                    spent(workspace, today.minusDays(1), now.minusDays(1)),
-                    spent(workspace, month.minusMonths(1), now.minusMonths(1)),
-                    traffic(total(workspace, now.minusHours(48), now.minusHours(24), Set.of(Figure.LATENCY))));
+                    spent(workspace, Before.days(1, day, zone), Before.days(1, now, zone)),
+                    spent(workspace, Before.month(month, zone), Before.month(now, zone)),
+                    traffic(total(
+                            workspace,
+                            now.minus(Duration.ofHours(48)),
+                            now.minus(Duration.ofHours(24)),
+                            Set.of(Figure.LATENCY))));
         });
     }
 
-    private Money spent(Workspace workspace, ZonedDateTime from, ZonedDateTime to) {
+    private Money spent(Workspace workspace, Instant from, Instant to) {
         return total(workspace, from, to, Set.of())
                 .map(row -> Money.ofNanos(row.costNanos()))
                 .orElse(Money.ZERO);
     }
 
-    private Optional<UsageRow> total(Workspace workspace, ZonedDateTime from, ZonedDateTime to, Set<Figure> figures) {
+    private Optional<UsageRow> total(Workspace workspace, Instant from, Instant to, Set<Figure> figures) {
         return from.isBefore(to)
-                ? ask(workspace, from.toInstant(), to.toInstant(), Bucket.TOTAL, figures).stream()
-                        .findFirst()
+                ? ask(workspace, from, to, Bucket.TOTAL, figures).stream().findFirst()
                 : Optional.empty();
     }
 

@@ -276,7 +276,7 @@ class BudgetsIT {
         WorkspaceId lost = new WorkspaceId(UUID.randomUUID());
         Budget budget = total(new BudgetId(UUID.randomUUID()));
         BudgetFigures figures = new BudgetFigures(counters, Clock.systemUTC());
-        List<Budgets.Saved> one = List.of(new Budgets.Saved(budget, null, Instant.EPOCH));
+        List<Budgets.Saved> one = List.of(new Budgets.Saved(budget, null, Instant.EPOCH, 0));
 
         List<Budgets.Saved> without = figures.addTo(lost, one);
         counters.rebuilds().initialise(lost).toCompletableFuture().get();

@@ -8,6 +8,7 @@ import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.keys.Keys.Key;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspace;
 import java.time.Clock;
 import java.util.List;
@@ -18,7 +19,8 @@ final class EditKeyDialog extends Dialog {
     EditKeyDialog(Keys keys, Workspace workspace, Key key, List<Api> apis, Clock clock, Runnable edited) {
         KeyFields fields = new KeyFields(apis, ExpiryChoice.of(key, workspace.zone(), clock), key);
         Runnable saving = () -> fields.attempt(() -> {
-            Key changed = keys.edit(workspace.id(), key.id().toString(), present -> fields.wanted());
+            Key changed = keys.edit(
+                    workspace.id(), key.id().toString(), SeenVersion.of(key.version()), present -> fields.wanted());
             close();
             edited.run();
             Notice.done("Key “" + changed.name() + "” is changed, on every proxy within a second.");
