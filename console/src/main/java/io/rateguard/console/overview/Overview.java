@@ -20,6 +20,7 @@ import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.money.Money;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,13 +31,18 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.concurrent.DelegatingSecurityContextExecutor;
 import org.springframework.stereotype.Service;
 
 /** Asks the rollups for the figures of a workspace. */
@@ -44,6 +50,9 @@ import org.springframework.stereotype.Service;
 public class Overview {
 
     private static final int SHOWN = 5;
+
+    private static final Executor BESIDE =
+            new DelegatingSecurityContextExecutor(Executors.newVirtualThreadPerTaskExecutor());
 
     private final Requests requests;
     private final Exports exports;
@@ -124,15 +133,22 @@ public class Overview {
         Instant month = Instant.ofEpochMilli(
                 BudgetPeriod.MONTH.windowAt(now, workspace.zone()).startMillis());
         Instant earliest = month.isBefore(days.getFirst()) ? month : days.getFirst();
-        Set<Figure> ofDays = range == Range.MONTH ? Set.of(Figure.LATENCY) : Set.of();
-        List<UsageRow> byDay = ask(workspace, earliest, end, Bucket.DAY, ofDays);
-        List<UsageRow> lastDay =
-                ask(workspace, now.minus(Duration.ofDays(1)), end, Bucket.TOTAL, Set.of(Figure.LATENCY));
-
         List<Instant> steps = range.steps(now, workspace.zone());
-        List<UsageRow> chart = range == Range.MONTH
-                ? byDay
-                : ask(workspace, steps.getFirst(), end, range.bucket(), Set.of(Figure.LATENCY));
+        Set<Figure> ofDays = range == Range.MONTH ? Set.of(Figure.LATENCY) : Set.of();
+        // Before the rest is asked, so that everything up to then is in it.
+        Optional<Instant> upTo = requests.upTo(workspace.id());
+        var askedByDay = atOnce(() -> ask(workspace, earliest, end, Bucket.DAY, ofDays));
+        var askedLastDay =
+                atOnce(() -> ask(workspace, now.minus(Duration.ofDays(1)), end, Bucket.TOTAL, Set.of(Figure.LATENCY)));
+        var askedChart = range == Range.MONTH
+                ? askedByDay
+                : atOnce(() -> ask(workspace, steps.getFirst(), end, range.bucket(), Set.of(Figure.LATENCY)));
+        var askedApis = atOnce(() -> ranked(workspace, steps.getFirst(), end, GroupBy.API, UsageRow::api));
+        var askedKeys = atOnce(() -> rankedKeys(workspace, steps.getFirst(), end));
+        var askedModels = atOnce(() -> ranked(workspace, steps.getFirst(), end, GroupBy.MODEL, UsageRow::model));
+        CompletableFuture.allOf(askedByDay, askedLastDay, askedChart, askedApis, askedKeys, askedModels)
+                .join();
+        List<UsageRow> byDay = askedByDay.join();
         Money spentThisMonth = spentSince(byDay, month);
         return new Figures(
                 now,
@@ -140,13 +156,18 @@ public class Overview {
                 spentThisMonth,
                 Forecast.monthEnd(
                         spentThisMonth, wholeDays(byDay, month, now, workspace.zone()), now, workspace.zone()),
-                traffic(lastDay.stream().findFirst()),
-                points(steps, chart),
-                ranked(workspace, steps.getFirst(), end, GroupBy.API, UsageRow::api),
-                rankedKeys(workspace, steps.getFirst(), end),
-                ranked(workspace, steps.getFirst(), end, GroupBy.MODEL, UsageRow::model),
-                requests.upTo(workspace.id()),
+                traffic(askedLastDay.join().stream().findFirst()),
+                points(steps, askedChart.join()),
+                askedApis.join(),
+                askedKeys.join(),
+                askedModels.join(),
+                upTo,
                 !byDay.isEmpty());
+    }
+
+    /** Beside others, in the same name; all of them have ended before their figures are used or one's failure is told. */
+    private static <T> CompletableFuture<T> atOnce(Supplier<T> question) {
+        return CompletableFuture.supplyAsync(question, BESIDE);
     }
 
     private List<UsageRow> ask(Workspace workspace, Instant from, Instant to, Bucket bucket, Set<Figure> figures) {
@@ -210,17 +231,25 @@ public class Overview {
     }
 
     private List<Ranked> rankedKeys(Workspace workspace, Instant from, Instant to) {
-        return dearest(workspace, from, to, GroupBy.KEY)
+        List<UsageRow> dearest = dearest(workspace, from, to, GroupBy.KEY)
                 .filter(row -> row.costNanos() > 0 || row.key() != null)
                 .limit(SHOWN)
+                .toList();
+        Map<ApiKeyId, Keys.Named> names = keys.named(
+                workspace.id(),
+                dearest.stream().map(UsageRow::key).filter(Objects::nonNull).toList());
+        return dearest.stream()
                 .map(row -> new Ranked(
-                        row.key() == null
-                                ? "none"
-                                : keys.nameOf(workspace.id(), row.key().toString()),
+                        row.key() == null ? "none" : nameOf(row.key(), names),
                         row.key(),
                         Money.ofNanos(row.costNanos()),
                         row.requests()))
                 .toList();
+    }
+
+    private static String nameOf(ApiKeyId key, Map<ApiKeyId, Keys.Named> names) {
+        Keys.Named known = names.get(key);
+        return known == null ? key.toString() : known.name();
     }
 
     /** By money, then by use; one more than is shown, as what has no name is left out where it cost nothing. */
