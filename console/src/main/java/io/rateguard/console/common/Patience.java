@@ -57,6 +57,18 @@ public final class Patience {
     /** @param late is given the answer when it comes and nobody waits any more */
     public static <T> CompletableFuture<T> later(String name, Supplier<T> question, Consumer<T> late) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        ask(name, question, answer, late);
+        return answer.orTimeout(MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** As {@link #later(String, Supplier)}, for as long as it takes: a part of what is waited for with patience. */
+    public static <T> CompletableFuture<T> beside(String name, Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        ask(name, question, answer, late -> {});
+        return answer;
+    }
+
+    private static <T> void ask(String name, Supplier<T> question, CompletableFuture<T> answer, Consumer<T> late) {
         Runnable asking = new DelegatingSecurityContextRunnable(() -> {
             try {
                 T found = question.get();
@@ -68,6 +80,5 @@ public final class Patience {
             }
         });
         Thread.ofVirtual().name(name).start(asking);
-        return answer.orTimeout(MILLIS, TimeUnit.MILLISECONDS);
     }
 }

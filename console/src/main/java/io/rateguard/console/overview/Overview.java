@@ -35,14 +35,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.concurrent.DelegatingSecurityContextExecutor;
 import org.springframework.stereotype.Service;
 
 /** Asks the rollups for the figures of a workspace. */
@@ -50,9 +47,6 @@ import org.springframework.stereotype.Service;
 public class Overview {
 
     private static final int SHOWN = 5;
-
-    private static final Executor BESIDE =
-            new DelegatingSecurityContextExecutor(Executors.newVirtualThreadPerTaskExecutor());
 
     private final Requests requests;
     private final Exports exports;
@@ -165,9 +159,9 @@ public class Overview {
                 !byDay.isEmpty());
     }
 
-    /** Beside others, in the same name; all of them have ended before their figures are used or one's failure is told. */
+    /** All of them have ended before their figures are used or one's failure is told. */
     private static <T> CompletableFuture<T> atOnce(Supplier<T> question) {
-        return CompletableFuture.supplyAsync(question, BESIDE);
+        return Patience.beside("overview", question);
     }
 
     private List<UsageRow> ask(Workspace workspace, Instant from, Instant to, Bucket bucket, Set<Figure> figures) {
