@@ -29,7 +29,6 @@ import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -142,15 +141,12 @@ public class Requests {
 
     /** All rows of an answer; one of more than {@link #MOST_ROWS} is refused. */
     public List<UsageRow> usage(WorkspaceId workspace, UsageQuestion question) {
-        List<UsageRow> rows = new ArrayList<>();
-        exportUsage(workspace, question, row -> {
-            if (rows.size() == MOST_ROWS) {
-                throw Problem.invalid(
-                        "usage: more than " + MOST_ROWS + " rows (expected: a wider bucket, fewer groups, a"
-                                + " shorter range, top, or text/csv, which has no bound)");
-            }
-            rows.add(row);
-        });
+        access.require(workspace, Action.READ);
+        List<UsageRow> rows = answered(() -> usageHistory.ask(workspace, question, MOST_ROWS + 1));
+        if (rows.size() > MOST_ROWS) {
+            throw Problem.invalid("usage: more than " + MOST_ROWS + " rows (expected: a wider bucket, fewer groups, a"
+                    + " shorter range, top, or text/csv, which has no bound)");
+        }
         return rows;
     }
 
@@ -191,7 +187,7 @@ public class Requests {
     public void exportUsage(WorkspaceId workspace, UsageQuestion question, Consumer<UsageRow> row) {
         access.require(workspace, Action.READ);
         answered(() -> {
-            usageHistory.ask(workspace, question, row);
+            usageHistory.stream(workspace, question, row);
             return workspace;
         });
     }
