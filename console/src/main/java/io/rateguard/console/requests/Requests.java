@@ -56,6 +56,7 @@ public class Requests {
     /** More rows of usage than anybody reads at once; an export has no bound. */
     static final int MOST_ROWS = 50_000;
 
+    private final StreamPlaces streamPlaces = new StreamPlaces();
     private final Access access;
     private final RequestLog requestLog;
     private final Adjustments adjustments;
@@ -183,13 +184,18 @@ public class Requests {
         });
     }
 
-    /** Hands on every row of an answer, at the pace of whoever takes them. */
+    /**
+     * Hands on every row of an answer, at the pace of whoever takes them; more than {@link StreamPlaces#OF_A_WORKSPACE} at
+     * once are refused.
+     */
     public void exportUsage(WorkspaceId workspace, UsageQuestion question, Consumer<UsageRow> row) {
         access.require(workspace, Action.READ);
-        answered(() -> {
-            usageHistory.stream(workspace, question, row);
-            return workspace;
-        });
+        streamPlaces.hold(
+                workspace,
+                () -> answered(() -> {
+                    usageHistory.stream(workspace, question, row);
+                    return workspace;
+                }));
     }
 
     /** From when on the answer is complete, where that is later than its start. */

@@ -35,6 +35,9 @@ public final class ClickHouse implements AutoCloseable {
     /** Of rows that keep coming: without any, {@link #PATIENCE} is over before. */
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
 
+    /** One is held until an answer is read; who needs more waits. */
+    private static final int CONNECTIONS = 100;
+
     private final ClickHouseSettings settings;
     private final Client client;
 
@@ -56,6 +59,7 @@ public final class ClickHouse implements AutoCloseable {
                 .setDefaultDatabase(settings.database())
                 .compressServerResponse(settings.compressesReplies())
                 .compressClientRequest(false)
+                .setMaxConnections(CONNECTIONS)
                 .setConnectTimeout(5, ChronoUnit.SECONDS)
                 .setSocketTimeout(PATIENCE.toMillis(), ChronoUnit.MILLIS)
                 // A pooled connection may be stale; everything asked here may be asked twice.

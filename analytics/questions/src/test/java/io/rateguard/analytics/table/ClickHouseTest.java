@@ -15,18 +15,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Against a server that sends rows without end. */
+/** Against a server that sends rows until it is told to end, or nobody listens. */
 class ClickHouseTest {
 
+    private static final String ONE = "SELECT 1 AS one FORMAT JSONEachRow";
     private static final byte[] ROW = "{\"one\":1}\n".getBytes(StandardCharsets.UTF_8);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch left = new CountDownLatch(1);
+    private volatile boolean ended;
     private HttpServer server;
     private ClickHouse clickHouse;
 
@@ -52,7 +55,7 @@ class ClickHouseTest {
     void aStreamThatIsAbandonedIsNotReadToItsEnd() throws InterruptedException {
         IllegalStateException enough = new IllegalStateException("enough");
 
-        assertThatThrownBy(() -> clickHouse.stream("SELECT 1 AS one FORMAT JSONEachRow", Map.of(), row -> {
+        assertThatThrownBy(() -> clickHouse.stream(ONE, Map.of(), row -> {
                     throw enough;
                 }))
                 .isSameAs(enough);
@@ -60,12 +63,30 @@ class ClickHouseTest {
         assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyQuestionsAreAskedWhileOthersAnswersAreRead() {
+        assertThat(nested(20)).isEqualTo(20);
+    }
+
+    /** How many questions were under way at once, each asked within the first row of the one before. */
+    private int nested(int more) {
+        AtomicInteger inside = new AtomicInteger();
+        clickHouse.ask(ONE, Map.of(), row -> {
+            if (inside.get() == 0) {
+                inside.set(more == 1 ? 1 : 1 + nested(more - 1));
+                ended = true;
+            }
+        });
+        return inside.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("X-ClickHouse-Format", "JSONEachRow");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream body = exchange.getResponseBody()) {
-            while (left.getCount() > 0) {
+            while (!ended) {
                 body.write(ROW);
             }
         } catch (IOException gone) {
