@@ -135,6 +135,8 @@ final class Intake implements AutoCloseable {
             assignment.tellWaiting(freshness, asked);
             freshness.tell();
             status.works();
+        } catch (RebalanceInProgressException rebalance) {
+            LOG.debug("the next poll goes on with it: {}", rebalance.getMessage());
         } catch (KafkaException | ClickHouseFailure outage) {
             status.fails(outage);
         }
