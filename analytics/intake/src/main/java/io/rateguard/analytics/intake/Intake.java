@@ -101,7 +101,10 @@ final class Intake implements AutoCloseable {
             Ownership ownership = new Ownership(consumer::commitSync, KafkaProperties.longestSilence(properties));
             KafkaLink link = new KafkaLink(consumer, kafka.bootstrap());
             Gathering gathering = new Gathering(blocks);
-            Freshness freshness = new Freshness(new IntakeProgress(clickHouse, events.topic()), Clock.systemUTC());
+            Freshness freshness = new Freshness(
+                    new IntakeProgress(clickHouse, events.topic()),
+                    () -> consumer.partitionsFor(events.topic()).size(),
+                    Clock.systemUTC());
             while (!isClosing()) {
                 gather(consumer, assignment, gathering, link, freshness);
                 if (gathering.isDue(System.nanoTime()) || assignment.hasPromised()) {
