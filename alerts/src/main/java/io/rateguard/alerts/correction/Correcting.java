@@ -64,7 +64,8 @@ public final class Correcting implements AutoCloseable {
     }
 
     public void start() {
-        var _ = timer.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> status.attempt(PART, this::look), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -76,15 +77,10 @@ public final class Correcting implements AutoCloseable {
     }
 
     private void look() {
-        try {
-            Optional<Correction> taken = corrections.take();
-            while (taken.isPresent()) {
-                correct(taken.get());
-                taken = corrections.take();
-            }
-            status.works(PART);
-        } catch (RuntimeException outage) {
-            status.fails(PART, outage);
+        Optional<Correction> taken = corrections.take();
+        while (taken.isPresent()) {
+            correct(taken.get());
+            taken = corrections.take();
         }
     }
 
@@ -93,7 +89,7 @@ public final class Correcting implements AutoCloseable {
             run.run(correction);
         } catch (Corrections.LeaseLost lost) {
             log.info(lost.getMessage());
-        } catch (RuntimeException outage) {
+        } catch (RuntimeException | Error outage) {
             corrections.release(correction, String.valueOf(outage.getMessage()), AFTER_TROUBLE);
             throw outage;
         }

@@ -90,7 +90,7 @@ public final class Deliverer implements AutoCloseable {
             try {
                 taken = take();
                 status.works(PART);
-            } catch (RuntimeException outage) {
+            } catch (RuntimeException | Error outage) {
                 status.fails(PART, outage);
             }
             if (taken == 0) {

@@ -53,7 +53,7 @@ final class Leases implements AutoCloseable {
     private synchronized void renew() {
         try {
             held.forEach(outbox::renew);
-        } catch (RuntimeException outage) {
+        } catch (RuntimeException | Error outage) {
             log.debug("leases are renewed later: {}", outage.toString());
         }
     }

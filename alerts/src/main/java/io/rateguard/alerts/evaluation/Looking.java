@@ -30,7 +30,8 @@ public final class Looking implements AutoCloseable {
     }
 
     public void start() {
-        var _ = timer.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> status.attempt(PART, this::look), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -39,16 +40,11 @@ public final class Looking implements AutoCloseable {
     }
 
     private void look() {
-        try {
-            defaults.give();
-            int found = backstop.look();
-            status.found(found);
-            if (found > 0) {
-                recorded.run();
-            }
-            status.works(PART);
-        } catch (RuntimeException outage) {
-            status.fails(PART, outage);
+        defaults.give();
+        int found = backstop.look();
+        status.found(found);
+        if (found > 0) {
+            recorded.run();
         }
     }
 }

@@ -81,7 +81,7 @@ public final class TimedWatch implements AutoCloseable {
                 judged = ends;
                 status.works(PART);
             }
-        } catch (RuntimeException outage) {
+        } catch (RuntimeException | Error outage) {
             status.fails(PART, outage);
         }
     }
@@ -100,7 +100,7 @@ public final class TimedWatch implements AutoCloseable {
                 recorded.run();
             }
             return true;
-        } catch (RuntimeException outage) {
+        } catch (RuntimeException | Error outage) {
             status.fails(PART, outage);
             return false;
         }

@@ -68,7 +68,7 @@ public final class CrossingIntake implements AutoCloseable {
                 consume();
             } catch (KafkaException outage) {
                 status.fails(PART, outage);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 log.error("intake starts over", failure);
                 status.fails(PART, failure);
             }

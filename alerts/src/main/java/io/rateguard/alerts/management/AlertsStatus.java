@@ -56,6 +56,19 @@ public final class AlertsStatus {
         }
     }
 
+    /**
+     * Does a part's work once and notes how that went. What it throws ends this time alone: what is scheduled and throws
+     * is never run again.
+     */
+    public void attempt(String part, Runnable work) {
+        try {
+            work.run();
+            works(part);
+        } catch (RuntimeException | Error failure) {
+            fails(part, failure);
+        }
+    }
+
     public void told(int crossings) {
         told.addAndGet(crossings);
     }

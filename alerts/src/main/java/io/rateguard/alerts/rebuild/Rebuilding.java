@@ -68,7 +68,8 @@ public final class Rebuilding implements AutoCloseable {
     public void start() {
         var _ = timer.scheduleWithFixedDelay(this::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         long pause = compareEvery.toMillis();
-        var _ = timer.scheduleWithFixedDelay(this::compare, pause, pause, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> status.attempt(COMPARING, this::compare), pause, pause, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -79,14 +80,9 @@ public final class Rebuilding implements AutoCloseable {
     }
 
     private void compare() {
-        try {
-            boolean mine = exclusive.run(LOCK, () -> status.reconciled(reconciler.look(budgets.workspaces())));
-            if (!mine) {
-                reconciler.forget();
-            }
-            status.works(COMPARING);
-        } catch (RuntimeException outage) {
-            status.fails(COMPARING, outage);
+        boolean mine = exclusive.run(LOCK, () -> status.reconciled(reconciler.look(budgets.workspaces())));
+        if (!mine) {
+            reconciler.forget();
         }
     }
 
@@ -112,7 +108,7 @@ public final class Rebuilding implements AutoCloseable {
         try {
             work.run();
             return true;
-        } catch (RuntimeException outage) {
+        } catch (RuntimeException | Error outage) {
             status.fails(PART, outage);
             return false;
         }

@@ -61,7 +61,8 @@ public final class Retention implements AutoCloseable {
     }
 
     public void start() {
-        var _ = timer.scheduleWithFixedDelay(this::look, 0, lookEvery.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> status.attempt(PART, this::look), 0, lookEvery.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -71,12 +72,7 @@ public final class Retention implements AutoCloseable {
     }
 
     private void look() {
-        try {
-            var _ = exclusive.run(LOCK, this::remove);
-            status.works(PART);
-        } catch (RuntimeException outage) {
-            status.fails(PART, outage);
-        }
+        var _ = exclusive.run(LOCK, this::remove);
     }
 
     private void remove() {

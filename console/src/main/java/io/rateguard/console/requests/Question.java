@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,20 +68,20 @@ final class Question {
     /** Unless told, everything up to the present minute. */
     RequestFilter filter() {
         Map<String, String> tags = new HashMap<>();
-        parameters.forEach((name, value) -> {
+        parameters.keySet().forEach(name -> {
             if (name.startsWith(TAG)) {
-                tags.put(name.substring(TAG.length()), value);
+                tags.put(name.substring(TAG.length()), Objects.requireNonNull(text(name)));
             }
         });
         return Problem.valid(() -> new RequestFilter(
                 time("from", Instant.EPOCH),
                 time("to", now.plus(Duration.ofMinutes(1))),
-                parameters.get("api"),
+                text("api"),
                 optional("key", "the id of a key", ApiKeyId::of),
-                parameters.get("model"),
+                text("model"),
                 optional("decision", names(Decision.values(), Decision::wireName), Question::decision),
-                optional("status", "an HTTP status", Integer::valueOf),
-                parameters.get("customer"),
+                optional("status", "an HTTP status", Question::status),
+                text("customer"),
                 tags));
     }
 
@@ -182,6 +183,11 @@ final class Question {
         return given == null ? otherwise : Fields.requireStorable(name, given);
     }
 
+    /** To ask for nothing in particular is to leave the parameter out: an empty one would mean any, or none. */
+    private @Nullable String text(String name) {
+        return optional(name, "at least one character", Question::someText);
+    }
+
     private <T> @Nullable T optional(String name, String expected, Function<String, T> parse) {
         String text = parameters.get(name);
         if (text == null) {
@@ -192,6 +198,21 @@ final class Question {
         } catch (IllegalArgumentException | DateTimeParseException malformed) {
             throw Problem.invalid(name + ": " + text + " (expected: " + expected + ")");
         }
+    }
+
+    private static String someText(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    private static int status(String text) {
+        int status = Integer.parseInt(text);
+        if (status < 0) {
+            throw new IllegalArgumentException();
+        }
+        return status;
     }
 
     private static Decision decision(String name) {

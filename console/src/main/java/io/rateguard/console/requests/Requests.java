@@ -29,7 +29,6 @@ import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.price.ModelPrice;
 import io.rateguard.domain.price.PriceCatalogue;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +57,7 @@ public class Requests {
     /** More rows of usage than anybody reads at once; an export has no bound. */
     static final int MOST_ROWS = 50_000;
 
+    private final StreamPlaces streamPlaces = new StreamPlaces();
     private final Access access;
     private final RequestLog requestLog;
     private final Adjustments adjustments;
@@ -140,15 +140,12 @@ public class Requests {
 
     /** All rows of an answer; one of more than {@link #MOST_ROWS} is refused. */
     public List<UsageRow> usage(WorkspaceId workspace, UsageQuestion question) {
-        List<UsageRow> rows = new ArrayList<>();
-        exportUsage(workspace, question, row -> {
-            if (rows.size() == MOST_ROWS) {
-                throw Problem.invalid(
-                        "usage: more than " + MOST_ROWS + " rows (expected: a wider bucket, fewer groups, a"
-                                + " shorter range, top, or text/csv, which has no bound)");
-            }
-            rows.add(row);
-        });
+        access.require(workspace, Action.READ);
+        List<UsageRow> rows = answered(() -> usageHistory.ask(workspace, question, MOST_ROWS + 1));
+        if (rows.size() > MOST_ROWS) {
+            throw Problem.invalid("usage: more than " + MOST_ROWS + " rows (expected: a wider bucket, fewer groups, a"
+                    + " shorter range, top, or text/csv, which has no bound)");
+        }
         return rows;
     }
 
@@ -185,13 +182,18 @@ public class Requests {
         });
     }
 
-    /** Hands on every row of an answer, at the pace of whoever takes them. */
+    /**
+     * Hands on every row of an answer, at the pace of whoever takes them; more than {@link StreamPlaces#OF_A_WORKSPACE} at
+     * once are refused.
+     */
     public void exportUsage(WorkspaceId workspace, UsageQuestion question, Consumer<UsageRow> row) {
         access.require(workspace, Action.READ);
-        answered(() -> {
-            usageHistory.ask(workspace, question, row);
-            return workspace;
-        });
+        streamPlaces.hold(
+                workspace,
+                () -> answered(() -> {
+                    usageHistory.stream(workspace, question, row);
+                    return workspace;
+                }));
     }
 
     /** From when on the answer is complete, where that is later than its start. */

@@ -319,12 +319,15 @@ class RequestsIT {
         Answer nobody = console.send(csv("acme", "requests").build());
         Answer stranger = export("other", "requests?" + RANGE);
         Answer wrong = export("acme", "requests?limit=10");
+        Answer ofNoOne = export("acme", "requests?customer=&" + RANGE);
 
         assertThat(nobody.status()).isEqualTo(401);
         assertThat(stranger.status()).isEqualTo(404);
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.detail())
                 .startsWith("limit: unknown parameter (expected: api, customer, decision, from, key,");
+        assertThat(ofNoOne.status()).isEqualTo(422);
+        assertThat(ofNoOne.detail()).isEqualTo("customer:  (expected: at least one character)");
     }
 
     private static Answer export(String path) {
@@ -354,6 +357,11 @@ class RequestsIT {
                 "usage?to=%2B1000000000-01-01T00:00:00Z|to: +1000000000-01-01T00:00:00Z (expected: a time from 1970 to 9999)",
                 "requests?limit=1000|limit: 1000 (expected: 1 to 500)",
                 "requests?cursor=x|cursor: x (expected: the next of an earlier page)",
+                "requests?api=|api:  (expected: at least one character)",
+                "requests?model=|model:  (expected: at least one character)",
+                "requests?customer=|customer:  (expected: at least one character)",
+                "requests?tag.team=|tag.team:  (expected: at least one character)",
+                "requests?status=-1|status: -1 (expected: an HTTP status)",
                 "requests?decision=maybe|decision: maybe (expected: allowed, limited, over-budget, unauthenticated, forbidden, unpriced, overloaded, invalid)",
                 "usage?bucket=year|bucket: year (expected: minute, hour, day, total)",
                 "usage?groupBy=colour|groupBy: colour (expected: api, key, endpoint, model, customer, tag.<name>)",

@@ -1,5 +1,6 @@
 package io.rateguard.analytics.intake;
 
+import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.analytics.table.Mark;
 import io.rateguard.analytics.table.Marks;
 import java.time.Instant;
@@ -7,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +36,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Marks marks;
-    private final Set<TopicPartition> unknown = new HashSet<>();
+    private final Set<TopicPartition> unknown = new LinkedHashSet<>();
     private final Map<TopicPartition, Held> held = new LinkedHashMap<>();
     private @Nullable Round round;
 
@@ -65,20 +69,38 @@ final class Assignment implements ConsumerRebalanceListener {
         }
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unknown);
         for (TopicPartition partition : List.copyOf(unknown)) {
-            OffsetAndMetadata offset = committed.get(partition);
-            long start = offset == null ? consumer.position(partition) : offset.offset();
-            OptionalLong end = offset == null ? OptionalLong.empty() : OpenBlock.end(offset);
-            JournalProgress progress = new JournalProgress(partition, marks(partition, start, end, offset == null));
-            consumer.seek(partition, start);
-            held.put(partition, new Held(new Backlog(start, end), progress));
-            unknown.remove(partition);
-            consumer.resume(List.of(partition));
+            try {
+                learn(partition, committed.get(partition));
+            } catch (KafkaException | ClickHouseFailure failure) {
+                // The others come first when it is tried again.
+                unknown.remove(partition);
+                unknown.add(partition);
+                throw failure;
+            }
         }
+    }
+
+    private void learn(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        long start = committed == null ? consumer.position(partition) : committed.offset();
+        OptionalLong end = committed == null ? OptionalLong.empty() : OpenBlock.end(committed);
+        boolean isNew = committed == null && isEmpty(partition, start);
+        Map<UUID, Mark> known = marks(partition, start, end, committed == null && !isNew);
+        if (isNew) {
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(start)));
+        }
+        consumer.seek(partition, start);
+        held.put(partition, new Held(new Backlog(start, end), new JournalProgress(partition, known)));
+        unknown.remove(partition);
+        consumer.resume(List.of(partition));
+    }
+
+    private boolean isEmpty(TopicPartition partition, long start) {
+        return Objects.equals(consumer.endOffsets(List.of(partition)).get(partition), start);
     }
 
     /**
      * The marks to filter by. Where the committed offset is gone, or behind what is known to be taken in, the partition is
-     * read again, and what came in before is told by how far its journals got.
+     * read again, and what came in before is told by how far its journals got: asked of all requests.
      */
     private Map<UUID, Mark> marks(TopicPartition partition, long start, OptionalLong end, boolean isLost) {
         long reach = marks.reach(partition.partition());

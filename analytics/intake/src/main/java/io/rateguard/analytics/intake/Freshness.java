@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 
 /**
  * Tells every few seconds how far each partition was taken in: up to the newest message of its last block, or, where
@@ -18,12 +19,16 @@ final class Freshness {
     private static final Duration PACE = Duration.ofSeconds(2);
 
     private final IntakeProgress progress;
+    private final IntSupplier partitions;
     private final Clock clock;
     private final Map<Integer, Reached> reached = new TreeMap<>();
     private Instant told;
+    private int known;
 
-    Freshness(IntakeProgress progress, Clock clock) {
+    /** @param partitions how many the topic has, as far as this process knows; 0 where it does not */
+    Freshness(IntakeProgress progress, IntSupplier partitions, Clock clock) {
         this.progress = progress;
+        this.partitions = partitions;
         this.clock = clock;
         this.told = clock.instant();
     }
@@ -49,9 +54,18 @@ final class Freshness {
     void tell() {
         Instant now = clock.instant();
         if (Duration.between(told, now).compareTo(PACE) >= 0) {
+            forgetOthers(partitions.getAsInt());
             progress.save(reached.values(), "progress " + UUID.randomUUID());
             reached.clear();
             told = now;
+        }
+    }
+
+    /** One that is gone never gets any further, and the least counts for all. */
+    private void forgetOthers(int present) {
+        if (present > 0 && present != known) {
+            progress.keepBelow(present);
+            known = present;
         }
     }
 

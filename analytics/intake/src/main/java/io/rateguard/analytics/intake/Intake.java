@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -87,33 +88,30 @@ final class Intake implements AutoCloseable {
     }
 
     private void consume() {
+        Map<String, Object> properties = KafkaProperties.consumer(kafka, events);
         try (ClickHouse clickHouse = ClickHouse.open(store);
                 Inserts inserts = new Inserts(blocks.insertsAtOnce());
                 DeadLetters deadLetters = new DeadLetters(KafkaProperties.producer(kafka), events.deadTopic());
-                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        KafkaProperties.consumer(kafka, events),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
+                KafkaConsumer<byte[], byte[]> consumer =
+                        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             Marks marks = new Marks(clickHouse, events.topic());
             Assignment assignment = new Assignment(consumer, marks);
             consumer.subscribe(List.of(events.topic()), assignment);
             status.consumes(true);
+            Ownership ownership = new Ownership(consumer::commitSync, KafkaProperties.longestSilence(properties));
             KafkaLink link = new KafkaLink(consumer, kafka.bootstrap());
             Gathering gathering = new Gathering(blocks);
-            Freshness freshness = new Freshness(new IntakeProgress(clickHouse, events.topic()), Clock.systemUTC());
+            Freshness freshness = new Freshness(
+                    new IntakeProgress(clickHouse, events.topic()),
+                    () -> consumer.partitionsFor(events.topic()).size(),
+                    Clock.systemUTC());
             while (!isClosing()) {
                 gather(consumer, assignment, gathering, link, freshness);
                 if (gathering.isDue(System.nanoTime()) || assignment.hasPromised()) {
                     gathering.clear();
                     do {
                         Round round = new Round(
-                                assignment.takeBlocks(),
-                                clickHouse,
-                                inserts,
-                                marks,
-                                deadLetters,
-                                consumer::commitSync,
-                                done);
+                                assignment.takeBlocks(), clickHouse, inserts, marks, deadLetters, ownership, done);
                         bringIn(round, consumer, assignment, freshness);
                         // What was polled behind a promised block makes a block of its own.
                     } while (assignment.hasReady() && !isClosing());
@@ -140,6 +138,8 @@ final class Intake implements AutoCloseable {
             assignment.tellWaiting(freshness, asked);
             freshness.tell();
             status.works();
+        } catch (RebalanceInProgressException rebalance) {
+            LOG.debug("the next poll goes on with it: {}", rebalance.getMessage());
         } catch (KafkaException | ClickHouseFailure outage) {
             status.fails(outage);
         }

@@ -1,7 +1,10 @@
 package io.rateguard.analytics.intake;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -46,6 +49,7 @@ final class KafkaProperties {
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
@@ -56,5 +60,13 @@ final class KafkaProperties {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return properties;
+    }
+
+    /** After which time without a word from a consumer with these properties others may have its partitions. */
+    static Duration longestSilence(Map<String, Object> consumer) {
+        return Stream.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)
+                .map(name -> Duration.ofMillis(Long.parseLong(String.valueOf(consumer.get(name)))))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

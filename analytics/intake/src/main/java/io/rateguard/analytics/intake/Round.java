@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -25,8 +27,9 @@ final class Round {
     private final Inserts inserts;
     private final Marks marks;
     private final DeadLetters deadLetters;
-    private final Consumer<Map<TopicPartition, OffsetAndMetadata>> commit;
+    private final Ownership ownership;
     private final Consumer<Step> done;
+    private final Set<String> inserted = ConcurrentHashMap.newKeySet();
     private Step last = Step.DECODED;
 
     Round(
@@ -35,14 +38,14 @@ final class Round {
             Inserts inserts,
             Marks marks,
             DeadLetters deadLetters,
-            Consumer<Map<TopicPartition, OffsetAndMetadata>> commit,
+            Ownership ownership,
             Consumer<Step> done) {
         blocks.forEach(block -> this.blocks.put(block.partition(), block));
         this.clickHouse = clickHouse;
         this.inserts = inserts;
         this.marks = marks;
         this.deadLetters = deadLetters;
-        this.commit = commit;
+        this.ownership = ownership;
         this.done = done;
     }
 
@@ -63,21 +66,29 @@ final class Round {
         Step next = Step.values()[last.ordinal() + 1];
         switch (next) {
             case DECODED -> throw new IllegalStateException("a round starts with blocks that are decoded");
-            case PROMISED -> commit.accept(offsets(EventBlock::promise));
+            case PROMISED -> ownership.commit(offsets(EventBlock::promise));
             case BURIED -> blocks.values().forEach(block -> deadLetters.bury(block.unreadable()));
             case INSERTED -> insert(EventBlock::requests, EventBlock::token);
             case ADJUSTED -> insert(EventBlock::adjustments, EventBlock::adjustmentsToken);
             case MARKED -> mark();
-            case COMMITTED -> commit.accept(offsets(EventBlock::done));
+            case COMMITTED -> ownership.commit(offsets(EventBlock::done));
         }
         last = next;
         done.accept(next);
     }
 
+    /** ClickHouse forgets tokens in time: nothing may be inserted by a process whose partitions others have taken over. */
     private void insert(Function<EventBlock, Block> rows, Function<EventBlock, String> token) {
+        if (!ownership.isSure()) {
+            ownership.commit(offsets(EventBlock::promise));
+        }
         inserts.run(blocks.values().stream()
-                .filter(block -> !rows.apply(block).isEmpty())
-                .<Runnable>map(block -> () -> clickHouse.insert(rows.apply(block), token.apply(block)))
+                .filter(block -> !rows.apply(block).isEmpty() && !inserted.contains(token.apply(block)))
+                .<Runnable>map(block -> () -> {
+                    ownership.requireSure();
+                    clickHouse.insert(rows.apply(block), token.apply(block));
+                    inserted.add(token.apply(block));
+                })
                 .toList());
     }
 

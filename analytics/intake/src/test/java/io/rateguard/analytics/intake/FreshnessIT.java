@@ -6,6 +6,7 @@ import io.rateguard.analytics.table.ClickHouse;
 import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.analytics.table.IntakeProgress;
 import io.rateguard.analytics.table.IntakeProgress.Reached;
+import io.rateguard.analytics.table.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,17 @@ class FreshnessIT {
         assertThat(progress.ask()).isEqualTo(stale).allMatch(each -> each.at().isBefore(stopped));
         setup.start();
         Setup.await("every partition fresh again", () -> isFreshAt(stopped));
+    }
+
+    @Test
+    void partitionsThatTheTopicHasNoMoreAreForgotten() {
+        Schema.apply(setup.store);
+        Instant before = Instant.now();
+        progress.save(List.of(new Reached(Setup.PARTITIONS, 10, before.minusSeconds(60))), "when there were more");
+
+        setup.start();
+
+        Setup.await("only those that are there", () -> isFreshAt(before));
     }
 
     private boolean isFreshAt(Instant time) {

@@ -17,6 +17,9 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +192,45 @@ class IntakeIT {
         setup.traffic.send(100);
 
         setup.assertEverythingCameInOnce();
+    }
+
+    /** Tokens are forgotten meanwhile: what the late one inserted would be there twice. */
+    @Test
+    void anIntakeThatWasFrozenInABlockUntilOthersHadItInsertsNothing() {
+        CountDownLatch frozen = new CountDownLatch(1);
+        CountDownLatch thawed = new CountDownLatch(1);
+        AtomicInteger promises = new AtomicInteger();
+        setup.traffic.send(400);
+        setup.start(
+                new IntakeStatus(),
+                step -> {
+                    if (step == Step.PROMISED && promises.incrementAndGet() == 2) {
+                        setup.rememberBlocks(10_000);
+                    }
+                    if (step == Step.BURIED && promises.get() == 1) {
+                        frozen.countDown();
+                        awaited(thawed);
+                    }
+                },
+                Map.of("max.poll.interval.ms", "1000"));
+        awaited(frozen);
+        Intake other = setup.start();
+        setup.assertEverythingCameInOnce();
+        other.close();
+        setup.rememberBlocks(0);
+
+        thawed.countDown();
+        setup.traffic.send(100);
+
+        setup.assertEverythingCameInOnce();
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 
     private Map<String, String> deadLetters(int count) {

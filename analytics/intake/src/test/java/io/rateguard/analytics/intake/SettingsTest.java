@@ -74,6 +74,18 @@ class SettingsTest {
     }
 
     @Test
+    void tellHowLongAConsumerMayBeSilent() {
+        assertThat(longestSilence(Map.of())).isEqualTo(Duration.ofSeconds(10));
+        assertThat(longestSilence(Map.of("session.timeout.ms", "20000"))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(longestSilence(Map.of("max.poll.interval.ms", "1500"))).isEqualTo(Duration.ofMillis(1500));
+    }
+
+    private static Duration longestSilence(Map<String, String> set) {
+        EventsSettings events = new EventsSettings("t", 1, "g", Duration.ofDays(14));
+        return KafkaProperties.longestSilence(KafkaProperties.consumer(new KafkaSettings("k:1", set), events));
+    }
+
+    @Test
     void neverPrintSecrets() {
         assertThat(new KafkaSettings("k", Map.of("sasl.jaas.config", "hidden")).toString())
                 .doesNotContain("hidden");

@@ -63,8 +63,12 @@ final class Setup implements AutoCloseable {
 
     /** @param done is told of each step, and may throw an {@link Error} to have the thread die there */
     Intake start(IntakeStatus status, Consumer<Step> done) {
+        return start(status, done, Map.of());
+    }
+
+    Intake start(IntakeStatus status, Consumer<Step> done, Map<String, String> kafka) {
         Intake intake = new Intake(
-                new KafkaSettings(bootstrap, Map.of()),
+                new KafkaSettings(bootstrap, kafka),
                 events,
                 store,
                 new BlockSettings(500, DataSize.ofMegabytes(8), Duration.ofMillis(50), 2),
@@ -185,6 +189,12 @@ final class Setup implements AutoCloseable {
         long mostFree = isFull ? Long.MAX_VALUE : 0;
         clickHouse.execute(
                 "ALTER TABLE %s MODIFY SETTING min_free_disk_bytes_to_perform_insert = %d".formatted(table, mostFree));
+    }
+
+    /** How many blocks a table of requests tells repeats of; fewer than there are forget at once. */
+    void rememberBlocks(int count) {
+        clickHouse.execute(
+                "ALTER TABLE requests MODIFY SETTING non_replicated_deduplication_window = %d".formatted(count));
     }
 
     /** Lets the topic of events take larger messages than topics do. */

@@ -8,7 +8,10 @@ import io.rateguard.domain.id.WorkspaceId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -31,31 +34,60 @@ public final class Adjustments {
         Map<RequestId, List<Adjustment>> all = new HashMap<>();
         for (int from = 0; from < requests.size(); from += IDS_TOGETHER) {
             List<RequestEvent> part = requests.subList(from, Math.min(from + IDS_TOGETHER, requests.size()));
-            List<String> ids =
-                    part.stream().map(event -> event.requestId().value()).toList();
-            all.putAll(ask(workspace, part, ids, ""));
+            Map<String, Object> parameters = within(workspace, part);
+            parameters.put(
+                    "request_ids",
+                    part.stream().map(event -> event.requestId().value()).toList());
+            all.putAll(ask(parameters, part));
         }
         return all;
     }
 
-    /** Of all requests in the range of time that these span, but for what one journal has made. */
-    Map<RequestId, List<Adjustment>> within(WorkspaceId workspace, List<RequestEvent> requests, UUID withoutJournal) {
-        return requests.isEmpty() ? Map.of() : ask(workspace, requests, List.of(), withoutJournal.toString());
+    /**
+     * As {@link #of}, for more requests than can be named, and but for what one journal has made. All of the time that
+     * they span are read, and no more kept than belong to them.
+     *
+     * @param filter whose API and model they have
+     */
+    Map<RequestId, List<Adjustment>> withoutThoseOf(
+            UUID journal, WorkspaceId workspace, RequestFilter filter, List<RequestEvent> requests) {
+        if (requests.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> parameters = within(workspace, requests);
+        parameters.put("without_journal", journal.toString());
+        parameters.put("api", Objects.requireNonNullElse(filter.api(), ""));
+        parameters.put("model", Objects.requireNonNullElse(filter.model(), ""));
+        return ask(parameters, requests);
     }
 
-    private Map<RequestId, List<Adjustment>> ask(
-            WorkspaceId workspace, List<RequestEvent> requests, List<String> ids, String withoutJournal) {
+    private Map<RequestId, List<Adjustment>> ask(Map<String, Object> parameters, List<RequestEvent> requests) {
+        Set<String> ids =
+                requests.stream().map(event -> event.requestId().value()).collect(Collectors.toSet());
+        Map<RequestId, List<Adjustment>> found = new HashMap<>();
+        clickHouse.ask(TEXT, parameters, row -> {
+            if (ids.contains(row.required("request_id").asString())) {
+                Adjustment adjustment = EventReader.adjustment(row);
+                found.computeIfAbsent(adjustment.request(), first -> new ArrayList<>())
+                        .add(adjustment);
+            }
+        });
+        return found;
+    }
+
+    /** Everything within the range of time that requests span. */
+    private static Map<String, Object> within(WorkspaceId workspace, List<RequestEvent> requests) {
+        LongSummaryStatistics times = requests.stream()
+                .mapToLong(event -> event.times().chargedAtMillis())
+                .summaryStatistics();
         Map<String, Object> parameters = new HashMap<>();
-        List<Long> times = new ArrayList<>();
-        requests.forEach(event -> times.add(event.times().chargedAtMillis()));
         parameters.put("workspace", workspace.toString());
-        parameters.put(
-                "from_millis", times.stream().mapToLong(Long::longValue).min().orElseThrow());
-        parameters.put(
-                "to_millis", times.stream().mapToLong(Long::longValue).max().orElseThrow() + 1);
-        parameters.put("request_ids", ids);
-        parameters.put("without_journal", withoutJournal);
-        return clickHouse.list(TEXT, parameters, EventReader::adjustment).stream()
-                .collect(Collectors.groupingBy(Adjustment::request));
+        parameters.put("from_millis", times.getMin());
+        parameters.put("to_millis", times.getMax() + 1);
+        parameters.put("request_ids", List.of());
+        parameters.put("without_journal", "");
+        parameters.put("api", "");
+        parameters.put("model", "");
+        return parameters;
     }
 }

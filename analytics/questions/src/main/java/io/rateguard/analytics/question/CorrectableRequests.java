@@ -5,6 +5,7 @@ import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +60,14 @@ public final class CorrectableRequests {
             int size,
             UUID correction) {
         List<RequestEvent> events = log.events(workspace, filter, reach, after, size);
-        return withAdjustments(events, adjustments.within(workspace, events, correction));
+        return withAdjustments(events, adjustments.withoutThoseOf(correction, workspace, filter, events));
     }
 
     /** One of them. */
     public Optional<Correctable> find(WorkspaceId workspace, RequestId id, UUID correction) {
         List<RequestEvent> events = log.find(workspace, id).stream().toList();
-        return withAdjustments(events, adjustments.within(workspace, events, correction)).stream()
+        RequestFilter any = RequestFilter.between(Instant.EPOCH, Instant.MAX);
+        return withAdjustments(events, adjustments.withoutThoseOf(correction, workspace, any, events)).stream()
                 .findFirst();
     }
 

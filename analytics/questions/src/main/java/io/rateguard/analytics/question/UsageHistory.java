@@ -8,7 +8,6 @@ import io.rateguard.domain.id.WorkspaceId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +29,9 @@ public final class UsageHistory {
     private static final String BY_VALUE = QuestionText.of("split-usage.sql");
     private static final List<Grain> SPANS = List.of(Grain.HOUR, Grain.DAY, Grain.WEEK);
     private static final String NO_KEY = "00000000-0000-0000-0000-000000000000";
+    /** The most that a question may ask for. */
+    private static final long ALL = (1L << 32) - 1;
+
     private static final double MICROS_PER_MILLI = 1000;
 
     private final ClickHouse clickHouse;
@@ -51,15 +53,19 @@ public final class UsageHistory {
      * asked for: by cost, then by the number of requests, falling.
      */
     public List<UsageRow> ask(WorkspaceId workspace, UsageQuestion question) {
-        List<UsageRow> rows = new ArrayList<>();
-        ask(workspace, question, rows::add);
-        return rows;
+        return ask(workspace, question, ALL);
     }
 
-    /** Hands on each row as it comes: an answer of any length needs no more memory than a row. */
-    public void ask(WorkspaceId workspace, UsageQuestion question, Consumer<UsageRow> row) {
-        Answering answering = answering(workspace, question);
-        clickHouse.ask(answering.text(), answering.parameters(), json -> row.accept(row(json, question)));
+    /** As {@link #ask(WorkspaceId, UsageQuestion)}, so many rows at most. */
+    public List<UsageRow> ask(WorkspaceId workspace, UsageQuestion question, long most) {
+        Answering answering = answering(workspace, question, most);
+        return clickHouse.list(answering.text(), answering.parameters(), json -> row(json, question));
+    }
+
+    /** Hands on each row as it comes, at the pace of whoever takes them: an answer may be of any length. */
+    public void stream(WorkspaceId workspace, UsageQuestion question, Consumer<UsageRow> row) {
+        Answering answering = answering(workspace, question, ALL);
+        clickHouse.stream(answering.text(), answering.parameters(), json -> row.accept(row(json, question)));
     }
 
     /** From when on the answer is complete, where that is later than the question's start: a rollup began in between. */
@@ -72,7 +78,7 @@ public final class UsageHistory {
         return isByValue(question) ? startOfQuarters(question) : Instant.EPOCH;
     }
 
-    private Answering answering(WorkspaceId workspace, UsageQuestion asked) {
+    private Answering answering(WorkspaceId workspace, UsageQuestion asked, long most) {
         UsageQuestion question = asked.startingAt(countedFrom(asked));
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("workspace", workspace.toString());
@@ -81,6 +87,7 @@ public final class UsageHistory {
         parameters.put("bucket", question.bucket().wireName());
         parameters.put("zone", zoneName(question.zone()));
         parameters.put("top", question.top());
+        parameters.put("rows", question.top() > 0 ? Math.min(question.top(), most) : most);
         parameters.put("tag", Objects.requireNonNullElse(question.tag(), ""));
         for (GroupBy group : GroupBy.values()) {
             parameters.put("by_" + group.wireName(), question.groupBy().contains(group));

@@ -31,7 +31,8 @@ record Change(int number, String name, String sql) {
             "0017-find-customers",
             "0018-drop-usage-by-day",
             "0019-usage-by-split",
-            "0020-drop-usage-by-span");
+            "0020-drop-usage-by-span",
+            "0021-remember-more-blocks");
 
     static List<Change> all() {
         return NAMES.stream().map(Change::named).toList();

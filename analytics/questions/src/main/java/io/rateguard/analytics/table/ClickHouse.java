@@ -32,30 +32,39 @@ public final class ClickHouse implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Of rows that keep coming: without any, {@link #PATIENCE} is over before. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
 
+    /** One is held until an answer is read; who needs more waits. */
+    private static final int CONNECTIONS = 100;
+
+    private final ClickHouseSettings settings;
     private final Client client;
-    private final String name;
 
-    private ClickHouse(Client client, String name) {
-        this.client = client;
-        this.name = name;
+    private ClickHouse(ClickHouseSettings settings) {
+        this.settings = settings;
+        this.client = client(settings);
     }
 
     /** Connects with the first call, so that it can be opened while the server is away. */
     public static ClickHouse open(ClickHouseSettings settings) {
-        Client client = new Client.Builder()
+        return new ClickHouse(settings);
+    }
+
+    private static Client client(ClickHouseSettings settings) {
+        return new Client.Builder()
                 .addEndpoint(settings.endpoint())
                 .setUsername(settings.user())
                 .setPassword(settings.password())
                 .setDefaultDatabase(settings.database())
                 .compressServerResponse(settings.compressesReplies())
                 .compressClientRequest(false)
+                .setMaxConnections(CONNECTIONS)
                 .setConnectTimeout(5, ChronoUnit.SECONDS)
                 .setSocketTimeout(PATIENCE.toMillis(), ChronoUnit.MILLIS)
                 // A pooled connection may be stale; everything asked here may be asked twice.
                 .setMaxRetries(2)
                 .build();
-        return new ClickHouse(client, settings.toString());
     }
 
     /**
@@ -80,8 +89,30 @@ public final class ClickHouse implements AutoCloseable {
      * @param row what it throws ends the question and is thrown on
      */
     public void ask(String sql, Map<String, Object> parameters, Consumer<JsonNode> row) {
-        QuerySettings settings = new QuerySettings().setFormat(ClickHouseFormat.JSONEachRow);
-        try (QueryResponse response = await(client.query(sql, parameters, settings));
+        read(client, sql, parameters, LONGEST_ANSWER, row);
+    }
+
+    /**
+     * As {@link #ask(String, Map, Consumer)}, for as long as whoever takes the rows needs, on a connection of its own. What
+     * he throws ends the answer where it is.
+     */
+    public void stream(String sql, Map<String, Object> parameters, Consumer<JsonNode> row) {
+        try (Client own = client(settings)) {
+            read(own, sql, parameters, Duration.ZERO, value -> {
+                try {
+                    row.accept(value);
+                } catch (RuntimeException | Error abandoned) {
+                    // An answer that is closed is read to its end, unless its connection is closed before.
+                    own.close();
+                    throw abandoned;
+                }
+            });
+        }
+    }
+
+    private static void read(
+            Client asked, String sql, Map<String, Object> parameters, Duration longest, Consumer<JsonNode> row) {
+        try (QueryResponse response = await(asked.query(sql, parameters, questionSettings(longest)));
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(response.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -139,7 +170,17 @@ public final class ClickHouse implements AutoCloseable {
 
     @Override
     public String toString() {
-        return name;
+        return settings.toString();
+    }
+
+    /** @param longest zero: any time */
+    private static QuerySettings questionSettings(Duration longest) {
+        return new QuerySettings()
+                .setFormat(ClickHouseFormat.JSONEachRow)
+                .serverSetting("max_execution_time", Long.toString(longest.toSeconds()))
+                // What nobody waits for any more ends early only if it cannot change anything.
+                .serverSetting("readonly", "2")
+                .serverSetting("cancel_http_readonly_queries_on_client_close", "1");
     }
 
     /** What makes a repeat of the same rows under the same token do nothing, and the rollups' blocks the same each time. */

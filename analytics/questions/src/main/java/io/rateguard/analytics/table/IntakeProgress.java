@@ -73,6 +73,14 @@ public final class IntakeProgress {
         }
     }
 
+    /** Forgets the partitions that a topic of so many does not have: it was made anew with fewer. */
+    public void keepBelow(int partitions) {
+        if (ask().stream().anyMatch(each -> each.partition() >= partitions)) {
+            clickHouse.execute("ALTER TABLE intake_progress DELETE WHERE topic = '" + topic + "' AND partition >= "
+                    + partitions + " SETTINGS mutations_sync = 1");
+        }
+    }
+
     private static Reached reached(JsonNode row) {
         return new Reached(
                 row.required("partition").intValue(),

@@ -1,4 +1,4 @@
--- What requests that were charged within a range of time were corrected by; no id means all of them.
+-- What requests that were charged within a range of time were corrected by; no id or an empty text means any.
 SELECT
     toString(adjustment_id) AS id,
     request_id,
@@ -26,6 +26,8 @@ WHERE workspace_id = {workspace:UUID}
   AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
   AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
   AND (empty({request_ids:Array(String)}) OR request_id IN (SELECT arrayJoin({request_ids:Array(String)})))
+  AND ({api:String} = '' OR api = {api:String})
+  AND ({model:String} = '' OR model = {model:String})
   AND toString(journal) != {without_journal:String}
 ORDER BY adjusted_at, adjustment_id
 SETTINGS output_format_json_quote_64bit_integers = 0

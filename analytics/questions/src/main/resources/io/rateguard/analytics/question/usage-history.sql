@@ -54,6 +54,6 @@ FROM (
 ) AS u
 GROUP BY time_seconds, group_api, group_key, group_endpoint, group_model
 ORDER BY if({top:UInt32} > 0, cost_nanos_sum, 0) DESC, if({top:UInt32} > 0, request_count, 0) DESC, time_seconds, group_api, group_key, group_endpoint, group_model
-LIMIT if({top:UInt32} > 0, {top:UInt32}, 4294967295)
+LIMIT {rows:UInt32}
 SETTINGS output_format_json_quote_64bit_integers = 0
 FORMAT JSONEachRow

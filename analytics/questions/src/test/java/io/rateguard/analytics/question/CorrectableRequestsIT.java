@@ -13,6 +13,7 @@ import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,30 @@ class CorrectableRequestsIT {
         assertThat(new Adjustments(recorded.clickHouse())
                         .of(recorded.samples().workspaces().getLast(), List.of(twice)))
                 .isEmpty();
+    }
+
+    @Test
+    void keepsNoneOfOtherRequestsOfTheSameTime() {
+        List<RequestEvent> inTime = own().filter(event -> made.containsKey(event.requestId()))
+                .sorted(Comparator.comparing(event -> event.times().chargedAtMillis()))
+                .toList();
+        List<RequestEvent> ends = List.of(inTime.getFirst(), inTime.getLast());
+        String api = inTime.getFirst().call().apiSlug();
+        RequestFilter ofApi = new RequestFilter(FROM, TO, api, null, null, null, null, null, Map.of());
+        Adjustments adjustments = new Adjustments(recorded.clickHouse());
+
+        assertThat(adjustments
+                        .withoutThoseOf(UUID.randomUUID(), workspace, RequestFilter.between(FROM, TO), ends)
+                        .keySet())
+                .containsExactlyInAnyOrder(
+                        ends.getFirst().requestId(), ends.getLast().requestId());
+        assertThat(adjustments
+                        .withoutThoseOf(UUID.randomUUID(), workspace, ofApi, inTime)
+                        .keySet())
+                .containsExactlyInAnyOrderElementsOf(inTime.stream()
+                        .filter(event -> event.call().apiSlug().equals(api))
+                        .map(RequestEvent::requestId)
+                        .toList());
     }
 
     @Test

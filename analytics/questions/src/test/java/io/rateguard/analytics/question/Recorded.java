@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /** A database of its own with sample events in it, inserted in several blocks, and the same events to compare with. */
-record Recorded(ClickHouse clickHouse, SampleEvents samples, List<RequestEvent> events) {
+record Recorded(ClickHouseSettings settings, ClickHouse clickHouse, SampleEvents samples, List<RequestEvent> events) {
 
     static final UUID JOURNAL = new UUID(1, 2);
 
@@ -31,7 +31,7 @@ record Recorded(ClickHouse clickHouse, SampleEvents samples, List<RequestEvent> 
         for (int block = 0; block < BLOCKS; block++) {
             insert(clickHouse, events.subList(block * size, (block + 1) * size), "block:" + block);
         }
-        return new Recorded(clickHouse, samples, events.subList(0, BLOCKS * size));
+        return new Recorded(settings, clickHouse, samples, events.subList(0, BLOCKS * size));
     }
 
     static void insert(ClickHouse clickHouse, List<RequestEvent> events, String token) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rateguard.analytics.table.ClickHouseFailure;
+import io.rateguard.analytics.table.Schema;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +101,25 @@ class RollupStartIT {
                         .asBoolean())
                 .isFalse();
         fresh.clickHouse().close();
+    }
+
+    @Test
+    void aRollupMadeAfterTheRetentionEmptiedTheRequestsLeavesWhatCameBeforeToTheSums() {
+        Recorded idle = Recorded.of(25, 1, 200);
+        for (String gone : new String[] {"requests", "adjustments", "usage_by_split"}) {
+            idle.clickHouse().execute("TRUNCATE TABLE " + gone);
+        }
+        idle.clickHouse().execute("ALTER TABLE schema_changes DELETE WHERE number = 19 SETTINGS mutations_sync = 2");
+
+        Schema.apply(idle.settings());
+
+        UsageQuestion question = new UsageQuestion(FROM, TO, Bucket.TOTAL, ZoneOffset.UTC, Set.of(GroupBy.API));
+        assertThat(new UsageHistory(idle.clickHouse())
+                        .ask(idle.samples().workspaces().getFirst(), question).stream()
+                                .mapToLong(UsageRow::requests)
+                                .sum())
+                .isEqualTo(200);
+        idle.clickHouse().close();
     }
 
     private long cost(UsageQuestion question) {

@@ -183,6 +183,8 @@ class UsageHistoryIT {
             assertThat(dearest).hasSizeGreaterThan(2);
             assertThat(history.ask(workspace, all.withTop(2))).isEqualTo(dearest.subList(0, 2));
             assertThat(history.ask(workspace, all.withTop(1_000))).hasSameSizeAs(dearest);
+            assertThat(history.ask(workspace, all, 2)).hasSize(2);
+            assertThat(history.ask(workspace, all.withTop(2), 1)).isEqualTo(dearest.subList(0, 1));
         }
     }
 

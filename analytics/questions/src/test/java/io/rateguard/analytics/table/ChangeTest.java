@@ -30,7 +30,8 @@ class ChangeTest {
             assertThat(change.statements()).as(change.name()).isNotEmpty();
             assertThat(change.statements())
                     .allMatch(statement -> statement.contains("IF NOT EXISTS")
-                            || statement.matches("DROP (VIEW|TABLE) IF EXISTS \\w+"));
+                            || statement.matches("DROP (VIEW|TABLE) IF EXISTS \\w+")
+                            || statement.matches("ALTER TABLE \\w+ MODIFY SETTING \\w+ = \\d+"));
         }
     }
 

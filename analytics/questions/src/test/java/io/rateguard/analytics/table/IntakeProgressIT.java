@@ -35,6 +35,12 @@ class IntakeProgressIT {
             progress.save(reached, "one");
 
             assertThat(progress.of(workspace)).contains(reached.get(PartitionChoice.of(workspace, PARTITIONS)));
+
+            new IntakeProgress(database, "others").save(reached, "others");
+            progress.keepBelow(3);
+            assertThat(progress.ask()).isEqualTo(reached.subList(0, 3));
+            assertThat(progress.of(workspace)).contains(reached.get(PartitionChoice.of(workspace, 3)));
+            assertThat(new IntakeProgress(database, "others").ask()).isEqualTo(reached);
         }
     }
 }

@@ -44,7 +44,8 @@ class SchemaIT {
                             "0017-find-customers",
                             "0018-drop-usage-by-day",
                             "0019-usage-by-split",
-                            "0020-drop-usage-by-span");
+                            "0020-drop-usage-by-span",
+                            "0021-remember-more-blocks");
         }
     }
 
@@ -56,7 +57,7 @@ class SchemaIT {
         Schema.apply(settings);
 
         try (ClickHouse database = ClickHouse.open(settings)) {
-            assertThat(applied(database)).hasSize(18);
+            assertThat(applied(database)).hasSize(19);
         }
     }
 
@@ -75,6 +76,23 @@ class SchemaIT {
 
         try (ClickHouse database = ClickHouse.open(settings)) {
             Schema.verify(database);
+        }
+    }
+
+    @Test
+    void everyTableThatABlockReachesRemembersAHundredThousandBlocks() {
+        ClickHouseSettings settings = fresh("");
+        Schema.apply(settings);
+
+        try (ClickHouse database = ClickHouse.open(settings)) {
+            assertThat(database.ask("""
+                            SELECT name FROM system.tables
+                            WHERE database = currentDatabase()
+                              AND position(create_table_query, 'non_replicated_deduplication_window = 100000') > 0
+                            FORMAT JSONEachRow
+                            """, Map.of()).stream()
+                            .map(row -> row.path("name").asString()))
+                    .containsExactlyInAnyOrderElementsOf(Removal.tables());
         }
     }
 
