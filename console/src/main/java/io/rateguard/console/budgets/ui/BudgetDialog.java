@@ -131,13 +131,13 @@ final class BudgetDialog extends Dialog {
 
     private void bindErrors() {
         errors.bind("name", name)
-                .bind(DollarField.NANOS, amount)
                 .bind("thresholds", thresholds)
                 .bind("ladder.percent", throttleFrom)
                 .bind("ladder.toPercent", throttleTo)
                 .bind("ladder.requestsPerMinute", throttleRate)
                 .bind("per", per)
                 .bind("onStoreFailure", onStoreFailure);
+        amount.bindTo(errors);
         scope.bindTo(errors);
     }
 
@@ -236,7 +236,7 @@ final class BudgetDialog extends Dialog {
      * @param counting what it covers, over which time and apart for what
      * @param others throttles that the form does not show, and that stay
      */
-    private NewBudget wanted(NewBudget counting, List<Throttle> others) {
+    NewBudget wanted(NewBudget counting, List<Throttle> others) {
         return new NewBudget(
                 name.getValue().strip(),
                 counting.scope(),
