@@ -168,7 +168,8 @@ final class BudgetDialog extends Dialog {
         zone.setValue(known.zone());
         zone.setReadOnly(true);
         known.ladder().throttles().stream().findFirst().ifPresent(this::fill);
-        onStoreFailure.setValue(known.onStoreFailure());
+        onStoreFailure.setValue(
+                known.estimate() == Estimate.STRICT ? Estimate.ELASTIC.onStoreFailure() : known.onStoreFailure());
     }
 
     private void fill(Throttle throttle) {
@@ -252,8 +253,11 @@ final class BudgetDialog extends Dialog {
                 failurePolicy());
     }
 
+    /** What the field holds is for an elastic budget: a strict one has no choice. */
     private @Nullable String failurePolicy() {
-        return onStoreFailure.isVisible() ? onStoreFailure.getValue().wireName() : null;
+        return estimate.getValue() == Estimate.STRICT
+                ? null
+                : onStoreFailure.getValue().wireName();
     }
 
     private JsonNode ladder(List<Throttle> others) {
