@@ -89,7 +89,7 @@ class ServiceRightsIT {
             Action.ADMINISTER,
             """
             Audit.export Audit.list Invitations.invite Invitations.list Invitations.revoke Members.changeRole
-            Members.remove WorkspaceSettings.change Workspaces.resume Workspaces.suspend""",
+            Members.remove WorkspaceSettings.change WorkspaceSettings.removesBefore Workspaces.resume Workspaces.suspend""",
             Action.DELETE_WORKSPACE,
             "WorkspaceSettings.delete"));
 
