@@ -65,7 +65,7 @@ class ServiceRightsIT {
             BudgetDetails.burndown BudgetDetails.holds Budgets.list Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
             IncreaseOffers.read KeyUses.last Keys.list Keys.read
-            Limits.list Limits.read Members.list Members.read Overview.earlier Overview.export Overview.read
+            Limits.list Limits.read Limits.unit Members.list Members.read Overview.earlier Overview.export Overview.read
             PriceImports.holds PriceImports.list PriceImports.named PriceImports.read Prices.list Prices.named Prices.read
             Requests.adjustments Requests.explained Requests.export Requests.exportUsage Requests.follow Requests.list
             Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince

@@ -2,6 +2,7 @@ package io.rateguard.console.budgets.ui;
 
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
+import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.TypedFigures;
 import io.rateguard.domain.money.Money;
@@ -21,7 +22,7 @@ final class DollarField extends TextField {
     }
 
     void bindTo(FieldErrors errors) {
-        errors.bind(TYPED, this).bind("amountNanos", this);
+        errors.bind(TYPED, this).bind("amountNanos", this, Amounts::inDollars);
     }
 
     void setMoney(Money money) {

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.PartitionWords;
 import io.rateguard.console.common.ui.TypedFigures;
@@ -137,9 +138,9 @@ final class LimitForm extends Div {
         errors.bind("name", name)
                 .bind(AMOUNT, amount)
                 .bind(BURST, burst)
-                .bind("limit.max", amount)
-                .bind("limit.capacity", burst)
-                .bind("limit.refill", amount)
+                .bind("limit.max", amount, this::words)
+                .bind("limit.capacity", burst, this::words)
+                .bind("limit.refill", amount, this::words)
                 .bind("match.model", model)
                 .bind("match.api", api)
                 .bind("match.key", key)
@@ -275,6 +276,11 @@ final class LimitForm extends Div {
 
     private boolean isMoney() {
         return kind.getValue() != Kind.AT_ONCE && unit.getValue() == LimitUnit.COST;
+    }
+
+    /** The service speaks of nano-dollars where the form has dollars. */
+    private String words(String objection) {
+        return isMoney() ? Amounts.inDollars(objection) : objection;
     }
 
     private ObjectNode match() {

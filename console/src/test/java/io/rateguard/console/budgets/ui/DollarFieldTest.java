@@ -30,4 +30,15 @@ class DollarFieldTest {
         assertThat(field.getErrorMessage())
                 .isEqualTo("0,50 (expected: dollars, such as 250 or 0.50, commas between thousands)");
     }
+
+    @Test
+    void saysInDollarsWhatTheServiceSaysOfNanoDollars() {
+        errors.show(
+                Problem.invalid("amountNanos: 9007199254740990 (expected: 9007199254740986 or less, so that the budget"
+                        + " with all its increases stays within 9007199254740991)"));
+
+        assertThat(field.getErrorMessage())
+                .isEqualTo("$9007199.25474099 (expected: $9007199.254740986 or less, so that the budget"
+                        + " with all its increases stays within $9007199.254740991)");
+    }
 }

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import io.rateguard.console.common.ui.FieldErrors;
+import io.rateguard.console.problem.Problem;
 import io.rateguard.domain.limit.LimitUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,18 @@ class LimitFormTest {
         chooseDollars();
         assertThatThrownBy(form::wanted)
                 .hasMessage("amount: 1,5 (expected: dollars, such as 250 or 0.50, commas between thousands)");
+    }
+
+    @Test
+    void saysInDollarsWhatTheServiceSaysOfNanoDollars() {
+        Problem objection = Problem.invalid("limit.max: 5000000000000000 (expected: 0 to 4503599627370495)");
+
+        errors.show(objection);
+        assertThat(amount.getErrorMessage()).isEqualTo("5000000000000000 (expected: 0 to 4503599627370495)");
+
+        chooseDollars();
+        errors.show(objection);
+        assertThat(amount.getErrorMessage()).isEqualTo("$5000000 (expected: $0 to $4503599.627370495)");
     }
 
     @SuppressWarnings("unchecked")
