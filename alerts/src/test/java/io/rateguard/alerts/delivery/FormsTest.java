@@ -124,7 +124,9 @@ class FormsTest {
     void aHeaderTooLongForSlackIsCut() {
         assertThat(header(reached("x".repeat(200)))).hasSize(150).endsWith("x…");
         assertThat(header(reached("😀".repeat(100)))).hasSizeBetween(149, 150).endsWith("😀…");
-        assertThat(header(reached("y" + "😀".repeat(100)))).hasSizeBetween(149, 150).endsWith("😀…");
+        assertThat(header(reached("y" + "😀".repeat(100))))
+                .hasSizeBetween(149, 150)
+                .endsWith("😀…");
     }
 
     @Test

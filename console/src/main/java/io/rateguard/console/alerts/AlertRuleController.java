@@ -4,6 +4,7 @@ import io.rateguard.console.alerts.AlertRules.AlertRule;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -61,8 +63,11 @@ class AlertRuleController {
 
     @DeleteMapping("/{rule}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String workspace, @PathVariable String rule) {
-        rules.delete(id(workspace), rule);
+    void delete(
+            @PathVariable String workspace,
+            @PathVariable String rule,
+            @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen) {
+        rules.delete(id(workspace), rule, seen);
     }
 
     private WorkspaceId id(String workspace) {

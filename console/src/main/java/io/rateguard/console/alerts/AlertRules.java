@@ -8,6 +8,7 @@ import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
@@ -106,10 +107,12 @@ public class AlertRules {
         });
     }
 
-    public void delete(WorkspaceId workspace, String id) {
+    public void delete(WorkspaceId workspace, String id, SeenVersion seen) {
         access.require(workspace, Action.EDIT_ALERTS);
         tenancy.in(workspace, () -> {
-            require(workspace, id).deletedAt = RowIds.now();
+            AlertRuleEntity row = require(workspace, id);
+            seen.require(row.version);
+            row.deletedAt = RowIds.now();
             return true;
         });
     }

@@ -5,6 +5,7 @@ import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
@@ -80,10 +81,11 @@ public class Channels {
     }
 
     /** Refuses while a rule tells there: it would tell nobody. */
-    public void delete(WorkspaceId workspace, String id) {
+    public void delete(WorkspaceId workspace, String id, SeenVersion seen) {
         access.require(workspace, Action.EDIT_ALERTS);
         tenancy.in(workspace, () -> {
             ChannelEntity row = require(workspace, id);
+            seen.require(row.version);
             List<String> using = rules.all(workspace.value()).stream()
                     .filter(rule -> List.of(rule.channelIds).contains(row.id))
                     .map(rule -> rule.name)

@@ -10,6 +10,7 @@ import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.Patches;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -85,16 +87,22 @@ class ApiController {
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(schema = @Schema(implementation = NewApi.class)))
     ResponseEntity<ApiJson> change(
-            @PathVariable String workspace, @PathVariable String api, @RequestBody JsonNode body) {
+            @PathVariable String workspace,
+            @PathVariable String api,
+            @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen,
+            @RequestBody JsonNode body) {
         Api changed = apis.change(
-                id(workspace), api, present -> patches.applied(body, present, NewApi.class, "auth", "timeouts"));
+                id(workspace), api, seen, present -> patches.applied(body, present, NewApi.class, "auth", "timeouts"));
         return Answers.versioned(changed.version(), ApiJson.of(changed));
     }
 
     @DeleteMapping("/{api}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String workspace, @PathVariable String api) {
-        apis.delete(id(workspace), api);
+    void delete(
+            @PathVariable String workspace,
+            @PathVariable String api,
+            @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen) {
+        apis.delete(id(workspace), api, seen);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
@@ -77,12 +78,14 @@ public class Apis {
     /**
      * Proxies go by it within a second; calls that are under way end as they began.
      *
+     * @param seen the version that the change was thought for
      * @param change is given the API as it is, without its secrets, and answers how it is to be
      */
-    public Api change(WorkspaceId workspace, String idOrSlug, UnaryOperator<NewApi> change) {
+    public Api change(WorkspaceId workspace, String idOrSlug, SeenVersion seen, UnaryOperator<NewApi> change) {
         access.require(workspace, Action.EDIT_APIS);
         return tenancy.in(workspace, () -> {
             ApiEntity found = require(workspace, idOrSlug);
+            seen.require(found.version);
             List<CredentialEntity> present = credentials.ofApis(workspace.value(), List.of(found.id));
             List<CredentialEntity> replacing = drafts.change(found, change);
             boolean stay = replacing.isEmpty() && ApiDrafts.isSecret(found);
@@ -97,10 +100,11 @@ public class Apis {
     }
 
     /** Takes the API away from its proxy address, and its credentials with it. */
-    public void delete(WorkspaceId workspace, String idOrSlug) {
+    public void delete(WorkspaceId workspace, String idOrSlug, SeenVersion seen) {
         access.require(workspace, Action.EDIT_APIS);
         tenancy.in(workspace, () -> {
             ApiEntity found = require(workspace, idOrSlug);
+            seen.require(found.version);
             found.deletedAt = RowIds.now();
             delete(credentials.ofApis(workspace.value(), List.of(found.id)));
             return true;

@@ -7,6 +7,7 @@ import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.Patches;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.budget.Budget;
@@ -30,13 +31,14 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /api/v1/workspaces/{workspace}/budgets}; without ETags, since their figures move on their own. */
+/** {@code /api/v1/workspaces/{workspace}/budgets}; without ETags, since their figures move on their own: {@code version} takes their place. */
 @RestController
 @RequestMapping("/api/v1/workspaces/{workspace}/budgets")
 class BudgetController {
@@ -80,9 +82,16 @@ class BudgetController {
     @PatchMapping("/{budget}")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(schema = @Schema(implementation = NewBudget.class)))
-    BudgetJson change(@PathVariable String workspace, @PathVariable String budget, @RequestBody JsonNode body) {
+    BudgetJson change(
+            @PathVariable String workspace,
+            @PathVariable String budget,
+            @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen,
+            @RequestBody JsonNode body) {
         Saved changed = budgets.change(
-                workspaces.require(workspace), budget, present -> patches.applied(body, present, NewBudget.class));
+                workspaces.require(workspace),
+                budget,
+                seen,
+                present -> patches.applied(body, present, NewBudget.class));
         return BudgetJson.of(changed, clock.instant());
     }
 
@@ -103,8 +112,11 @@ class BudgetController {
 
     @DeleteMapping("/{budget}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String workspace, @PathVariable String budget) {
-        budgets.delete(workspaces.require(workspace).id(), budget);
+    void delete(
+            @PathVariable String workspace,
+            @PathVariable String budget,
+            @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen) {
+        budgets.delete(workspaces.require(workspace).id(), budget, seen);
     }
 
     /** @param token as the alert has it */
@@ -125,6 +137,7 @@ class BudgetController {
      * @param forecastNanos what the window will have spent at its end, going on as so far; null besides while it has hardly
      *     begun
      * @param windowEnd null for a budget whose window never ends
+     * @param version of what is set; in quotes it is what {@code If-Match} takes
      */
     record BudgetJson(
             String id,
@@ -155,7 +168,8 @@ class BudgetController {
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean figuresUnavailable,
             Instant windowStart,
             @Nullable Instant windowEnd,
-            Instant createdAt) {
+            Instant createdAt,
+            int version) {
 
         static BudgetJson of(Saved saved, Instant now) {
             Budget budget = saved.budget();
@@ -201,7 +215,8 @@ class BudgetController {
                     level == null && !budget.countsApart(),
                     Instant.ofEpochMilli(window.startMillis()),
                     budget.period() == BudgetPeriod.TOTAL ? null : Instant.ofEpochMilli(window.endMillis()),
-                    saved.createdAt());
+                    saved.createdAt(),
+                    saved.version());
         }
 
         private static @Nullable Long nanos(@Nullable Money money) {

@@ -102,6 +102,7 @@ class BudgetFigures {
 
     private static Saved with(Saved saved, BudgetLevel level, Instant now) {
         Money remaining = saved.budget().at(now).amount().minus(level.spent()).minus(level.held());
-        return new Saved(saved.budget(), new Level(level.spent(), level.held(), remaining), saved.createdAt());
+        return new Saved(
+                saved.budget(), new Level(level.spent(), level.held(), remaining), saved.createdAt(), saved.version());
     }
 }

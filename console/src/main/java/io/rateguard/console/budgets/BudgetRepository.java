@@ -13,6 +13,8 @@ interface BudgetRepository extends Repository<BudgetEntity, UUID> {
 
     BudgetEntity save(BudgetEntity budget);
 
+    BudgetEntity saveAndFlush(BudgetEntity budget);
+
     @Query("from BudgetEntity where workspaceId = :workspace and deletedAt is null and id > :after order by id")
     List<BudgetEntity> page(UUID workspace, UUID after, Limit limit);
 

@@ -8,6 +8,7 @@ import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
@@ -111,13 +112,15 @@ public class Budgets {
      * Proxies go by it within a second; what is spent and held in the present window stays, and so does what it covers, over
      * which time and apart for what.
      *
+     * @param seen the version that the change was thought for
      * @param change is given the budget as it is, and answers how it is to be
      */
-    public Saved change(Workspace within, String id, UnaryOperator<NewBudget> change) {
+    public Saved change(Workspace within, String id, SeenVersion seen, UnaryOperator<NewBudget> change) {
         WorkspaceId workspace = within.id();
         access.require(workspace, Action.EDIT_BUDGETS);
         Saved saved = tenancy.in(workspace, () -> {
             BudgetEntity row = lock(workspace, id);
+            seen.require(row.version);
             Budget present = row.toBudget();
             NewBudget wanted = change.apply(NewBudget.of(present));
             Budget changed = Problem.valid(() -> budget(present.id(), within.zone(), wanted, present.ladder()));
@@ -126,7 +129,7 @@ public class Budgets {
             requireCounted(
                     changed.increased(withIncreases(workspace, row).budget().increases()));
             describe(row, changed);
-            return withIncreases(workspace, row);
+            return withIncreases(workspace, rows.saveAndFlush(row));
         });
         return figures.addTo(workspace, List.of(saved)).getFirst();
     }
@@ -158,10 +161,12 @@ public class Budgets {
         return withIncreases(workspace, row);
     }
 
-    public void delete(WorkspaceId workspace, String id) {
+    public void delete(WorkspaceId workspace, String id, SeenVersion seen) {
         access.require(workspace, Action.EDIT_BUDGETS);
         tenancy.in(workspace, () -> {
-            require(workspace, id).deletedAt = RowIds.now();
+            BudgetEntity row = lock(workspace, id);
+            seen.require(row.version);
+            row.deletedAt = RowIds.now();
             return true;
         });
     }
@@ -347,15 +352,17 @@ public class Budgets {
     }
 
     private static Saved saved(BudgetEntity row, List<Increase> increases) {
-        return new Saved(row.toBudget().increased(increases), null, row.createdAt);
+        return new Saved(
+                row.toBudget().increased(increases), null, row.createdAt, row.version == null ? 0 : row.version);
     }
 
     /**
      * A budget and its row, with the increases that have not ended.
      *
      * @param level null while the counters do not answer, and of a budget that counts apart: it has many
+     * @param version of what is set; increases and figures change without it
      */
-    public record Saved(Budget budget, @Nullable Level level, Instant createdAt) {}
+    public record Saved(Budget budget, @Nullable Level level, Instant createdAt, int version) {}
 
     /** Where the budget stands in its present window; what remains is negative once more was spent than allowed. */
     public record Level(Money spent, Money held, Money remaining) {}

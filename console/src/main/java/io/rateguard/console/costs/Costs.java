@@ -3,22 +3,26 @@ package io.rateguard.console.costs;
 import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
+import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.console.common.Patience;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.requests.Exports;
 import io.rateguard.console.requests.Requests;
 import io.rateguard.console.workspaces.Workspace;
+import io.rateguard.domain.id.ApiKeyId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -58,29 +62,55 @@ public class Costs {
         Instant to = period.to(now, zone);
         Instant fromBefore = period.fromBefore(now, zone);
         Instant toBefore = period.toBefore(now, zone);
-        UsageQuestion split = question(workspace, from, to, by);
+        // Before anything is asked on a thread that others wait for.
+        question(workspace, from, to, by);
         return Patience.soon("costs", () -> {
-            Map<String, String> keyNames = new HashMap<>();
-            return new Compared(
-                    pivot(workspace, split, by, keyNames),
-                    pivot(workspace, question(workspace, fromBefore, toBefore, by), by, keyNames));
+            Answered answered = ask(workspace, from, to, by);
+            Answered before = ask(workspace, fromBefore, toBefore, by);
+            PartNames names = new PartNames(keys.named(
+                    workspace.id(),
+                    Stream.of(answered, before).flatMap(Answered::keys).collect(Collectors.toSet())));
+            return new Compared(answered.pivot(by, names), before.pivot(by, names));
         });
     }
 
     /** What a period cost, and the one before it. */
     public record Compared(CostPivot now, CostPivot before) {}
 
-    private CostPivot pivot(
-            Workspace workspace, UsageQuestion split, List<Dimension> by, Map<String, String> keyNames) {
-        UsageQuestion whole = question(workspace, split.from(), split.to(), List.of());
-        return CostPivot.of(
-                requests.usage(workspace.id(), whole.telling(Set.of())).stream()
-                        .findFirst()
-                        .orElse(null),
-                requests.usage(
-                        workspace.id(), split.withTop(UsageQuestion.MOST_TOP).telling(Set.of())),
-                by,
-                (dimension, value) -> name(workspace, dimension, value, keyNames));
+    /** What is split less is asked later: more has come in by then, never less, so that nothing left over is below nothing. */
+    private Answered ask(Workspace workspace, Instant from, Instant to, List<Dimension> by) {
+        List<UsageRow> finest = dearest(workspace, from, to, by);
+        boolean isEverything = finest.size() < UsageQuestion.MOST_TOP
+                && by.stream().noneMatch(dimension -> dimension instanceof Dimension.Tag);
+        if (isEverything) {
+            return new Answered(List.of(finest), true);
+        }
+        List<List<UsageRow>> levels = new ArrayList<>();
+        levels.add(finest);
+        for (int depth = by.size() - 1; depth >= 0; depth--) {
+            levels.add(dearest(workspace, from, to, by.subList(0, depth)));
+        }
+        return new Answered(levels.reversed(), false);
+    }
+
+    private List<UsageRow> dearest(Workspace workspace, Instant from, Instant to, List<Dimension> by) {
+        UsageQuestion question = question(workspace, from, to, by).telling(Set.of());
+        return requests.usage(workspace.id(), by.isEmpty() ? question : question.withTop(UsageQuestion.MOST_TOP));
+    }
+
+    /**
+     * @param levels the last one split by all dimensions
+     * @param isEverything whether that one alone tells everything
+     */
+    private record Answered(List<List<UsageRow>> levels, boolean isEverything) {
+
+        Stream<ApiKeyId> keys() {
+            return levels.stream().flatMap(List::stream).map(UsageRow::key).filter(Objects::nonNull);
+        }
+
+        CostPivot pivot(List<Dimension> by, PartNames names) {
+            return isEverything ? CostPivot.ofAll(levels.getLast(), by, names) : CostPivot.of(levels, by, names);
+        }
     }
 
     /** All combinations, as CSV. */
@@ -107,15 +137,5 @@ public class Costs {
         }
         String onlyTag = tag;
         return Problem.valid(() -> new UsageQuestion(from, to, Bucket.TOTAL, workspace.zone(), attributes, onlyTag));
-    }
-
-    private String name(
-            Workspace workspace, Dimension dimension, @Nullable String value, Map<String, String> keyNames) {
-        if (value == null) {
-            return "none";
-        }
-        return dimension.wireName().equals(GroupBy.KEY.wireName())
-                ? keyNames.computeIfAbsent(value, key -> keys.nameOf(workspace.id(), key))
-                : value;
     }
 }

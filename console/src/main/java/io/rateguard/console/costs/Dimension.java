@@ -18,6 +18,9 @@ public sealed interface Dimension {
     /** As a heading: {@code Model}, {@code Tag team}. */
     String words();
 
+    /** What those are called that have none: {@code No model}. */
+    String wordsOfNone();
+
     /** What a row of usage that is split by it has; null where it has none. */
     @Nullable
     String valueIn(UsageRow row);
@@ -39,6 +42,11 @@ public sealed interface Dimension {
                 case MODEL -> "Model";
                 case CUSTOMER -> "Customer";
             };
+        }
+
+        @Override
+        public String wordsOfNone() {
+            return "No " + (groupBy == GroupBy.API ? words() : wireName());
         }
 
         @Override
@@ -64,6 +72,11 @@ public sealed interface Dimension {
         @Override
         public String words() {
             return "Tag " + name;
+        }
+
+        @Override
+        public String wordsOfNone() {
+            return "No tag " + name;
         }
 
         @Override

@@ -1,9 +1,9 @@
 package io.rateguard.console.costs;
 
+import io.rateguard.console.common.Before;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Arrays;
 
 /** A stretch of whole days in a workspace's zone, up to now or up to the end of the last month. */
@@ -73,20 +73,18 @@ public enum Period {
         return before(from(now, zone), zone);
     }
 
-    /** As far into it as now is into the period; the last day of a shorter month stands for those that it lacks. */
+    /** As far into it as now is into the period; a shorter month to its end. */
     Instant toBefore(Instant now, ZoneId zone) {
         return before(to(now, zone), zone);
     }
 
-    private Instant before(Instant instant, ZoneId zone) {
-        ZonedDateTime at = instant.atZone(zone);
-        return (switch (this) {
-                    case TODAY -> at.minusDays(1);
-                    case WEEK -> at.minusDays(7);
-                    case MONTH, LAST_MONTH -> at.minusMonths(1);
-                    case MONTH_BACK -> at.minusDays(30);
-                    case QUARTER_BACK -> at.minusDays(90);
-                })
-                .toInstant();
+    private Instant before(Instant at, ZoneId zone) {
+        return switch (this) {
+            case TODAY -> Before.days(1, at, zone);
+            case WEEK -> Before.days(7, at, zone);
+            case MONTH, LAST_MONTH -> Before.month(at, zone);
+            case MONTH_BACK -> Before.days(30, at, zone);
+            case QUARTER_BACK -> Before.days(90, at, zone);
+        };
     }
 }

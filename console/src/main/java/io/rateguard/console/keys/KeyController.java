@@ -1,12 +1,13 @@
 package io.rateguard.console.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.rateguard.console.keys.Keys.Key;
 import io.rateguard.console.common.Patience;
+import io.rateguard.console.keys.Keys.Key;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.Patches;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.id.WorkspaceId;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -66,8 +68,7 @@ class KeyController {
     ResponseEntity<KeyJson> read(@PathVariable String workspace, @PathVariable String key) {
         WorkspaceId id = id(workspace);
         Key found = keys.read(id, key);
-        return Answers.versioned(
-                found.version(), KeyJson.of(found, lastUsed(id).get(found.id())));
+        return Answers.versioned(found.version(), KeyJson.of(found, lastUsed(id).get(found.id())));
     }
 
     /** The successor with its secret, and when the old key ends. */
@@ -99,10 +100,14 @@ class KeyController {
     @PatchMapping("/{key}")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(schema = @Schema(implementation = NewKey.class)))
-    KeyJson edit(@PathVariable String workspace, @PathVariable String key, @RequestBody JsonNode body) {
+    KeyJson edit(
+            @PathVariable String workspace,
+            @PathVariable String key,
+            @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen,
+            @RequestBody JsonNode body) {
         return changed(
                 id(workspace),
-                (within, id) -> keys.edit(within, id, present -> patches.applied(body, present, NewKey.class)),
+                (within, id) -> keys.edit(within, id, seen, present -> patches.applied(body, present, NewKey.class)),
                 key);
     }
 

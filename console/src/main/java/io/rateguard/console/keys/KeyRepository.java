@@ -23,6 +23,9 @@ interface KeyRepository extends Repository<KeyEntity, UUID> {
             order by id""")
     List<KeyEntity> page(UUID workspace, UUID after, Instant now, Limit limit);
 
+    @Query("from KeyEntity where workspaceId = :workspace and id in :ids order by id")
+    List<KeyEntity> these(UUID workspace, List<UUID> ids);
+
     /** Whoever else changes this key waits until this transaction has ended. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("from KeyEntity where workspaceId = :workspace and id = :id")

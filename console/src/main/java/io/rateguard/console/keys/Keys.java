@@ -9,6 +9,7 @@ import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.CurrentCaller;
@@ -26,6 +27,8 @@ import io.rateguard.domain.key.Secret;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -122,10 +125,12 @@ public class Keys implements KeyLender {
     /**
      * Makes a key be for something else: its secret stays, and so does what is counted on it.
      *
+     * @param seen the version that the change was thought for
      * @param change is given the key as it is, and answers how it is to be
      */
-    public Key edit(WorkspaceId workspace, String id, UnaryOperator<NewKey> change) {
+    public Key edit(WorkspaceId workspace, String id, SeenVersion seen, UnaryOperator<NewKey> change) {
         return change(workspace, id, KeyChange.EDIT, row -> {
+            seen.require(row.version);
             NewKey present = NewKey.of(key(row));
             NewKey wanted = change.apply(present);
             if (kind(wanted.environment()) != kind(row.environment)) {
@@ -213,6 +218,20 @@ public class Keys implements KeyLender {
     public Key read(WorkspaceId workspace, String id) {
         access.require(workspace, Action.READ);
         return tenancy.in(workspace, () -> key(require(workspace, id)));
+    }
+
+    /** What people call keys, in the order they were made; those that are not known any more are left out. */
+    public Map<ApiKeyId, Named> named(WorkspaceId workspace, Collection<ApiKeyId> ids) {
+        access.require(workspace, Action.READ);
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<ApiKeyId, Named> named = new LinkedHashMap<>();
+        List<UUID> wanted = ids.stream().map(ApiKeyId::value).toList();
+        tenancy.in(workspace, () -> rows.these(workspace.value(), wanted))
+                .forEach(row ->
+                        named.put(new ApiKeyId(row.id), new Named(new ApiKeyId(row.line()), row.name, row.prefix)));
+        return named;
     }
 
     /** What people call a key; its id where it is not known any more. */
@@ -443,6 +462,9 @@ public class Keys implements KeyLender {
             return change.changes(state) && (lentFor == null || change == KeyChange.REVOKE);
         }
     }
+
+    /** @param line the first of the keys that count as one with it */
+    public record Named(ApiKeyId line, String name, String prefix) {}
 
     /** A new key with its secret. */
     public record Created(Key key, Secret secret) {}

@@ -60,7 +60,7 @@ public record NewKey(
         return wanted == null ? CustomerHeader.IGNORED : Problem.valid(() -> CustomerHeader.ofWireName(wanted));
     }
 
-    static List<String> orNone(@Nullable List<String> texts) {
+    public static List<String> orNone(@Nullable List<String> texts) {
         return texts == null ? List.of() : texts.stream().distinct().toList();
     }
 }

@@ -6,6 +6,7 @@ import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.Patches;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.LimitShapes;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -89,16 +91,22 @@ class LimitController {
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(schema = @Schema(implementation = NewLimit.class)))
     ResponseEntity<LimitJson> change(
-            @PathVariable String workspace, @PathVariable String limit, @RequestBody JsonNode body) {
-        Limit changed =
-                limits.change(id(workspace), limit, present -> patches.applied(body, present, NewLimit.class, "limit"));
+            @PathVariable String workspace,
+            @PathVariable String limit,
+            @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen,
+            @RequestBody JsonNode body) {
+        Limit changed = limits.change(
+                id(workspace), limit, seen, present -> patches.applied(body, present, NewLimit.class, "limit"));
         return Answers.versioned(changed.version(), LimitJson.of(changed));
     }
 
     @DeleteMapping("/{limit}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String workspace, @PathVariable String limit) {
-        limits.delete(id(workspace), limit);
+    void delete(
+            @PathVariable String workspace,
+            @PathVariable String limit,
+            @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen) {
+        limits.delete(id(workspace), limit, seen);
     }
 
     private WorkspaceId id(String workspace) {

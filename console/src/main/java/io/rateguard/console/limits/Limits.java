@@ -7,6 +7,7 @@ import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
@@ -71,12 +72,14 @@ public class Limits {
     /**
      * Proxies go by it within a second, and by what has been counted so far: what is counted never changes, nor what apart.
      *
+     * @param seen the version that the change was thought for
      * @param change is given the limit as it is, and answers how it is to be
      */
-    public Limit change(WorkspaceId workspace, String id, UnaryOperator<NewLimit> change) {
+    public Limit change(WorkspaceId workspace, String id, SeenVersion seen, UnaryOperator<NewLimit> change) {
         access.require(workspace, Action.EDIT_LIMITS);
         return tenancy.in(workspace, () -> {
             LimitEntity row = lock(workspace, id);
+            seen.require(row.version);
             LimitRule present = limit(row).rule();
             LimitRule changed = described(present.id(), change.apply(NewLimit.of(present)));
             requireSameCounters(present, changed);
@@ -164,10 +167,12 @@ public class Limits {
                         .map(row -> limit(row).rule().limit().unit()));
     }
 
-    public void delete(WorkspaceId workspace, String id) {
+    public void delete(WorkspaceId workspace, String id, SeenVersion seen) {
         access.require(workspace, Action.EDIT_LIMITS);
         tenancy.in(workspace, () -> {
-            require(workspace, id).deletedAt = RowIds.now();
+            LimitEntity row = lock(workspace, id);
+            seen.require(row.version);
+            row.deletedAt = RowIds.now();
             return true;
         });
     }

@@ -8,6 +8,7 @@ import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.analytics.question.UsageRow.Percentiles;
+import io.rateguard.console.common.Before;
 import io.rateguard.console.common.Patience;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.overview.Figures.Point;
@@ -19,24 +20,29 @@ import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.BudgetPeriod;
+import io.rateguard.domain.id.ApiKeyId;
 import io.rateguard.domain.money.Money;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.concurrent.DelegatingSecurityContextExecutor;
 import org.springframework.stereotype.Service;
 
 /** Asks the rollups for the figures of a workspace. */
@@ -44,6 +50,9 @@ import org.springframework.stereotype.Service;
 public class Overview {
 
     private static final int SHOWN = 5;
+
+    private static final Executor BESIDE =
+            new DelegatingSecurityContextExecutor(Executors.newVirtualThreadPerTaskExecutor());
 
     private final Requests requests;
     private final Exports exports;
@@ -76,29 +85,31 @@ public class Overview {
     public CompletableFuture<Earlier> earlier(Workspace workspace) {
         access.require(workspace.id(), Action.READ);
         return Patience.later("overview", () -> {
-            ZonedDateTime now = clock.instant().atZone(workspace.zone());
-            ZonedDateTime today = now.truncatedTo(ChronoUnit.DAYS);
-            ZonedDateTime month = Instant.ofEpochMilli(BudgetPeriod.MONTH
-                            .windowAt(now.toInstant(), workspace.zone())
-                            .startMillis())
-                    .atZone(workspace.zone());
+            ZoneId zone = workspace.zone();
+            Instant now = clock.instant();
+            LocalDate today = now.atZone(zone).toLocalDate();
+            Instant day = today.atStartOfDay(zone).toInstant();
+            Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
             return new Earlier(
-                    spent(workspace, today.minusDays(1), now.minusDays(1)),
-                    spent(workspace, month.minusMonths(1), now.minusMonths(1)),
-                    traffic(total(workspace, now.minusHours(48), now.minusHours(24), Set.of(Figure.LATENCY))));
+                    spent(workspace, Before.days(1, day, zone), Before.days(1, now, zone)),
+                    spent(workspace, Before.month(month, zone), Before.month(now, zone)),
+                    traffic(total(
+                            workspace,
+                            now.minus(Duration.ofHours(48)),
+                            now.minus(Duration.ofHours(24)),
+                            Set.of(Figure.LATENCY))));
         });
     }
 
-    private Money spent(Workspace workspace, ZonedDateTime from, ZonedDateTime to) {
+    private Money spent(Workspace workspace, Instant from, Instant to) {
         return total(workspace, from, to, Set.of())
                 .map(row -> Money.ofNanos(row.costNanos()))
                 .orElse(Money.ZERO);
     }
 
-    private Optional<UsageRow> total(Workspace workspace, ZonedDateTime from, ZonedDateTime to, Set<Figure> figures) {
+    private Optional<UsageRow> total(Workspace workspace, Instant from, Instant to, Set<Figure> figures) {
         return from.isBefore(to)
-                ? ask(workspace, from.toInstant(), to.toInstant(), Bucket.TOTAL, figures).stream()
-                        .findFirst()
+                ? ask(workspace, from, to, Bucket.TOTAL, figures).stream().findFirst()
                 : Optional.empty();
     }
 
@@ -122,15 +133,22 @@ public class Overview {
         Instant month = Instant.ofEpochMilli(
                 BudgetPeriod.MONTH.windowAt(now, workspace.zone()).startMillis());
         Instant earliest = month.isBefore(days.getFirst()) ? month : days.getFirst();
-        Set<Figure> ofDays = range == Range.MONTH ? Set.of(Figure.LATENCY) : Set.of();
-        List<UsageRow> byDay = ask(workspace, earliest, end, Bucket.DAY, ofDays);
-        List<UsageRow> lastDay =
-                ask(workspace, now.minus(Duration.ofDays(1)), end, Bucket.TOTAL, Set.of(Figure.LATENCY));
-
         List<Instant> steps = range.steps(now, workspace.zone());
-        List<UsageRow> chart = range == Range.MONTH
-                ? byDay
-                : ask(workspace, steps.getFirst(), end, range.bucket(), Set.of(Figure.LATENCY));
+        Set<Figure> ofDays = range == Range.MONTH ? Set.of(Figure.LATENCY) : Set.of();
+        // Before the rest is asked, so that everything up to then is in it.
+        Optional<Instant> upTo = requests.upTo(workspace.id());
+        var askedByDay = atOnce(() -> ask(workspace, earliest, end, Bucket.DAY, ofDays));
+        var askedLastDay =
+                atOnce(() -> ask(workspace, now.minus(Duration.ofDays(1)), end, Bucket.TOTAL, Set.of(Figure.LATENCY)));
+        var askedChart = range == Range.MONTH
+                ? askedByDay
+                : atOnce(() -> ask(workspace, steps.getFirst(), end, range.bucket(), Set.of(Figure.LATENCY)));
+        var askedApis = atOnce(() -> ranked(workspace, steps.getFirst(), end, GroupBy.API, UsageRow::api));
+        var askedKeys = atOnce(() -> rankedKeys(workspace, steps.getFirst(), end));
+        var askedModels = atOnce(() -> ranked(workspace, steps.getFirst(), end, GroupBy.MODEL, UsageRow::model));
+        CompletableFuture.allOf(askedByDay, askedLastDay, askedChart, askedApis, askedKeys, askedModels)
+                .join();
+        List<UsageRow> byDay = askedByDay.join();
         Money spentThisMonth = spentSince(byDay, month);
         return new Figures(
                 now,
@@ -138,13 +156,18 @@ public class Overview {
                 spentThisMonth,
                 Forecast.monthEnd(
                         spentThisMonth, wholeDays(byDay, month, now, workspace.zone()), now, workspace.zone()),
-                traffic(lastDay.stream().findFirst()),
-                points(steps, chart),
-                ranked(workspace, steps.getFirst(), end, GroupBy.API, UsageRow::api),
-                rankedKeys(workspace, steps.getFirst(), end),
-                ranked(workspace, steps.getFirst(), end, GroupBy.MODEL, UsageRow::model),
-                requests.upTo(workspace.id()),
+                traffic(askedLastDay.join().stream().findFirst()),
+                points(steps, askedChart.join()),
+                askedApis.join(),
+                askedKeys.join(),
+                askedModels.join(),
+                upTo,
                 !byDay.isEmpty());
+    }
+
+    /** Beside others, in the same name; all of them have ended before their figures are used or one's failure is told. */
+    private static <T> CompletableFuture<T> atOnce(Supplier<T> question) {
+        return CompletableFuture.supplyAsync(question, BESIDE);
     }
 
     private List<UsageRow> ask(Workspace workspace, Instant from, Instant to, Bucket bucket, Set<Figure> figures) {
@@ -208,17 +231,25 @@ public class Overview {
     }
 
     private List<Ranked> rankedKeys(Workspace workspace, Instant from, Instant to) {
-        return dearest(workspace, from, to, GroupBy.KEY)
+        List<UsageRow> dearest = dearest(workspace, from, to, GroupBy.KEY)
                 .filter(row -> row.costNanos() > 0 || row.key() != null)
                 .limit(SHOWN)
+                .toList();
+        Map<ApiKeyId, Keys.Named> names = keys.named(
+                workspace.id(),
+                dearest.stream().map(UsageRow::key).filter(Objects::nonNull).toList());
+        return dearest.stream()
                 .map(row -> new Ranked(
-                        row.key() == null
-                                ? "none"
-                                : keys.nameOf(workspace.id(), row.key().toString()),
+                        row.key() == null ? "none" : nameOf(row.key(), names),
                         row.key(),
                         Money.ofNanos(row.costNanos()),
                         row.requests()))
                 .toList();
+    }
+
+    private static String nameOf(ApiKeyId key, Map<ApiKeyId, Keys.Named> names) {
+        Keys.Named known = names.get(key);
+        return known == null ? key.toString() : known.name();
     }
 
     /** By money, then by use; one more than is shown, as what has no name is left out where it cost nothing. */

@@ -4,6 +4,7 @@ import io.rateguard.console.prices.Prices.Price;
 import io.rateguard.console.rest.Answers;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspaces;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.price.CallPrice;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -60,8 +62,11 @@ class PriceController {
 
     @DeleteMapping("/{price}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String workspace, @PathVariable String price) {
-        prices.delete(id(workspace), price);
+    void delete(
+            @PathVariable String workspace,
+            @PathVariable String price,
+            @RequestHeader(name = SeenVersion.HEADER, defaultValue = SeenVersion.EVERY) SeenVersion seen) {
+        prices.delete(id(workspace), price, seen);
     }
 
     private WorkspaceId id(String workspace) {

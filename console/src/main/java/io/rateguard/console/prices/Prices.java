@@ -6,6 +6,7 @@ import io.rateguard.console.rest.Fields;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.rest.RowIds;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
@@ -139,10 +140,12 @@ public class Prices {
         return tenancy.in(workspace, () -> price(require(workspace, id)));
     }
 
-    public void delete(WorkspaceId workspace, String id) {
+    public void delete(WorkspaceId workspace, String id, SeenVersion seen) {
         access.require(workspace, Action.EDIT_PRICES);
         tenancy.in(workspace, () -> {
-            require(workspace, id).deletedAt = RowIds.now();
+            PriceEntity row = require(workspace, id);
+            seen.require(row.version);
+            row.deletedAt = RowIds.now();
             return true;
         });
     }

@@ -6,6 +6,9 @@ import org.springframework.http.HttpStatus;
 /** A refusal with a status, a code that stays, and a sentence that names the value and what was expected. */
 public final class Problem extends RuntimeException {
 
+    /** The code of a change that was thought for what somebody else has changed since. */
+    public static final String CHANGED_MEANWHILE = "changed_meanwhile";
+
     private static final long serialVersionUID = 1L;
 
     private final HttpStatus status;
@@ -50,6 +53,11 @@ public final class Problem extends RuntimeException {
 
     public static Problem conflict(String code, String detail) {
         return new Problem(HttpStatus.CONFLICT, code, detail);
+    }
+
+    /** What a change was thought for is not what there is. */
+    public static Problem changedMeanwhile(String detail) {
+        return new Problem(HttpStatus.PRECONDITION_FAILED, CHANGED_MEANWHILE, detail);
     }
 
     public static Problem tooLarge(long mostBytes) {

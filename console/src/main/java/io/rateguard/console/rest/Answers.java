@@ -15,6 +15,6 @@ public final class Answers {
     }
 
     public static <T> ResponseEntity<T> versioned(int version, T resource) {
-        return ResponseEntity.ok().eTag("\"" + version + "\"").body(resource);
+        return ResponseEntity.ok().eTag(SeenVersion.tag(version)).body(resource);
     }
 }

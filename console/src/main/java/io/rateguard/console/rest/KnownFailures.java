@@ -43,7 +43,7 @@ public final class KnownFailures {
         return switch (failure) {
             case DataIntegrityViolationException violation -> taken(violation);
             case OptimisticLockingFailureException raced ->
-                Optional.of(Problem.conflict("changed_meanwhile", "someone else changed it; read it again"));
+                Optional.of(Problem.conflict(Problem.CHANGED_MEANWHILE, "someone else changed it; read it again"));
             case CannotCreateTransactionException away -> Optional.of(databaseAway());
             case DataAccessResourceFailureException away -> Optional.of(databaseAway());
             default -> Optional.empty();

@@ -31,7 +31,8 @@ class BudgetFiguresTest {
                     true,
                     Budget.Estimate.ELASTIC),
             null,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            0);
 
     @Test
     void showsBudgetsWithoutFiguresWhileNobodyAnswersAtTheCountersAddress() {

@@ -76,7 +76,7 @@ class BurndownTest {
     void aBudgetWithoutEndIsShownFromItsMakingOn() {
         Budget endless = budget(BudgetPeriod.TOTAL);
         Instant made = NOON.minus(Duration.ofDays(20));
-        Budgets.Saved saved = new Budgets.Saved(endless, level(50), made);
+        Budgets.Saved saved = new Budgets.Saved(endless, level(50), made, 0);
 
         Burndown.Range range = Burndown.Range.of(saved, Instant.EPOCH, NOON);
         Burndown burndown = Burndown.of(saved, range, List.of(step("03:00", 20)), NOON);
@@ -93,7 +93,7 @@ class BurndownTest {
 
     @Test
     void whatIsOlderThanTheHistoryStandsAtTheBeginning() {
-        Budgets.Saved saved = new Budgets.Saved(budget(BudgetPeriod.DAY), level(100), Instant.EPOCH);
+        Budgets.Saved saved = new Budgets.Saved(budget(BudgetPeriod.DAY), level(100), Instant.EPOCH, 0);
 
         Burndown.Range range = Burndown.Range.of(saved, at("06:00"), NOON);
         Burndown burndown = Burndown.of(saved, range, List.of(step("07:00", 20)), NOON);
@@ -107,13 +107,13 @@ class BurndownTest {
     @ParameterizedTest
     @CsvSource({"DAY,PT15M", "WEEK,PT2H", "MONTH,PT6H", "QUARTER,P1D"})
     void stepsAsFinelyAsAChartCanShow(BudgetPeriod period, Duration step) {
-        assertThat(Burndown.Range.of(new Budgets.Saved(budget(period), null, Instant.EPOCH), Instant.EPOCH, NOON)
+        assertThat(Burndown.Range.of(new Budgets.Saved(budget(period), null, Instant.EPOCH, 0), Instant.EPOCH, NOON)
                         .step())
                 .isEqualTo(step);
     }
 
     private static Burndown of(Instant made, Budgets.Level level, Step... steps) {
-        Budgets.Saved saved = new Budgets.Saved(budget(BudgetPeriod.DAY), level, made);
+        Budgets.Saved saved = new Budgets.Saved(budget(BudgetPeriod.DAY), level, made, 0);
         return Burndown.of(saved, Burndown.Range.of(saved, Instant.EPOCH, NOON), List.of(steps), NOON);
     }
 

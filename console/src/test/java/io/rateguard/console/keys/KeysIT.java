@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.console.security.SignedIn;
+import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +26,11 @@ import tools.jackson.databind.JsonNode;
 class KeysIT {
 
     private final RunningConsole console = RunningConsole.get();
+
+    @AfterEach
+    void signOut() {
+        SignedIn.out();
+    }
 
     @Test
     void showsTheSecretOnceAndKeepsItsHash() throws SQLException {
@@ -269,6 +281,25 @@ class KeysIT {
 
         assertThat(limit.json().path("match").path("key").asString()).isEqualTo(first);
         assertThat(budget.json().path("scope").path("value").asString()).isEqualTo(first);
+    }
+
+    @Test
+    void tellsWhatKeysAreCalledAndWhichCountAsOneTheNewestLast() throws SQLException {
+        WorkspaceId acme = console.database().workspace("acme");
+        ApiKeyId first = ApiKeyId.of(id(console.post("keys", "{\"name\":\"line\"}")));
+        ApiKeyId second = ApiKeyId.of(id(console.post("keys/" + first + "/rotate", "")));
+        edit(second.toString(), "{\"name\":\"renamed\"}");
+        SignedIn.as(console, RunningConsole.EMAIL);
+
+        Map<ApiKeyId, Keys.Named> named = console.context()
+                .getBean(Keys.class)
+                .named(acme, List.of(second, new ApiKeyId(UUID.randomUUID()), first));
+
+        assertThat(named.keySet()).containsExactly(first, second);
+        assertThat(named.values()).extracting(Keys.Named::line).containsExactly(first, first);
+        assertThat(named.values()).extracting(Keys.Named::name).containsExactly("line", "renamed");
+        assertThat(console.get("keys/" + second).text())
+                .contains("\"" + named.get(second).prefix() + "\"");
     }
 
     @ParameterizedTest

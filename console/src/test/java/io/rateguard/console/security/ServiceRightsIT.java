@@ -64,7 +64,7 @@ class ServiceRightsIT {
             AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read ApiHealths.read Apis.list Apis.read Backtests.ask
             BudgetDetails.burndown BudgetDetails.holds Budgets.list Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
-            IncreaseOffers.read KeyUses.last Keys.list Keys.read
+            IncreaseOffers.read KeyUses.last Keys.list Keys.named Keys.read
             Limits.list Limits.read Limits.unit Members.list Members.read Overview.earlier Overview.export Overview.read
             PriceImports.holds PriceImports.list PriceImports.named PriceImports.read Prices.list Prices.named Prices.read
             Requests.adjustments Requests.explained Requests.export Requests.exportUsage Requests.follow Requests.list

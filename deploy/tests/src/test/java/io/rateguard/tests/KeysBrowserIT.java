@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** A key gets a new secret while programs still use the old one. */
 class KeysBrowserIT {
@@ -65,6 +66,33 @@ class KeysBrowserIT {
         assertThat(row("Revoked")).isVisible();
         CONSOLE.product().await("the old secret to be refused", Duration.ofSeconds(10), () -> status(old) == 401);
         assertThat(status(successor)).isEqualTo(200);
+    }
+
+    @Test
+    void aFormDoesNotOverwriteWhatSomebodyHasChangedSinceItWasOpened() {
+        String id = CONSOLE.product()
+                .manage("POST", "/keys", "{\"name\":\"" + name + "\"}")
+                .path("id")
+                .asString();
+        page.navigate(CONSOLE.screen("keys"));
+        row("Active").getByTestId("key-edit").click();
+        page.getByTestId("key-name").locator("input").fill(name + " mine");
+        CONSOLE.product().manage("PATCH", "/keys/" + id, "{\"ipRanges\":[\"192.0.2.7\"]}");
+
+        page.getByTestId("key-edit-save").click();
+
+        assertThat(page.getByText("Somebody has changed it since this form was opened."))
+                .isVisible();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel"))
+                .click();
+        CONSOLE.awaitDialogClosed(page);
+        row("Active").getByTestId("key-edit").click();
+        page.getByTestId("key-name").locator("input").fill(name + " mine");
+        page.getByTestId("key-edit-save").click();
+        CONSOLE.awaitDialogClosed(page);
+        JsonNode key = CONSOLE.product().manage("GET", "/keys/" + id, "");
+        assertThat(key.path("name").asString()).isEqualTo(name + " mine");
+        assertThat(key.path("ipRanges").path(0).asString()).isEqualTo("192.0.2.7");
     }
 
     private String takeSecret() {

@@ -27,6 +27,7 @@ import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.Keys;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -230,7 +231,7 @@ class AlertsView extends WorkspaceScreen {
                 "rule",
                 rule.name(),
                 "From now on nobody is told by it; what waits to be delivered is given up.",
-                () -> rules.delete(workspace().id(), rule.id().toString()));
+                () -> rules.delete(workspace().id(), rule.id().toString(), SeenVersion.ANY));
     }
 
     private void confirmDeletion(Channel channel) {
@@ -238,7 +239,7 @@ class AlertsView extends WorkspaceScreen {
                 "channel",
                 channel.name(),
                 "Nothing can be sent there any more. A rule that still tells there keeps it.",
-                () -> channels.delete(workspace().id(), channel.id().toString()));
+                () -> channels.delete(workspace().id(), channel.id().toString(), SeenVersion.ANY));
     }
 
     private void confirmDeletion(String what, String name, String words, Runnable deletion) {

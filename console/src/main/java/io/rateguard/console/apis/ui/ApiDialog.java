@@ -16,6 +16,7 @@ import io.rateguard.console.apis.NewApi;
 import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.rest.KnownFailures;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.domain.api.AuthType;
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.id.WorkspaceId;
@@ -189,6 +190,7 @@ final class ApiDialog extends Dialog {
                     : apis.change(
                             workspace,
                             known.id().toString(),
+                            SeenVersion.of(known.version()),
                             before -> before.described(
                                     name.getValue().strip(), baseUrl.getValue().strip(), authentication()));
             Notice.done("API “" + saved.name() + "” is " + (known == null ? "added." : "changed."));

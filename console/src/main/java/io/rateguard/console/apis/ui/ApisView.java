@@ -31,6 +31,7 @@ import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -110,6 +111,11 @@ class ApisView extends WorkspaceScreen {
         new ApiDialog(apis, workspace().id(), settings.publicProxyUrl(), present, this::refresh, this::test).open();
     }
 
+    /** As it is now: somebody may have changed it since the list was made. */
+    private void openChange(Api listed) {
+        openForm(apis.read(workspace().id(), listed.id().toString()));
+    }
+
     private void test(Api api) {
         new ConnectionDialog(tests, workspace(), api).open();
     }
@@ -156,8 +162,7 @@ class ApisView extends WorkspaceScreen {
         known = now;
         Moments moments = new Moments(workspace().zone());
         healthBySlug.forEach((slug, cell) -> cell.show(now.of(slug), moments, clock.instant()));
-        freshness.show(
-                healthBySlug.isEmpty() ? Optional.empty() : Optional.of(now.upTo()), clock.instant(), moments);
+        freshness.show(healthBySlug.isEmpty() ? Optional.empty() : Optional.of(now.upTo()), clock.instant(), moments);
     }
 
     private void showNoHealths() {
@@ -187,7 +192,7 @@ class ApisView extends WorkspaceScreen {
         delete.addThemeVariants(ButtonVariant.ERROR);
         return new Div(
                 action("Test connection", api, "api-test", () -> test(api)),
-                action("Change", api, "api-change", () -> openForm(api)),
+                action("Change", api, "api-change", () -> openChange(api)),
                 api.enabled()
                         ? action("Disable", api, "api-disable", () -> confirmDisabling(api))
                         : action("Enable", api, "api-enable", () -> enable(api, true)),
@@ -213,7 +218,8 @@ class ApisView extends WorkspaceScreen {
 
     private void enable(Api api, boolean enabled) {
         Notice.ofChange(
-                () -> apis.change(workspace().id(), api.id().toString(), present -> present.enabled(enabled)),
+                () -> apis.change(
+                        workspace().id(), api.id().toString(), SeenVersion.ANY, present -> present.enabled(enabled)),
                 "API “" + api.name() + "” is " + (enabled ? "enabled." : "disabled."));
         refresh();
     }
@@ -226,7 +232,7 @@ class ApisView extends WorkspaceScreen {
                 "Delete API",
                 () -> {
                     Notice.ofChange(
-                            () -> apis.delete(workspace().id(), api.id().toString()),
+                            () -> apis.delete(workspace().id(), api.id().toString(), SeenVersion.ANY),
                             "API “" + api.name() + "” is deleted.");
                     refresh();
                 });

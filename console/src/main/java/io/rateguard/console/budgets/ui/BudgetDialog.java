@@ -15,12 +15,14 @@ import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.budgets.Budgets.Saved;
 import io.rateguard.console.budgets.NewBudget;
 import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PartitionWords;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.KnownFailures;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.Budget;
 import io.rateguard.domain.budget.Budget.Estimate;
@@ -50,6 +52,7 @@ final class BudgetDialog extends Dialog {
     private final Budgets budgets;
     private final Workspace workspace;
     private final @Nullable Budget present;
+    private final SeenVersion seen;
 
     private final TextField name = text("Name", "budget-name");
     private final DollarField amount = new DollarField("Amount, dollars", "budget-amount");
@@ -69,11 +72,12 @@ final class BudgetDialog extends Dialog {
     private final Paragraph problem = new Paragraph();
     private final FieldErrors errors = new FieldErrors(problem::setText);
 
-    /** @param present the budget to change; none for a new one */
-    BudgetDialog(Budgets budgets, Workspace workspace, ScopeField scope, @Nullable Budget present, Runnable saved) {
+    /** @param opened the budget to change; none for a new one */
+    BudgetDialog(Budgets budgets, Workspace workspace, ScopeField scope, @Nullable Saved opened, Runnable saved) {
         this.budgets = budgets;
         this.workspace = workspace;
-        this.present = present;
+        this.present = opened == null ? null : opened.budget();
+        this.seen = opened == null ? SeenVersion.ANY : SeenVersion.of(opened.version());
         this.scope = scope;
 
         name.setMaxLength(200);
@@ -197,7 +201,8 @@ final class BudgetDialog extends Dialog {
             } else {
                 List<Throttle> others =
                         known.ladder().throttles().stream().skip(1).toList();
-                Budget changed = budgets.change(workspace, known.id().toString(), before -> wanted(before, others))
+                Budget changed = budgets.change(
+                                workspace, known.id().toString(), seen, before -> wanted(before, others))
                         .budget();
                 Notice.done("Budget “" + changed.name() + "” is changed.");
             }

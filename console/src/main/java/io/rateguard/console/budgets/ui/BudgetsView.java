@@ -30,6 +30,7 @@ import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.problem.Problem;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -133,7 +134,7 @@ class BudgetsView extends WorkspaceScreen {
         return add;
     }
 
-    private void openForm(@Nullable Budget present) {
+    private void openForm(@Nullable Saved present) {
         ScopeField scope = new ScopeField(
                 WholeList.of(page -> apis.list(workspace().id(), page)).stream()
                         .map(api -> new ScopeField.Named(api.slug(), api.name()))
@@ -143,6 +144,11 @@ class BudgetsView extends WorkspaceScreen {
                         .map(key -> new ScopeField.Named(key.id().toString(), key.name() + " (" + key.prefix() + "…)"))
                         .toList());
         new BudgetDialog(budgets, workspace(), scope, present, this::refresh).open();
+    }
+
+    /** As it is now: somebody may have changed it since the list was made. */
+    private void openChange(Budget listed) {
+        openForm(budgets.read(workspace().id(), listed.id().toString()));
     }
 
     private void refresh() {
@@ -202,7 +208,7 @@ class BudgetsView extends WorkspaceScreen {
                         budget,
                         () -> new IncreaseDialog(budgets, workspace().id(), budget, clock.instant(), this::refresh)
                                 .open()),
-                action("Change", "", "budget-change", budget, () -> openForm(budget)),
+                action("Change", "", "budget-change", budget, () -> openChange(budget)),
                 action("Delete", "", "budget-delete", budget, () -> confirmDeletion(budget)));
     }
 
@@ -221,7 +227,7 @@ class BudgetsView extends WorkspaceScreen {
                 "Delete budget",
                 () -> {
                     Notice.ofChange(
-                            () -> budgets.delete(workspace().id(), budget.id().toString()),
+                            () -> budgets.delete(workspace().id(), budget.id().toString(), SeenVersion.ANY),
                             "Budget “" + budget.name() + "” is deleted.");
                     refresh();
                 });

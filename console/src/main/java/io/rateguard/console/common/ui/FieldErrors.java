@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 /** Puts what a service objects to beside the field it names; what names no field goes to the form as a whole. */
 public final class FieldErrors {
 
+    private static final String STALE = "Somebody has changed it since this form was opened."
+            + " Close the form and open it again to see how it is now.";
+
     private final Map<String, Bound> fields = new LinkedHashMap<>();
     private final Consumer<String> otherwise;
 
@@ -39,6 +42,10 @@ public final class FieldErrors {
     }
 
     public void show(Problem problem) {
+        if (problem.code().equals(Problem.CHANGED_MEANWHILE)) {
+            otherwise.accept(STALE);
+            return;
+        }
         String detail = problem.detail();
         int colon = detail.indexOf(':');
         Bound bound = colon < 0 ? null : fields.get(detail.substring(0, colon));

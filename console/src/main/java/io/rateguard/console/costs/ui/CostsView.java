@@ -174,7 +174,7 @@ class CostsView extends WorkspaceScreen {
                 .setWidth("8rem")
                 .setFlexGrow(0);
         grid.addComponentColumn(part -> compared.before()
-                        .cost(part.path())
+                        .cost(part)
                         .<Component>map(MoneyText::new)
                         .orElseGet(() -> new Span("–")))
                 .setHeader("Before")

@@ -75,7 +75,9 @@ final class KeyFields extends Div {
             List<String> named = slugs;
             shown = apis.stream().filter(api -> named.contains(api.slug())).collect(Collectors.toSet());
             allowed.setValue(shown);
-            allowed.setPlaceholder(shown.isEmpty() ? "None that is there" : "");
+            if (shown.isEmpty()) {
+                allowed.setPlaceholder("None that is there");
+            }
         }
         models.setValue(String.join(", ", key.models()));
         endpoints.setValue(String.join(", ", key.endpoints()));

@@ -1,9 +1,11 @@
 package io.rateguard.console.keys.ui;
 
 import io.rateguard.console.keys.Keys.Key;
+import io.rateguard.console.keys.NewKey;
 import io.rateguard.domain.key.CustomerHeader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a key may be used for, in plain words. */
 final class KeyWords {
@@ -28,6 +30,25 @@ final class KeyWords {
             parts.add("from " + String.join(", ", key.ipRanges()));
         }
         return String.join(" · ", parts);
+    }
+
+    /** What an edit opens a key to by taking a list away, each as {@code for every model}. */
+    static List<String> opened(Key key, NewKey wanted) {
+        List<String> opened = new ArrayList<>();
+        if (key.apis() != null && wanted.apis() == null) {
+            opened.add("for every API, those to come too");
+        }
+        addIfEmptied(opened, key.models(), wanted.models(), "for every model");
+        addIfEmptied(opened, key.endpoints(), wanted.endpoints(), "for every endpoint");
+        addIfEmptied(opened, key.ipRanges(), wanted.ipRanges(), "from every address");
+        return opened;
+    }
+
+    private static void addIfEmptied(
+            List<String> opened, List<String> present, @Nullable List<String> wanted, String words) {
+        if (!present.isEmpty() && NewKey.orNone(wanted).isEmpty()) {
+            opened.add(words);
+        }
     }
 
     /** {@code Ada · project apollo · team:search · for acme}; empty where nothing is said. */

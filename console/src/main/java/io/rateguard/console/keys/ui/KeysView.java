@@ -217,7 +217,9 @@ class KeysView extends WorkspaceScreen {
         }
     }
 
-    private void openEdit(Key key) {
+    /** As it is now: somebody may have changed it since the list was made. */
+    private void openEdit(Key listed) {
+        Key key = keys.read(workspace().id(), listed.id().toString());
         new EditKeyDialog(keys, workspace(), key, secretOnce().apis(), clock, this::refresh).open();
     }
 

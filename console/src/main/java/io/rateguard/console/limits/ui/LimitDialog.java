@@ -13,9 +13,11 @@ import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.limits.Backtested;
 import io.rateguard.console.limits.Backtests;
 import io.rateguard.console.limits.Limits;
+import io.rateguard.console.limits.Limits.Limit;
 import io.rateguard.console.limits.NewLimit;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.rest.KnownFailures;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.limit.LimitRule;
 import java.time.Clock;
@@ -34,7 +36,7 @@ final class LimitDialog extends Dialog {
     private final Workspace workspace;
     private final UnaryOperator<String> keyName;
     private final Clock clock;
-    private final @Nullable LimitRule present;
+    private final @Nullable Limit present;
 
     private final LimitForm form;
     private final Paragraph sentence = new Paragraph();
@@ -56,7 +58,7 @@ final class LimitDialog extends Dialog {
             Choices choices,
             UnaryOperator<String> keyName,
             Clock clock,
-            @Nullable LimitRule present,
+            @Nullable Limit present,
             Runnable saved) {
         this.limits = limits;
         this.backtests = backtests;
@@ -65,7 +67,8 @@ final class LimitDialog extends Dialog {
         this.clock = clock;
         this.present = present;
 
-        form = new LimitForm(choices, present, errors, this::preview);
+        LimitRule rule = present == null ? null : present.rule();
+        form = new LimitForm(choices, rule, errors, this::preview);
         sentence.addClassName("preview");
         sentence.setTestId("limit-preview");
         problem.addClassName("form-problem");
@@ -90,7 +93,7 @@ final class LimitDialog extends Dialog {
         Button save = new Button(present == null ? "Add limit" : "Save", click -> save(saved));
         save.addThemeVariants(ButtonVariant.PRIMARY);
         save.setTestId("limit-save");
-        setHeaderTitle(present == null ? "Add limit" : "Change “" + present.name() + "”");
+        setHeaderTitle(rule == null ? "Add limit" : "Change “" + rule.name() + "”");
         addClassName("form-dialog");
         add(form, sentence, trial, problem);
         getFooter().add(new Button("Cancel", click -> close()), save);
@@ -120,12 +123,16 @@ final class LimitDialog extends Dialog {
     private void save(Runnable saved) {
         errors.clear();
         try {
-            LimitRule known = present;
+            Limit known = present;
             if (known == null) {
                 LimitRule rule = limits.create(workspace.id(), form.wanted()).rule();
                 Notice.done("Limit “" + rule.name() + "” holds from now on.");
             } else {
-                LimitRule rule = limits.change(workspace.id(), known.id().toString(), before -> form.wanted())
+                LimitRule rule = limits.change(
+                                workspace.id(),
+                                known.rule().id().toString(),
+                                SeenVersion.of(known.version()),
+                                before -> form.wanted())
                         .rule();
                 Notice.done("Limit “" + rule.name() + "” is changed, on every proxy within a second.");
             }

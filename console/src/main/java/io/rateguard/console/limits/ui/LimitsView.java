@@ -22,11 +22,11 @@ import io.rateguard.console.keys.Keys;
 import io.rateguard.console.limits.Backtests;
 import io.rateguard.console.limits.Limits;
 import io.rateguard.console.limits.Limits.Limit;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
-import io.rateguard.domain.limit.LimitRule;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
@@ -83,9 +83,14 @@ class LimitsView extends WorkspaceScreen {
         return new Component[] {add};
     }
 
-    private void openForm(@Nullable LimitRule present) {
+    private void openForm(@Nullable Limit present) {
         Choices choices = Choices.of(workspace().id(), apis, keys);
         new LimitDialog(limits, backtests, workspace(), choices, this::keyName, clock, present, this::refresh).open();
+    }
+
+    /** As it is now: somebody may have changed it since the list was made. */
+    private void openChange(Limit listed) {
+        openForm(limits.read(workspace().id(), listed.rule().id().toString()));
     }
 
     private void refresh() {
@@ -114,7 +119,7 @@ class LimitsView extends WorkspaceScreen {
     private Component actions(Limit limit) {
         Button delete = action("Delete", limit, "limit-delete", () -> confirmDeletion(limit));
         delete.addThemeVariants(ButtonVariant.ERROR);
-        return new Div(action("Change", limit, "limit-change", () -> openForm(limit.rule())), delete);
+        return new Div(action("Change", limit, "limit-change", () -> openChange(limit)), delete);
     }
 
     private static Button action(String word, Limit limit, String testId, Runnable does) {
@@ -134,7 +139,7 @@ class LimitsView extends WorkspaceScreen {
                 () -> {
                     Notice.ofChange(
                             () -> limits.delete(
-                                    workspace().id(), limit.rule().id().toString()),
+                                    workspace().id(), limit.rule().id().toString(), SeenVersion.ANY),
                             "Limit “" + name + "” is deleted.");
                     refresh();
                 });

@@ -22,6 +22,7 @@ import io.rateguard.console.prices.PriceImports;
 import io.rateguard.console.prices.Prices;
 import io.rateguard.console.prices.Prices.Price;
 import io.rateguard.console.prices.UnpricedRequests;
+import io.rateguard.console.rest.SeenVersion;
 import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.console.workspaces.Workspace;
@@ -162,7 +163,7 @@ class PricesView extends WorkspaceScreen {
                 () -> {
                     Notice.ofChange(
                             () -> prices.delete(
-                                    workspace().id(), price.own().id().toString()),
+                                    workspace().id(), price.own().id().toString(), SeenVersion.ANY),
                             "The price of “" + subject + "” is deleted.");
                     refresh();
                 });

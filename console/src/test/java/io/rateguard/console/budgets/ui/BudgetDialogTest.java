@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.select.Select;
+import io.rateguard.console.budgets.Budgets.Saved;
 import io.rateguard.console.budgets.NewBudget;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.domain.budget.Budget;
@@ -16,6 +17,7 @@ import io.rateguard.domain.id.BudgetId;
 import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.money.Money;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -84,7 +86,8 @@ class BudgetDialogTest {
                 Ladder.NONE,
                 failing);
         Workspace acme = new Workspace(new WorkspaceId(new UUID(0, 2)), "acme", "Acme", ZoneOffset.UTC, false);
-        return new BudgetDialog(null, acme, new ScopeField(List.of(), List.of()), budget, () -> {});
+        return new BudgetDialog(
+                null, acme, new ScopeField(List.of(), List.of()), new Saved(budget, null, Instant.EPOCH, 0), () -> {});
     }
 
     @SuppressWarnings("unchecked")

@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
-import io.rateguard.console.keys.Keys.Key;
-import io.rateguard.domain.id.ApiKeyId;
-import io.rateguard.domain.key.CustomerHeader;
-import io.rateguard.domain.key.KeyState;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ExpiryChoiceTest {
@@ -47,19 +40,19 @@ class ExpiryChoiceTest {
 
     @Test
     void anEditKeepsTheEndOrTakesItAway() {
-        ExpiryChoice choice = ExpiryChoice.of(key(END), BERLIN, CLOCK);
+        ExpiryChoice choice = ExpiryChoice.of(SampleKey.ending(END), BERLIN, CLOCK);
 
         assertThat(choice.end()).isEqualTo(END);
         choose(choice, "As it is: 1 Mar 2027, 09:30 CET");
         assertThat(choice.end()).isEqualTo(END);
         choose(choice, "Never");
         assertThat(choice.end()).isNull();
-        assertThat(ExpiryChoice.of(key(null), BERLIN, CLOCK).end()).isNull();
+        assertThat(ExpiryChoice.of(SampleKey.ending(null), BERLIN, CLOCK).end()).isNull();
     }
 
     @Test
     void aSuccessorEndsAsItsKeyUnlessSomethingIsSaid() {
-        ExpiryChoice choice = ExpiryChoice.ofSuccessor(key(END), BERLIN, CLOCK);
+        ExpiryChoice choice = ExpiryChoice.ofSuccessor(SampleKey.ending(END), BERLIN, CLOCK);
 
         assertThat(choice.end()).as("what its key has").isNull();
         choose(choice, "In a year");
@@ -74,31 +67,5 @@ class ExpiryChoiceTest {
                 .filter(each -> lifetime.getItemLabelGenerator().apply(each).equals(words))
                 .findFirst()
                 .orElseThrow());
-    }
-
-    private static Key key(Instant end) {
-        ApiKeyId id = new ApiKeyId(new UUID(0, 1));
-        return new Key(
-                id,
-                id,
-                null,
-                "ci",
-                "live",
-                "rg_live_abcd",
-                KeyState.ACTIVE,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                null,
-                null,
-                null,
-                CustomerHeader.IGNORED,
-                null,
-                end,
-                null,
-                CLOCK.instant(),
-                0);
     }
 }

@@ -25,6 +25,9 @@ final class Questions {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final int PAGE = 50;
 
+    private static final Set<GroupBy> ENDPOINTS = Set.of(GroupBy.API, GroupBy.ENDPOINT, GroupBy.MODEL);
+    private static final Set<GroupBy> KEYS_AND_MODELS = Set.of(GroupBy.KEY, GroupBy.MODEL);
+
     private final UsageHistory history;
     private final RequestLog log;
     private final WorkspaceId workspace;
@@ -55,12 +58,7 @@ final class Questions {
             questions.usage(time + " by API", range, Bucket.TOTAL, EnumSet.of(GroupBy.API), null);
             questions.usage(time + " by key", range, Bucket.TOTAL, EnumSet.of(GroupBy.KEY), null);
             questions.usage(time + " by day and model", range, Bucket.DAY, EnumSet.of(GroupBy.MODEL), null);
-            questions.usage(
-                    time + " by API, endpoint, model",
-                    range,
-                    Bucket.TOTAL,
-                    EnumSet.of(GroupBy.API, GroupBy.ENDPOINT, GroupBy.MODEL),
-                    null);
+            questions.usage(time + " by API, endpoint, model", range, Bucket.TOTAL, ENDPOINTS, null);
             questions.usage(time + " by tag", range, Bucket.TOTAL, Set.of(), "tag1");
             questions.usage(time + " by day and tag", range, Bucket.DAY, Set.of(), "tag1");
             questions.usage(time + " by tag and model", range, Bucket.TOTAL, EnumSet.of(GroupBy.MODEL), "tag1");
@@ -68,9 +66,17 @@ final class Questions {
             questions.top(time + ", the ten dearest customers", range, GroupBy.CUSTOMER);
             questions.top(time + ", the ten dearest keys", range, GroupBy.KEY);
             questions.usage(time + " by day and key", range, Bucket.DAY, EnumSet.of(GroupBy.KEY), null);
-            questions.usage(
-                    time + " by key and model", range, Bucket.TOTAL, EnumSet.of(GroupBy.KEY, GroupBy.MODEL), null);
+            questions.usage(time + " by key and model", range, Bucket.TOTAL, KEYS_AND_MODELS, null);
         }
+        questions.money("by day and model", Bucket.DAY, EnumSet.of(GroupBy.MODEL), 0);
+        questions.money("by API, endpoint, model", Bucket.TOTAL, ENDPOINTS, 0);
+        questions.money("by key", Bucket.TOTAL, EnumSet.of(GroupBy.KEY), 0);
+        questions.money("by the ten dearest keys", Bucket.TOTAL, EnumSet.of(GroupBy.KEY), 10);
+        questions.money("by customer", Bucket.TOTAL, EnumSet.of(GroupBy.CUSTOMER), 0);
+        questions.money("by day and key", Bucket.DAY, EnumSet.of(GroupBy.KEY), 0);
+        questions.money("by key and model", Bucket.TOTAL, KEYS_AND_MODELS, 0);
+        questions.money(
+                "by the thousand dearest keys and models", Bucket.TOTAL, KEYS_AND_MODELS, UsageQuestion.MOST_TOP);
         return questions.named;
     }
 
@@ -95,6 +101,12 @@ final class Questions {
 
     private void usage(String name, Duration range, Bucket bucket, Set<GroupBy> groups, @Nullable String tag) {
         ask(name, new UsageQuestion(now.minus(range), now, bucket, ZONE, groups, tag));
+    }
+
+    /** As the screens ask that show what money went to: neither tokens nor latencies. */
+    private void money(String by, Bucket bucket, Set<GroupBy> groups, int top) {
+        UsageQuestion question = new UsageQuestion(now.minus(Duration.ofDays(90)), now, bucket, ZONE, groups, null);
+        ask("90 days of money " + by, (top == 0 ? question : question.withTop(top)).telling(Set.of()));
     }
 
     private void top(String name, Duration range, GroupBy group) {

@@ -16,6 +16,9 @@ final class Engine implements AutoCloseable {
 
     private static final long LARGEST_STATEMENT_BYTES = 1_500_000_000;
 
+    /** Left to itself the engine counts a GiB for each, and with the memory it has here works with one. */
+    private static final long THREAD_BYTES = 256 << 20;
+
     private final Library library;
     private final InsertFunctions inserts;
     private final List<String> arguments;
@@ -43,7 +46,8 @@ final class Engine implements AutoCloseable {
                 "clickhouse",
                 "--path=" + data,
                 "--config-file=" + configuration,
-                "--max_memory_usage=" + LARGEST_STATEMENT_BYTES);
+                "--max_memory_usage=" + LARGEST_STATEMENT_BYTES,
+                "--max_threads_min_free_memory_per_thread=" + THREAD_BYTES);
         anchor = library.connect(arguments);
     }
 
