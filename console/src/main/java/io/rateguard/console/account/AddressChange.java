@@ -44,8 +44,7 @@ public class AddressChange {
     /** @param current the password, or a code */
     public void ask(String current, String address) {
         String email = Fields.requireEmail("email", address);
-        Caller.Person person = reauthentication.require(current);
-        throttle.enter();
+        Caller.Person person = throttle.before(() -> reauthentication.require(current));
         proofs.offer(email, person.user(), (link, until) -> new Letter.NewAddress(person.email(), link, until));
     }
 

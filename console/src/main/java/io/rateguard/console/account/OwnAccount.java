@@ -9,7 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** What the person who is signed in changes of their account. */
+/**
+ * What the person who is signed in changes of their account. What may be objected to without knowing who they are is looked
+ * at before they are asked to show it: a code works once, and shall not be spent on what comes to nothing.
+ */
 @Service
 public class OwnAccount {
 
@@ -27,8 +30,9 @@ public class OwnAccount {
 
     /** Whoever else is signed in to the account has to sign in again. @param session the one that stays */
     public void changePassword(String current, String wanted, @Nullable UUID session) {
+        String good = passwords.requireGood("password", wanted);
         Caller.Person person = reauthentication.require(current);
-        people.setPassword(person, passwords.hash("password", wanted), session);
+        people.setPassword(person, passwords.hash("password", good), session);
     }
 
     /** The password alone will do again. */

@@ -103,7 +103,10 @@ class ApiDrafts {
             throw Problem.invalid("credentials: " + given.size() + " (expected: none with auth.type none)");
         }
         List<CredentialEntity> sealed = new ArrayList<>();
-        for (NewApi.Credential credential : given) {
+        for (NewApi.@Nullable Credential credential : given) {
+            if (credential == null) {
+                throw Problem.invalid("credentials: null (expected: a name and a secret)");
+            }
             sealed.add(seal(api, credential));
         }
         return sealed;

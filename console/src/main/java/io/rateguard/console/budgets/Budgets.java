@@ -251,7 +251,9 @@ public class Budgets {
             return BudgetScope.WORKSPACE;
         }
         String value = wanted.value() == null ? "" : wanted.value();
-        return new BudgetScope(BudgetScope.Type.ofWireName(Fields.require("scope.type", wanted.type())), value);
+        return new BudgetScope(
+                BudgetScope.Type.ofWireName(Fields.require("scope.type", wanted.type())),
+                Fields.requirePrintable("scope.value", value));
     }
 
     private static ZoneId zone(String name) {

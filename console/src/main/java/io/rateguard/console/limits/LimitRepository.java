@@ -24,6 +24,9 @@ interface LimitRepository extends Repository<LimitEntity, UUID> {
     @Query("from LimitEntity where workspaceId = :workspace and deletedAt is null and id = :id")
     Optional<LimitEntity> find(UUID workspace, UUID id);
 
+    @Query("from LimitEntity where workspaceId = :workspace and id = :id")
+    Optional<LimitEntity> findEvenDeleted(UUID workspace, UUID id);
+
     /** As {@link #find}; whoever else changes this limit waits until this transaction has ended. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("from LimitEntity where workspaceId = :workspace and deletedAt is null and id = :id")

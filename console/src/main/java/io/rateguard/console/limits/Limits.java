@@ -21,12 +21,14 @@ import io.rateguard.domain.limit.LimitMatch;
 import io.rateguard.domain.limit.LimitMode;
 import io.rateguard.domain.limit.LimitRule;
 import io.rateguard.domain.limit.LimitShapes;
+import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.limit.OnStoreFailure;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.limit.TokenWeights;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -154,6 +156,15 @@ public class Limits {
     public Limit read(WorkspaceId workspace, String id) {
         access.require(workspace, Action.READ);
         return tenancy.in(workspace, () -> limit(require(workspace, id)));
+    }
+
+    /** What a limit counts, deleted since or not: that never changes. */
+    public Optional<LimitUnit> unit(WorkspaceId workspace, LimitId id) {
+        access.require(workspace, Action.READ);
+        return tenancy.in(
+                workspace,
+                () -> rows.findEvenDeleted(workspace.value(), id.value())
+                        .map(row -> limit(row).rule().limit().unit()));
     }
 
     public void delete(WorkspaceId workspace, String id, SeenVersion seen) {

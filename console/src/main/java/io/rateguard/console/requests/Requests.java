@@ -13,6 +13,7 @@ import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.analytics.table.ClickHouseFailure;
 import io.rateguard.analytics.table.IntakeProgress;
 import io.rateguard.console.budgets.Budgets;
+import io.rateguard.console.limits.Limits;
 import io.rateguard.console.prices.PriceImports;
 import io.rateguard.console.prices.Prices;
 import io.rateguard.console.problem.Problem;
@@ -20,10 +21,13 @@ import io.rateguard.console.security.Access;
 import io.rateguard.console.security.Action;
 import io.rateguard.domain.api.Profile;
 import io.rateguard.domain.event.Adjustment;
+import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.BudgetId;
+import io.rateguard.domain.id.LimitId;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.money.Money;
 import io.rateguard.domain.price.CeilingPrice;
 import io.rateguard.domain.price.ModelPrice;
@@ -38,6 +42,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +71,7 @@ public class Requests {
     private final IntakeProgress intakeProgress;
     private final LiveTail liveTail;
     private final Budgets budgets;
+    private final Limits limits;
     private final Prices prices;
     private final PriceImports imports;
     private final PriceCatalogue catalogue;
@@ -79,6 +85,7 @@ public class Requests {
             IntakeProgress intakeProgress,
             LiveTail liveTail,
             Budgets budgets,
+            Limits limits,
             Prices prices,
             PriceImports imports,
             PriceCatalogue catalogue) {
@@ -90,6 +97,7 @@ public class Requests {
         this.intakeProgress = intakeProgress;
         this.liveTail = liveTail;
         this.budgets = budgets;
+        this.limits = limits;
         this.prices = prices;
         this.imports = imports;
         this.catalogue = catalogue;
@@ -112,11 +120,15 @@ public class Requests {
         return answered(() -> adjustments.of(workspace, List.of(event)).getOrDefault(event.requestId(), List.of()));
     }
 
-    /** The request with how its cost came about and the names of the budgets it was charged to. */
+    /** The request with how its cost came about, the names of its budgets, and which of its limits are on cost. */
     public Explained explained(WorkspaceId workspace, String requestId) {
         RequestEvent event = read(workspace, requestId);
         return new Explained(
-                event, adjustments(workspace, event), cost(workspace, event), budgetNames(workspace, event));
+                event,
+                adjustments(workspace, event),
+                cost(workspace, event),
+                budgetNames(workspace, event),
+                costLimits(workspace, event.verdict()));
     }
 
     /** A budget may have been deleted since. */
@@ -126,6 +138,15 @@ public class Requests {
         Map<BudgetId, String> known = budgets.names(workspace, charged);
         return charged.stream()
                 .collect(Collectors.toMap(id -> id, id -> known.getOrDefault(id, "Deleted budget " + id)));
+    }
+
+    private Set<String> costLimits(WorkspaceId workspace, RequestEvent.Verdict verdict) {
+        return Stream.concat(Stream.ofNullable(verdict.refusal()), verdict.shadowed().stream())
+                .flatMap(refusal -> Stream.ofNullable(refusal.rule()))
+                .filter(rule -> limits.unit(workspace, LimitId.of(rule))
+                        .filter(LimitUnit.COST::equals)
+                        .isPresent())
+                .collect(Collectors.toSet());
     }
 
     /** By the price that the request keeps the name of. */
@@ -220,16 +241,25 @@ public class Requests {
      * @param event as it was recorded
      * @param adjustments what it was corrected by, in the order it was
      * @param cost of what was recorded; empty where it cannot be told from the price that was applied
+     * @param costLimits the ids of those limits that refused it, or would have, and count cost
      */
     public record Explained(
             RequestEvent event,
             List<Adjustment> adjustments,
             Optional<CostExplanation> cost,
-            Map<BudgetId, String> budgetNames) {
+            Map<BudgetId, String> budgetNames,
+            Set<String> costLimits) {
 
         /** What the request costs with its corrections. */
         public Money corrected() {
             return RequestRow.of(event, adjustments).cost();
+        }
+
+        /** Whether what was used is money: of a budget, or of a limit on cost. */
+        public boolean isMoney(RequestEvent.Refusal refusal) {
+            boolean ofBudget = event.verdict().decision() == Decision.OVER_BUDGET
+                    && refusal.equals(event.verdict().refusal());
+            return ofBudget || refusal.rule() != null && costLimits.contains(refusal.rule());
         }
 
         public String budgetName(BudgetId budget) {

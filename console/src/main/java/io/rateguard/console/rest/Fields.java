@@ -1,6 +1,7 @@
 package io.rateguard.console.rest;
 
 import io.rateguard.console.problem.Problem;
+import io.rateguard.domain.text.PrintableText;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ public final class Fields {
         if (!EMAIL.matcher(address).matches()) {
             throw Problem.invalid(field + ": " + value + " (expected: an email address)");
         }
-        return address;
+        return requirePrintable(field, address);
     }
 
     /** What of a resource can be no other. */
@@ -50,12 +51,8 @@ public final class Fields {
         }
     }
 
-    /** Control characters are in no name that a person wrote, and some of them in no database. */
     public static String requirePrintable(String field, String text) {
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.invalid(field + ": a control character (expected: none)");
-        }
-        return text;
+        return Problem.valid(() -> PrintableText.require(field, text));
     }
 
     /** A time that every part of the product can store. */

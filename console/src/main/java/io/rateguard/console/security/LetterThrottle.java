@@ -3,6 +3,7 @@ package io.rateguard.console.security;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.security.Throttle.Door;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Keeps who is not signed in from having letters sent to one address after the other. */
@@ -21,11 +22,26 @@ public class LetterThrottle {
 
     /** Before each letter; objects where there were too many of late. */
     public void enter() {
-        callers.address().ifPresent(address -> {
-            if (!throttle.enter(List.of(new Door("letters from " + Throttle.network(address), MOST)))) {
+        callers.address().map(LetterThrottle::doors).ifPresent(doors -> {
+            if (!throttle.enter(doors)) {
                 throw Problem.invalid(
                         "email: too many letters of late (expected: another try in a quarter of an hour)");
             }
         });
+    }
+
+    /** As {@link #enter}, before the work too; where the work objects, no letter is counted. */
+    public <T> T before(Supplier<T> work) {
+        enter();
+        try {
+            return work.get();
+        } catch (RuntimeException noLetter) {
+            callers.address().map(LetterThrottle::doors).ifPresent(throttle::takeBack);
+            throw noLetter;
+        }
+    }
+
+    private static List<Door> doors(String address) {
+        return List.of(new Door("letters from " + Throttle.network(address), MOST));
     }
 }

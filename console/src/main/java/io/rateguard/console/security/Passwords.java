@@ -20,9 +20,14 @@ public class Passwords {
         this.people = people;
     }
 
+    /** Objects to one that is not as passwords have to be; nothing slow about that. */
+    public String requireGood(String field, String password) {
+        return Problem.valid(() -> PasswordRule.require(field, password));
+    }
+
     /** What is kept of a password; slow by intent, so never inside a transaction. */
     public String hash(String field, String password) {
-        String good = Problem.valid(() -> PasswordRule.require(field, password));
+        String good = requireGood(field, password);
         return unlessBusy(() -> Objects.requireNonNull(encoder.encode(good)));
     }
 

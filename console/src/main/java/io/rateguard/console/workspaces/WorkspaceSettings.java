@@ -7,6 +7,10 @@ import io.rateguard.console.security.Action;
 import io.rateguard.console.security.Tenancy;
 import io.rateguard.domain.id.WorkspaceId;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -43,12 +47,17 @@ public class WorkspaceSettings {
         return with(workspace, row -> new Settings(row.retentionDays));
     }
 
+    /** Before when these settings would have single requests removed for good; nothing where they keep as many or more. */
+    public Optional<Instant> removesBefore(WorkspaceId workspace, NewSettings wanted) {
+        access.require(workspace, Action.ADMINISTER);
+        int days = days(wanted);
+        Instant kept = clock.instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(days));
+        return with(workspace, row -> days < row.retentionDays ? Optional.of(kept) : Optional.empty());
+    }
+
     public Settings change(WorkspaceId workspace, NewSettings wanted) {
         access.require(workspace, Action.ADMINISTER);
-        int days = Fields.require("retentionDays", wanted.retentionDays());
-        if (days < 1 || days > MOST_DAYS) {
-            throw Problem.invalid("retentionDays: " + days + " (expected: 1 to " + MOST_DAYS + ")");
-        }
+        int days = days(wanted);
         return with(workspace, row -> {
             row.retentionDays = days;
             return new Settings(days);
@@ -59,6 +68,14 @@ public class WorkspaceSettings {
     public void delete(WorkspaceId workspace) {
         access.require(workspace, Action.DELETE_WORKSPACE);
         var _ = with(workspace, row -> row.deletedAt = clock.instant());
+    }
+
+    private static int days(NewSettings wanted) {
+        int days = Fields.require("retentionDays", wanted.retentionDays());
+        if (days < 1 || days > MOST_DAYS) {
+            throw Problem.invalid("retentionDays: " + days + " (expected: 1 to " + MOST_DAYS + ")");
+        }
+        return days;
     }
 
     private <T> T with(WorkspaceId workspace, Function<WorkspaceEntity, T> work) {

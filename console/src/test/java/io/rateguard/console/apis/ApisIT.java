@@ -141,6 +141,7 @@ class ApisIT {
                 "{\"headers\":{\"x\":\"y\"}}|headers: not supported yet (expected: absent)",
                 "{\"timeouts\":7}|timeouts: not of the right type (expected: an object)",
                 "{\"auth\":{\"type\":\"none\",\"secret\":\"s\"}}|credentials: 1 (expected: none with auth.type none)",
+                "{\"credentials\":[null]}|credentials: null (expected: a name and a secret)",
                 "{\"credentials\":[{\"name\":\"a\",\"secret\":\"s\",\"weight\":1001}]}|credentials.weight: 1001 (expected: 0 to 1000)"
             })
     void aChangeNamesTheFieldTheValueAndWhatWasExpectedAndChangesNothing(String body, String detail) {

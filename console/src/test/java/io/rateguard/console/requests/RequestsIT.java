@@ -8,6 +8,7 @@ import io.rateguard.analytics.table.Provenance;
 import io.rateguard.analytics.table.RequestRows;
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
+import io.rateguard.console.security.SignedIn;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
 import io.rateguard.domain.event.RequestEvent;
@@ -84,6 +85,32 @@ class RequestsIT {
         }
         try (ClickHouse history = console.openHistory()) {
             history.insert(rows.block(), token);
+        }
+    }
+
+    @Test
+    void knowsOfALimitThatIsGoneWhetherItCountedCost() throws SQLException {
+        String id = console.post("limits", """
+                        {"name":"%s","limit":{"algorithm":"sliding-window","unit":"cost","max":1000000000,"windowSeconds":60}}""".formatted(UUID.randomUUID()))
+                .json()
+                .path("id")
+                .asString();
+        console.delete("limits/" + id);
+        WorkspaceId acme = console.database().workspace("acme");
+        RequestEvent.Refusal spent =
+                new RequestEvent.Refusal("rate_limited", id, "Dollars", "-", 998_000_000, 1_000_000_000, 0);
+        RequestEvent event = by(spent, event(acme, START.plusSeconds(7_200), Decision.LIMITED, 429));
+        record(List.of(event), "requests-it-cost");
+        Requests requests = console.context().getBean(Requests.class);
+
+        SignedIn.as(console, RunningConsole.EMAIL);
+        try {
+            assertThat(requests.explained(acme, id(event)).isMoney(spent)).isTrue();
+            assertThat(requests.explained(acme, id(refused))
+                            .isMoney(refused.verdict().refusal()))
+                    .isFalse();
+        } finally {
+            SignedIn.out();
         }
     }
 
@@ -432,6 +459,19 @@ class RequestsIT {
 
     private static String id(RequestEvent event) {
         return event.requestId().value();
+    }
+
+    /** The same event, refused by this. */
+    private static RequestEvent by(RequestEvent.Refusal refusal, RequestEvent event) {
+        RequestEvent.Verdict verdict = event.verdict();
+        return new RequestEvent(
+                event.requestId(),
+                event.caller(),
+                event.call(),
+                event.times(),
+                new RequestEvent.Verdict(verdict.decision(), verdict.status(), verdict.outcome(), refusal, false),
+                event.metering(),
+                event.charges());
     }
 
     private static RequestEvent event(WorkspaceId workspace, Instant time, Decision decision, int status) {

@@ -10,10 +10,15 @@ import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.TestDatabase;
 import io.rateguard.domain.key.Secret;
 import io.rateguard.domain.letter.Letter;
+import io.rateguard.domain.secret.Totp;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 class AddressChangeIT {
 
@@ -35,6 +40,7 @@ class AddressChangeIT {
     @AfterEach
     void signOut() {
         SignedIn.out();
+        RequestContextHolder.resetRequestAttributes();
     }
 
     @Test
@@ -77,6 +83,24 @@ class AddressChangeIT {
     }
 
     @Test
+    void spendsNoCodeWhereNoLetterGoesOutAndCountsNoLetterWhereThePasswordIsWrong() {
+        PasswordReset reset = console.context().getBean(PasswordReset.class);
+        SecondFactors factors = console.context().getBean(SecondFactors.class);
+        byte[] secret = factors.newSecret();
+        String code = factors.turnOn(secret, Totp.code(secret, Instant.now())).getFirst();
+        comeFrom(network(0));
+        assertThatThrownBy(() -> change.ask("wrong", wanted)).hasMessageStartingWith("current: another one");
+        for (int i = 0; i < 20; i++) {
+            reset.ask(i + wanted);
+        }
+
+        assertThatThrownBy(() -> change.ask(code, wanted)).hasMessageStartingWith("email: too many letters");
+
+        comeFrom(network(1));
+        change.ask(code, wanted);
+    }
+
+    @Test
     void answersTheSameOfAnAddressThatHasAnAccount() {
         console.database().member("acme", wanted, "viewer");
 
@@ -93,5 +117,16 @@ class AddressChangeIT {
 
         assertThat(change.open(link)).isEmpty();
         assertThatThrownBy(() -> change.confirm(link)).hasMessageStartingWith("link: it works no more");
+    }
+
+    /** Where nobody else is. */
+    private String network(int number) {
+        return "2001:db8:" + team.substring(14, 18) + ":" + team.substring(19, 22) + number + "::1";
+    }
+
+    private static void comeFrom(String address) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
     }
 }

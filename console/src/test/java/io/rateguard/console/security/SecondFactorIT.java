@@ -165,6 +165,17 @@ class SecondFactorIT {
     }
 
     @Test
+    void spendsNoCodeOnAPasswordThatWouldNotDo() {
+        String code = turnOn().getFirst();
+        OwnAccount account = console.context().getBean(OwnAccount.class);
+
+        assertThatThrownBy(() -> account.changePassword(code, "short", null))
+                .hasMessage("password: 5 characters (expected: 8 to 200)");
+
+        account.changePassword(code, "another good password", null);
+    }
+
+    @Test
     void isNotReplacedWhileItIsOn() {
         turnOn();
         byte[] theirs = factors.newSecret();

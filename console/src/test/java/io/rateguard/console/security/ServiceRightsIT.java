@@ -66,7 +66,7 @@ class ServiceRightsIT {
             Budgets.read Channels.deliveries Channels.list Channels.read
             Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
             IncreaseOffers.read KeyUses.last Keys.list Keys.named Keys.newest Keys.present Keys.read
-            Limits.list Limits.read Members.list Members.read Overview.earlier Overview.export Overview.read
+            Limits.list Limits.read Limits.unit Members.list Members.read Overview.earlier Overview.export Overview.read
             PriceImports.holds PriceImports.list PriceImports.named PriceImports.read Prices.list Prices.named Prices.read
             Requests.adjustments Requests.explained Requests.export Requests.exportUsage Requests.follow Requests.list
             Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
@@ -90,7 +90,7 @@ class ServiceRightsIT {
             Action.ADMINISTER,
             """
             Audit.export Audit.list Invitations.invite Invitations.list Invitations.revoke Members.changeRole
-            Members.remove WorkspaceSettings.change Workspaces.resume Workspaces.suspend""",
+            Members.remove WorkspaceSettings.change WorkspaceSettings.removesBefore Workspaces.resume Workspaces.suspend""",
             Action.DELETE_WORKSPACE,
             "WorkspaceSettings.delete"));
 

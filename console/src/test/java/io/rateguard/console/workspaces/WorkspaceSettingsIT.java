@@ -1,12 +1,19 @@
 package io.rateguard.console.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.RunningConsole.Answer;
 import io.rateguard.console.fixture.TestDatabase;
+import io.rateguard.console.security.SignedIn;
+import io.rateguard.console.workspaces.WorkspaceSettings.NewSettings;
+import io.rateguard.domain.id.WorkspaceId;
 import io.rateguard.domain.key.Secret;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +35,25 @@ class WorkspaceSettingsIT {
         assertThat(console.ask("PUT", SETTINGS, console.ownerToken(), "{\"retentionDays\":400}")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void fewerDaysRemoveWhatIsOlderAndMoreRemoveNothing() throws SQLException {
+        WorkspaceSettings settings = console.context().getBean(WorkspaceSettings.class);
+        WorkspaceId acme = console.database().workspace("acme");
+        SignedIn.as(console, RunningConsole.EMAIL);
+        try {
+            Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+
+            assertThat(settings.removesBefore(acme, new NewSettings(90)).orElseThrow())
+                    .isBetween(today.minus(Duration.ofDays(90)), today.minus(Duration.ofDays(89)));
+            assertThat(settings.removesBefore(acme, new NewSettings(400))).isEmpty();
+            assertThat(settings.removesBefore(acme, new NewSettings(401))).isEmpty();
+            assertThatThrownBy(() -> settings.removesBefore(acme, new NewSettings(0)))
+                    .hasMessage("retentionDays: 0 (expected: 1 to 3650)");
+        } finally {
+            SignedIn.out();
+        }
     }
 
     @ParameterizedTest

@@ -205,10 +205,17 @@ class MembersBrowserIT {
         assertThat(page.getByTestId("retention-days")).containsText("expected: 1 to 3650");
         page.getByTestId("retention-days").locator("input").fill("90");
         page.getByTestId("retention-save").click();
+        assertThat(page.getByText("(UTC) are removed for good")).isVisible();
+        button(page, "Remove older requests").click();
         assertThat(page.getByText("kept for 90 days")).isVisible();
         page.reload();
         assertThat(page.getByTestId("retention-days").locator("input")).hasValue("90");
+        page.getByTestId("retention-days").locator("input").fill("91");
+        page.getByTestId("retention-save").click();
+        assertThat(page.getByText("kept for 91 days")).isVisible();
         page.getByTestId("workspace-suspend").click();
+        assertThat(page.getByTestId("suspended")).not().isVisible();
+        button(page, "Suspend workspace").click();
         assertThat(page.getByTestId("suspended")).isVisible();
         page.getByTestId("workspace-resume").click();
         assertThat(page.getByTestId("suspended")).not().isVisible();
@@ -219,6 +226,11 @@ class MembersBrowserIT {
         page.waitForURL("**/overview");
         page.navigate(CONSOLE.url("w/" + slug + "/overview"));
         assertThat(page.getByText("There is nothing here")).isVisible();
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private Locator row(Page page, String table) {

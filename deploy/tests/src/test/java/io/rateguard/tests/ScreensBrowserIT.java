@@ -277,6 +277,10 @@ class ScreensBrowserIT {
     private void settings() {
         page.navigate(CONSOLE.url("w/" + FRESH + "/settings"));
         page.getByTestId("workspace-suspend").click();
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Suspend workspace").setExact(true))
+                .click();
         page.getByTestId("suspended").waitFor(attached());
         look("settings");
         page.getByTestId("workspace-resume").click();

@@ -192,14 +192,13 @@ class AuditView extends WorkspaceScreen {
     }
 
     private void columns(Moments moments) {
-        Instant now = clock.instant();
         grid.removeAllColumns();
-        grid.addComponentColumn(entry -> card(entry, moments, now))
+        grid.addComponentColumn(entry -> card(entry, moments, clock.instant()))
                 .setKey(PhoneCards.CARD)
                 .setHeader("Newest first");
-        grid.addComponentColumn(entry -> new Span(moments.recent(entry.time(), now)))
+        grid.addComponentColumn(entry -> new Span(moments.recent(entry.time(), clock.instant())))
                 .setHeader("Time")
-                .setWidth("11rem")
+                .setWidth("12rem")
                 .setFlexGrow(0);
         grid.addComponentColumn(entry -> titled(entry.actor().name()))
                 .setHeader("Who")

@@ -135,13 +135,13 @@ final class BudgetDialog extends Dialog {
 
     private void bindErrors() {
         errors.bind("name", name)
-                .bind(DollarField.NANOS, amount)
                 .bind("thresholds", thresholds)
                 .bind("ladder.percent", throttleFrom)
                 .bind("ladder.toPercent", throttleTo)
                 .bind("ladder.requestsPerMinute", throttleRate)
                 .bind("per", per)
                 .bind("onStoreFailure", onStoreFailure);
+        amount.bindTo(errors);
         scope.bindTo(errors);
     }
 
@@ -172,7 +172,8 @@ final class BudgetDialog extends Dialog {
         zone.setValue(known.zone());
         zone.setReadOnly(true);
         known.ladder().throttles().stream().findFirst().ifPresent(this::fill);
-        onStoreFailure.setValue(known.onStoreFailure());
+        onStoreFailure.setValue(
+                known.estimate() == Estimate.STRICT ? Estimate.ELASTIC.onStoreFailure() : known.onStoreFailure());
     }
 
     private void fill(Throttle throttle) {
@@ -241,7 +242,7 @@ final class BudgetDialog extends Dialog {
      * @param counting what it covers, over which time and apart for what
      * @param others throttles that the form does not show, and that stay
      */
-    private NewBudget wanted(NewBudget counting, List<Throttle> others) {
+    NewBudget wanted(NewBudget counting, List<Throttle> others) {
         return new NewBudget(
                 name.getValue().strip(),
                 counting.scope(),
@@ -257,8 +258,11 @@ final class BudgetDialog extends Dialog {
                 failurePolicy());
     }
 
+    /** What the field holds is for an elastic budget: a strict one has no choice. */
     private @Nullable String failurePolicy() {
-        return onStoreFailure.isVisible() ? onStoreFailure.getValue().wireName() : null;
+        return estimate.getValue() == Estimate.STRICT
+                ? null
+                : onStoreFailure.getValue().wireName();
     }
 
     private JsonNode ladder(List<Throttle> others) {

@@ -2,24 +2,27 @@ package io.rateguard.console.budgets.ui;
 
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
-import io.rateguard.console.problem.Problem;
+import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.FieldErrors;
+import io.rateguard.console.common.ui.TypedFigures;
 import io.rateguard.domain.money.Money;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** An amount of dollars, to the nano-dollar. */
 final class DollarField extends TextField {
 
-    /** The name by which the service speaks of it. */
-    static final String NANOS = "amountNanos";
-
-    private static final int NANO_DIGITS = 9;
+    /** The name by which objections to what was typed speak of it; the service has a name of its own. */
+    private static final String TYPED = "amount";
 
     DollarField(String label, String testId) {
         super(label);
         setPrefixComponent(new Span("$"));
         setManualValidation(true);
         setTestId(testId);
+    }
+
+    void bindTo(FieldErrors errors) {
+        errors.bind(TYPED, this).bind("amountNanos", this, Amounts::inDollars);
     }
 
     void setMoney(Money money) {
@@ -29,15 +32,6 @@ final class DollarField extends TextField {
     /** Nothing where it is empty. */
     @Nullable
     Long nanos() {
-        String text = getValue().strip().replace(",", "");
-        try {
-            return text.isEmpty()
-                    ? null
-                    : (Long) new BigDecimal(text).movePointRight(NANO_DIGITS).longValueExact();
-        } catch (NumberFormatException noNumber) {
-            throw Problem.invalid(NANOS + ": " + getValue() + " (expected: dollars, such as 250 or 0.50)");
-        } catch (ArithmeticException notWhole) {
-            throw Problem.invalid(NANOS + ": " + getValue() + " (expected: dollars with at most 9 decimals)");
-        }
+        return getValue().isBlank() ? null : (Long) TypedFigures.nanos(TYPED, getValue());
     }
 }

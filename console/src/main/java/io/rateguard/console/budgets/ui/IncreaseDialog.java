@@ -40,7 +40,8 @@ final class IncreaseDialog extends Dialog {
         amount.focus();
         problem.addClassName("form-problem");
         problem.getElement().setAttribute("role", "alert");
-        errors.bind(DollarField.NANOS, amount).bind("until", until);
+        errors.bind("until", until);
+        amount.bindTo(errors);
         Button save = new Button("Increase", click -> save(budgets, workspace, budget, increased));
         save.addThemeVariants(ButtonVariant.PRIMARY);
         save.setTestId("increase-save");

@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How figures are written: whole cents from a dollar up, enough digits below it that two figures are left of even the
@@ -17,6 +18,9 @@ public final class Amounts {
     private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.US);
     private static final BigDecimal DOLLAR = BigDecimal.ONE;
     private static final BigDecimal CENT = new BigDecimal("0.01");
+    /** A whole number that is no part of another word, and no dollars yet. */
+    private static final Pattern NANOS = Pattern.compile("(?<![\\w$,.-])\\d{1,18}(?!\\w|[,.]\\d)");
+
     private static final int NANO_DIGITS = 9;
     private static final int SECOND_MILLIS = 1_000;
 
@@ -32,6 +36,13 @@ public final class Amounts {
     /** {@code 0.0000502 USD (50,200 nano-dollars)}: nothing rounded. */
     public static String exactly(Money money) {
         return money.usd() + " USD (" + count(money.nanos()) + " nano-dollars)";
+    }
+
+    /** What a service says of nano-dollars, in dollars: {@code 5 (expected: 0)} as {@code $0.000000005 (expected: $0)}. */
+    public static String inDollars(String words) {
+        return NANOS.matcher(words)
+                .replaceAll(found ->
+                        "\\$" + Money.ofNanos(Long.parseLong(found.group())).usd());
     }
 
     public static String count(long count) {

@@ -32,12 +32,14 @@ public record Moments(ZoneId zone) {
         return DAY_OF_YEAR.format(instant.atZone(zone).withDayOfMonth(1));
     }
 
-    /** The time of today, the day and time of earlier days. */
+    /** The time of today, with the day on other days, and with the year in other years. */
     public String recent(Instant instant, Instant now) {
         LocalDate day = instant.atZone(zone).toLocalDate();
-        return day.equals(now.atZone(zone).toLocalDate())
-                ? time(instant)
-                : DAY_OF_YEAR.format(day) + ", " + time(instant);
+        LocalDate today = now.atZone(zone).toLocalDate();
+        if (day.equals(today)) {
+            return time(instant);
+        }
+        return (day.getYear() == today.getYear() ? DAY_OF_YEAR : DAY).format(day) + ", " + time(instant);
     }
 
     /** {@code 23 Nov 2026, 14:03 CET}. */

@@ -102,7 +102,16 @@ final class LimitDialog extends Dialog {
 
     private void preview() {
         forget();
-        sentence.setText(LimitSentence.of(form.wanted(), keyName));
+        sentence.setText(saidSoFar());
+    }
+
+    /** Nothing as long as a figure is none. */
+    private String saidSoFar() {
+        try {
+            return LimitSentence.of(form.wanted(), keyName);
+        } catch (Problem notYet) {
+            return "";
+        }
     }
 
     private void forget() {
@@ -138,11 +147,17 @@ final class LimitDialog extends Dialog {
     private void tryOut() {
         errors.clear();
         forget();
+        NewLimit wanted;
+        try {
+            wanted = form.described();
+        } catch (Problem refused) {
+            errors.show(refused);
+            return;
+        }
         attempt.setEnabled(false);
         result.add(new Paragraph("Looking at what came in the last " + LimitSentence.length(range.getValue()) + "…"));
         Object question = new Object();
         asked = question;
-        NewLimit wanted = form.described();
         Instant to = clock.instant();
         Instant from = to.minus(range.getValue());
         UI ui = UI.getCurrent();

@@ -7,8 +7,10 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.FieldErrors;
 import io.rateguard.console.common.ui.PartitionWords;
+import io.rateguard.console.common.ui.TypedFigures;
 import io.rateguard.console.limits.NewLimit;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.LimitMatch;
@@ -20,7 +22,6 @@ import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.limit.SlidingWindow;
 import io.rateguard.domain.limit.TokenBucket;
 import io.rateguard.domain.money.Money;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +38,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class LimitForm extends Div {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final int NANO_DIGITS = 9;
+    /** Names by which objections to what was typed speak of it; the service has others. */
+    private static final String AMOUNT = "amount";
+
+    private static final String BURST = "burst";
     private static final List<Duration> WINDOWS = List.of(
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),
@@ -132,9 +136,11 @@ final class LimitForm extends Div {
         name.focus();
         shadow.setTestId("limit-shadow");
         errors.bind("name", name)
-                .bind("limit.max", amount)
-                .bind("limit.capacity", burst)
-                .bind("limit.refill", amount)
+                .bind(AMOUNT, amount)
+                .bind(BURST, burst)
+                .bind("limit.max", amount, this::words)
+                .bind("limit.capacity", burst, this::words)
+                .bind("limit.refill", amount, this::words)
                 .bind("match.model", model)
                 .bind("match.api", api)
                 .bind("match.key", key)
@@ -208,7 +214,7 @@ final class LimitForm extends Div {
         return unit == LimitUnit.COST ? Money.ofNanos(most).usd() : Long.toString(most);
     }
 
-    /** As a client of the management API would describe it. */
+    /** As a client of the management API would describe it; refuses figures that are none. */
     NewLimit wanted() {
         return named(name.getValue().strip());
     }
@@ -242,12 +248,15 @@ final class LimitForm extends Div {
         long seconds = window.getValue().toSeconds();
         switch (kind.getValue()) {
             case ANY_WINDOW ->
-                put(limit.put("algorithm", "sliding-window").put("windowSeconds", seconds), "max", amount);
-            case STEADY -> {
-                put(limit.put("algorithm", "token-bucket").put("periodSeconds", seconds), "capacity", burst);
-                put(limit, "refill", amount);
-            }
-            case AT_ONCE -> put(limit.put("algorithm", "concurrency"), "max", amount);
+                limit.put("algorithm", "sliding-window")
+                        .put("windowSeconds", seconds)
+                        .put("max", most());
+            case STEADY ->
+                limit.put("algorithm", "token-bucket")
+                        .put("periodSeconds", seconds)
+                        .put("capacity", figure(BURST, burst))
+                        .put("refill", most());
+            case AT_ONCE -> limit.put("algorithm", "concurrency").put("max", most());
         }
         if (kind.getValue() != Kind.AT_ONCE) {
             limit.put("unit", unit.getValue().wireName());
@@ -255,16 +264,23 @@ final class LimitForm extends Div {
         return limit;
     }
 
-    /** What is no number goes to the service as it is: its objection names it. */
-    private void put(ObjectNode limit, String field, TextField written) {
-        String text = written.getValue().strip().replace(",", "");
-        boolean money = kind.getValue() != Kind.AT_ONCE && unit.getValue() == LimitUnit.COST;
-        try {
-            BigDecimal number = new BigDecimal(money ? text.replaceFirst("^\\$", "") : text);
-            limit.put(field, (money ? number.movePointRight(NANO_DIGITS) : number).longValueExact());
-        } catch (ArithmeticException | NumberFormatException none) {
-            limit.put(field, text);
-        }
+    private long most() {
+        return figure(AMOUNT, amount);
+    }
+
+    private long figure(String called, TextField written) {
+        return isMoney()
+                ? TypedFigures.nanos(called, written.getValue())
+                : TypedFigures.count(called, written.getValue());
+    }
+
+    private boolean isMoney() {
+        return kind.getValue() != Kind.AT_ONCE && unit.getValue() == LimitUnit.COST;
+    }
+
+    /** The service speaks of nano-dollars where the form has dollars. */
+    private String words(String objection) {
+        return isMoney() ? Amounts.inDollars(objection) : objection;
     }
 
     private ObjectNode match() {

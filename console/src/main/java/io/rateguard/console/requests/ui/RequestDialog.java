@@ -19,6 +19,7 @@ import io.rateguard.domain.event.RequestEvent.Charge;
 import io.rateguard.domain.event.RequestEvent.Refusal;
 import io.rateguard.domain.money.Money;
 import java.time.Instant;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One request: what it was, why it was refused or what it cost and why, and where its time went. */
@@ -26,10 +27,12 @@ final class RequestDialog extends Dialog {
 
     private static final double MICROS_PER_MILLI = 1_000;
 
+    private final Explained explained;
     private final RequestEvent event;
     private final Moments moments;
 
     RequestDialog(Explained explained, Moments moments) {
+        this.explained = explained;
         this.event = explained.event();
         this.moments = moments;
         setHeaderTitle("Request");
@@ -45,7 +48,7 @@ final class RequestDialog extends Dialog {
             story.add(new CostAccount(explained, moments));
         }
         if (!event.charges().isEmpty()) {
-            story.add(charges(explained));
+            story.add(charges());
         }
         add(story);
         Button close = new Button("Close", click -> close());
@@ -69,9 +72,8 @@ final class RequestDialog extends Dialog {
         return verdict;
     }
 
-    private static String wouldHaveRefused(Refusal shadow) {
-        return "Limit “" + shadow.ruleName() + "” is in shadow mode. It would have refused this: "
-                + Amounts.count(shadow.used()) + " of " + Amounts.count(shadow.limit()) + " used.";
+    private String wouldHaveRefused(Refusal shadow) {
+        return "Limit “" + shadow.ruleName() + "” is in shadow mode. It would have refused this: " + used(shadow) + ".";
     }
 
     private String why(Refusal refusal) {
@@ -79,11 +81,7 @@ final class RequestDialog extends Dialog {
         if (refusal.ruleName() != null) {
             why.append("Rule “").append(refusal.ruleName()).append("”");
             if (refusal.limit() > 0) {
-                why.append(": ")
-                        .append(amount(refusal.used()))
-                        .append(" of ")
-                        .append(amount(refusal.limit()))
-                        .append(" used");
+                why.append(": ").append(used(refusal));
             }
             why.append(". ");
         }
@@ -100,10 +98,11 @@ final class RequestDialog extends Dialog {
                 .toString();
     }
 
-    private String amount(long used) {
-        return event.verdict().decision() == Decision.OVER_BUDGET
-                ? Amounts.dollars(Money.ofNanos(used))
-                : Amounts.count(used);
+    /** {@code 1,000 of 1,000 used}, {@code $0.9980 of $1.00 used}. */
+    private String used(Refusal refusal) {
+        LongFunction<String> words =
+                explained.isMoney(refusal) ? nanos -> Amounts.dollars(Money.ofNanos(nanos)) : Amounts::count;
+        return words.apply(refusal.used()) + " of " + words.apply(refusal.limit()) + " used";
     }
 
     private Component facts() {
@@ -152,7 +151,7 @@ final class RequestDialog extends Dialog {
         }
     }
 
-    private Component charges(Explained explained) {
+    private Component charges() {
         return new Div(
                 new H3("Budgets"),
                 new DataTable<Charge>("Charges to budgets")

@@ -372,15 +372,14 @@ class RequestsView extends WorkspaceScreen {
     }
 
     private void columns(Moments moments) {
-        Instant now = clock.instant();
         grid.removeAllColumns();
-        grid.addComponentColumn(row -> card(row, moments, now))
+        grid.addComponentColumn(row -> card(row, moments, clock.instant()))
                 .setKey(PhoneCards.CARD)
                 .setHeader("Newest first");
-        grid.addComponentColumn(row -> titled(moments.recent(row.time(), now), moments.full(row.time())))
+        grid.addComponentColumn(row -> titled(moments.recent(row.time(), clock.instant()), moments.full(row.time())))
                 .setKey("time")
                 .setHeader("Time")
-                .setWidth("11rem")
+                .setWidth("12rem")
                 .setFlexGrow(0);
         grid.addComponentColumn(row -> Verdicts.badge(row.decision(), row.status()))
                 .setHeader("Decision")

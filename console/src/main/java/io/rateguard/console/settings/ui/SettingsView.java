@@ -13,8 +13,10 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.Route;
+import io.rateguard.console.common.ui.Confirmation;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.FieldErrors;
+import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
@@ -27,6 +29,7 @@ import io.rateguard.console.workspaces.WorkspaceSettings;
 import io.rateguard.console.workspaces.WorkspaceSettings.NewSettings;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
+import java.time.ZoneOffset;
 
 /** Says how long a workspace keeps what, suspends and resumes it, and deletes it. */
 @Route("w/:workspace/settings")
@@ -73,15 +76,7 @@ class SettingsView extends WorkspaceScreen {
         problem.addClassName("form-problem");
         problem.getElement().setAttribute("role", "alert");
         FieldErrors errors = new FieldErrors(problem::setText).bind("retentionDays", days);
-        Button save = new Button("Save", click -> {
-            errors.clear();
-            try {
-                var _ = settings.change(workspace.id(), new NewSettings(days.getValue()));
-                Notice.done("Single requests are kept for " + days.getValue() + " days.");
-            } catch (Problem refused) {
-                errors.show(refused);
-            }
-        });
+        Button save = new Button("Save", click -> askToKeep(workspace, new NewSettings(days.getValue()), errors));
         save.setTestId("retention-save");
         Div form = new Div(days, problem, new Div(save));
         form.addClassName("form");
@@ -93,16 +88,47 @@ class SettingsView extends WorkspaceScreen {
                 form);
     }
 
+    /** Asks first where something is to be removed. */
+    private void askToKeep(Workspace workspace, NewSettings wanted, FieldErrors errors) {
+        errors.clear();
+        try {
+            settings.removesBefore(workspace.id(), wanted)
+                    .ifPresentOrElse(
+                            end -> Confirmation.ask(
+                                    "Keep single requests for fewer days?",
+                                    "All from before " + new Moments(ZoneOffset.UTC).day(end)
+                                            + " (UTC) are removed for good, within minutes. Sums by day stay.",
+                                    "Remove older requests",
+                                    () -> keep(workspace, wanted, errors)),
+                            () -> keep(workspace, wanted, errors));
+        } catch (Problem refused) {
+            errors.show(refused);
+        }
+    }
+
+    private void keep(Workspace workspace, NewSettings wanted, FieldErrors errors) {
+        try {
+            var _ = settings.change(workspace.id(), wanted);
+            Notice.done("Single requests are kept for " + wanted.retentionDays() + " days.");
+        } catch (Problem refused) {
+            errors.show(refused);
+        }
+    }
+
     private Component suspension(Workspace workspace) {
-        Button suspend =
-                new Button("Suspend workspace", click -> change(() -> workspaces.suspend(workspace.slug()), workspace));
+        String consequence =
+                "Every request of this workspace is refused within a second, on every proxy, until it is resumed."
+                        + " Nothing is lost.";
+        Button suspend = new Button(
+                "Suspend workspace …",
+                click -> Confirmation.ask(
+                        "Suspend " + workspace.name() + "?",
+                        consequence,
+                        "Suspend workspace",
+                        () -> change(() -> workspaces.suspend(workspace.slug()), workspace)));
         suspend.addThemeVariants(ButtonVariant.ERROR);
         suspend.setTestId("workspace-suspend");
-        return section(
-                "Suspend",
-                "Every request of this workspace is refused within a second, on every proxy, until it is resumed."
-                        + " Nothing is lost.",
-                suspend);
+        return section("Suspend", consequence, suspend);
     }
 
     private Component resumption(Workspace workspace) {

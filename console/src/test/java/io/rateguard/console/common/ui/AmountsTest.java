@@ -60,4 +60,18 @@ class AmountsTest {
     void writesPricesWithCentsAtLeast(String usd, String text) {
         assertThat(Amounts.price(usd)).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 (expected: 1 to 9007199254740991)|$0 (expected: $0.000000001 to $9007199.254740991)",
+                "9007199254740992 (expected: 0 to 9007199254740991, about $9,007,199)|"
+                        + "$9007199.254740992 (expected: $0 to $9007199.254740991, about $9,007,199)",
+                "missing|missing",
+                "PT720H: 0.5 of 1,000|PT720H: 0.5 of 1,000"
+            })
+    void saysInDollarsWhatWasSaidOfNanoDollars(String words, String inDollars) {
+        assertThat(Amounts.inDollars(words)).isEqualTo(inDollars);
+    }
 }

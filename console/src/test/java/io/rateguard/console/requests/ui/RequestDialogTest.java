@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -40,13 +41,26 @@ class RequestDialogTest {
     }
 
     @Test
+    void saysInDollarsWhatWasUsedOfALimitOnCost() {
+        RequestEvent.Refusal spent =
+                new RequestEvent.Refusal("rate_limited", "cost", "Dollars", "-", 998_000_000, 1_000_000_000, 0);
+
+        assertThat(text(explained(refused(spent, List.of(spent, FULL)), Set.of("cost"))))
+                .contains("Rule “Dollars”: $0.9980 of $1.00 used.")
+                .contains("Limit “Dollars” is in shadow mode. It would have refused this: $0.9980 of $1.00 used.")
+                .contains("Limit “Searches” is in shadow mode. It would have refused this: 1,000 of 1,000 used.");
+        assertThat(text(explained(refused(FULL, List.of()), Set.of())))
+                .contains("Rule “Searches”: 1,000 of 1,000 used.");
+    }
+
+    @Test
     void saysWhatTheCostWasCorrectedBy() {
         RequestEvent event = event(false, List.of());
         List<Adjustment> adjustments = List.of(
                 adjustment(event, new Adjustment.Reason(new UUID(0, 9), "ada@example.com", null), 100),
                 adjustment(event, new Adjustment.Reason(null, "bob@example.com", "as billed"), -30));
 
-        assertThat(text(new Explained(event, adjustments, Optional.empty(), Map.of())))
+        assertThat(text(new Explained(event, adjustments, Optional.empty(), Map.of(), Set.of())))
                 .contains("0.00000007 USD (70 nano-dollars)")
                 .contains("Recorded as 0 USD (0 nano-dollars), and corrected since:")
                 .contains("ada@example.com", "Rerated at price v2", "bob@example.com", "as billed");
@@ -58,7 +72,11 @@ class RequestDialogTest {
     }
 
     private static String text(boolean degraded, List<RequestEvent.Refusal> shadowed) {
-        return text(new Explained(event(degraded, shadowed), List.of(), Optional.empty(), Map.of()));
+        return text(explained(event(degraded, shadowed), Set.of()));
+    }
+
+    private static Explained explained(RequestEvent event, Set<String> costLimits) {
+        return new Explained(event, List.of(), Optional.empty(), Map.of(), costLimits);
     }
 
     private static String text(Explained explained) {
@@ -68,12 +86,20 @@ class RequestDialogTest {
     }
 
     private static RequestEvent event(boolean degraded, List<RequestEvent.Refusal> shadowed) {
+        return event(new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, degraded, shadowed));
+    }
+
+    private static RequestEvent refused(RequestEvent.Refusal refusal, List<RequestEvent.Refusal> shadowed) {
+        return event(new RequestEvent.Verdict(Decision.LIMITED, 429, Outcome.REFUSED, refusal, false, shadowed));
+    }
+
+    private static RequestEvent event(RequestEvent.Verdict verdict) {
         return new RequestEvent(
                 new RequestId("req_" + "0".repeat(26)),
                 new RequestEvent.Caller(new WorkspaceId(new UUID(0, 1)), null, null, null, null, Map.of()),
                 new RequestEvent.Call(null, "demo", "POST", "/", "/", "demo-small", null, false, 1, 1, 1),
                 new RequestEvent.Times(1, 1, 1, 1, 1, 1, 1),
-                new RequestEvent.Verdict(Decision.ALLOWED, 200, Outcome.COMPLETED, null, degraded, shadowed),
+                verdict,
                 RequestEvent.Metering.NOTHING,
                 List.of());
     }

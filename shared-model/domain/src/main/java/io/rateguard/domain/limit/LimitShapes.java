@@ -2,6 +2,7 @@ package io.rateguard.domain.limit;
 
 import io.rateguard.domain.api.Slug;
 import io.rateguard.domain.id.ApiKeyId;
+import io.rateguard.domain.text.PrintableText;
 import io.rateguard.domain.usage.UsageClass;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class LimitShapes {
             if (!name.isString()) {
                 throw new IllegalArgumentException("per: " + name + " (expected: a text)");
             }
-            Partition partition = Partition.ofWireName(name.stringValue());
+            Partition partition = Partition.ofWireName(PrintableText.require("per", name.stringValue()));
             if (partitions.contains(partition)) {
                 throw new IllegalArgumentException("per: " + name.stringValue() + " twice (expected: once)");
             }
@@ -278,9 +279,10 @@ public final class LimitShapes {
                         name + "." + field + ": " + value + " (expected: an object of texts)");
             }
             Map<String, String> texts = new HashMap<>();
-            value.properties()
-                    .forEach(entry ->
-                            texts.put(entry.getKey(), nonBlank(field + "." + entry.getKey(), entry.getValue())));
+            value.properties().forEach(entry -> {
+                String key = PrintableText.require(name + "." + field, entry.getKey());
+                texts.put(key, nonBlank(field + "." + key, entry.getValue()));
+            });
             return texts;
         }
 
@@ -297,10 +299,7 @@ public final class LimitShapes {
             if (!value.isString() || value.stringValue().isBlank()) {
                 throw new IllegalArgumentException(name + "." + field + ": " + value + " (expected: a text)");
             }
-            if (value.stringValue().chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException(name + "." + field + ": a control character (expected: none)");
-            }
-            return value.stringValue();
+            return PrintableText.require(name + "." + field, value.stringValue());
         }
     }
 }

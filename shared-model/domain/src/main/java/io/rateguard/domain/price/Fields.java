@@ -1,5 +1,6 @@
 package io.rateguard.domain.price;
 
+import io.rateguard.domain.text.PrintableText;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ final class Fields {
         if (!text.isString()) {
             throw new IllegalArgumentException(field + ": " + text + " (expected: a text)");
         }
-        return text.stringValue();
+        return PrintableText.require(field, text.stringValue());
     }
 
     static long wholeNumber(JsonNode node, String field) {

@@ -1,6 +1,7 @@
 package io.rateguard.domain.price;
 
 import io.rateguard.domain.price.CataloguedModel.DatedPrice;
+import io.rateguard.domain.text.PrintableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,7 @@ final class LiteLlmPrices {
             return;
         }
         try {
+            PrintableText.require("model", key);
             String said = Fields.text(entry, "litellm_provider");
             String name = key.startsWith(said + "/") ? key.substring(said.length() + 1) : key;
             CataloguedModel model = new CataloguedModel(

@@ -167,6 +167,9 @@ class LimitShapesTest {
             {"project": []}       | match.project: [] (expected: a text)
             {"tag": "team"}       | match.tag: "team" (expected: an object of texts)
             {"tag": {"team": 1}}  | match.tag.team: 1 (expected: a text)
+            {"project": "a\\u0000"} | match.project: a control character (expected: none)
+            {"tag": {"team": "a\\u0007"}} | match.tag.team: a control character (expected: none)
+            {"tag": {"a\\u0000": "b"}} | match.tag: a control character (expected: none)
             """)
     void namesTheConditionItCannotRead(String shape, String message) {
         assertThatIllegalArgumentException()
@@ -181,6 +184,7 @@ class LimitShapesTest {
             ["colour"]      | per: colour (expected: workspace, project, api, key, customer, ip, model or tag:<name>)
             ["tag:"]        | per: tag: (expected: workspace, project, api, key, customer, ip, model or tag:<name>)
             ["key", "key"]  | per: key twice (expected: once)
+            ["tag:\\u0000"] | per: a control character (expected: none)
             """)
     void namesThePartitionItCannotRead(String shape, String message) {
         assertThatIllegalArgumentException()

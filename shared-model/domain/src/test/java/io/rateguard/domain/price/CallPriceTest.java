@@ -117,6 +117,8 @@ class CallPriceTest {
                 "{'path':'x'} | {'perCall':'1'} | path: x (expected: a pattern that starts with /)",
                 "{'path':'/x','method':'post'} | {'perCall':'1'} | call.method: post (expected: a method in capital letters)",
                 "{'path':'/x','status':'ok'} | {'perCall':'1'} | call.status: ok (expected: a status such as 201, or 2xx)",
+                "{'path':'/x\\u0000'} | {'perCall':'1'} | path: a control character (expected: none)",
+                "{'path':'/x'} | {'perValue':{'pointer':'/\\u0000','rate':'1'}} | pointer: a control character (expected: none)",
                 "{'path':'/x','verb':'A'} | {'perCall':'1'} | call: verb (expected: method, path, status)",
                 "{'path':'/x'} | {} | perCall: missing (expected: a price per call, or perValue)",
                 "{'path':'/x'} | {'perCall':0.5} | perCall: 0.5 (expected: a decimal in quotes)",

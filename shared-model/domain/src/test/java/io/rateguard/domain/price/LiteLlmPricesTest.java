@@ -186,6 +186,9 @@ class LiteLlmPricesTest {
                 .isThrownBy(() -> read("{\"m\": {}}"))
                 .withMessage("m: litellm_provider:  (expected: a text)");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> read("{\"m\\u0007\": {}}"))
+                .withMessage("m\u0007: model: a control character (expected: none)");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> read("[]"))
                 .withMessage("LiteLLM's prices: [] (expected: an object)");
     }
