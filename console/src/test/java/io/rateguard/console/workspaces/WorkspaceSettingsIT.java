@@ -41,6 +41,9 @@ class WorkspaceSettingsIT {
     void fewerDaysRemoveWhatIsOlderAndMoreRemoveNothing() throws SQLException {
         WorkspaceSettings settings = console.context().getBean(WorkspaceSettings.class);
         WorkspaceId acme = console.database().workspace("acme");
+        assertThat(console.ask("PUT", SETTINGS, console.ownerToken(), "{\"retentionDays\":400}")
+                        .status())
+                .isEqualTo(200);
         SignedIn.as(console, RunningConsole.EMAIL);
         try {
             Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
