@@ -142,6 +142,12 @@ class ScreensBrowserIT {
         look("overview-30-days");
         at("costs?by=model,key", "vaadin-grid");
         page.getByTestId("costs-list").getByText("demo-small").first().waitFor();
+        page.getByTestId("costs-by-3").click();
+        page.locator("vaadin-select-item").getByText("Tag ").first().waitFor();
+        page.keyboard().press("Escape");
+        // More to choose from takes nothing from what was chosen.
+        page.getByTestId("costs-by-1").getByText("Model").waitFor();
+        page.getByTestId("costs-by-2").getByText("Key").waitFor();
         look("costs");
         at("requests", "vaadin-grid");
         page.getByTestId("request-list").locator(".status-badge").first().waitFor();
@@ -426,6 +432,7 @@ class ScreensBrowserIT {
         page.getByTestId("change-password").waitFor();
         look("account");
         page.getByTestId("current-password").locator("input").fill("not the password");
+        page.getByTestId("new-password").locator("input").fill("a long password that is good");
         page.getByTestId("change-password").click();
         page.getByTestId("current-password")
                 .getByText("expected: the password of")

@@ -114,10 +114,17 @@ class CostsView extends WorkspaceScreen {
         var _ = Patience.later("tags", () -> costs.tags(workspace)).thenAccept(tags -> {
             var _ = ui.access(() -> {
                 if (workspace.equals(workspace())) {
-                    tags.forEach(name -> cuts.forEach(each -> offer(each, new Dimension.Tag(name))));
+                    cuts.forEach(each -> offer(each, tags));
                 }
             });
         });
+    }
+
+    /** A select that is offered more forgets what it shows. */
+    private static void offer(Select<Dimension> cut, List<String> tags) {
+        Dimension shown = cut.getValue();
+        tags.forEach(name -> offer(cut, new Dimension.Tag(name)));
+        cut.setValue(shown);
     }
 
     private static void offer(Select<Dimension> cut, Dimension dimension) {
