@@ -66,6 +66,7 @@ class KeysBrowserIT {
         assertThat(row("Revoked")).hasCount(0);
         page.getByTestId("keys-ended").locator("input").check();
         assertThat(row("Revoked")).isVisible();
+        page.waitForURL(url -> url.contains("ended"));
         page.reload();
         assertThat(row("Revoked")).isVisible();
         CONSOLE.product().await("the old secret to be refused", Duration.ofSeconds(10), () -> status(old) == 401);
