@@ -142,8 +142,14 @@ class ScreensBrowserIT {
         look("overview-30-days");
         at("costs?by=model,key", "vaadin-grid");
         page.getByTestId("costs-list").getByText("demo-small").first().waitFor();
-        page.getByTestId("costs-by-1").getByText("Model").waitFor();
-        page.getByTestId("costs-by-2").getByText("Key").waitFor();
+        page.getByTestId("costs-by-1")
+                .locator("vaadin-select-value-button")
+                .getByText("Model")
+                .waitFor();
+        page.getByTestId("costs-by-2")
+                .locator("vaadin-select-value-button")
+                .getByText("Key")
+                .waitFor();
         look("costs");
         at("requests", "vaadin-grid");
         page.getByTestId("request-list").locator(".status-badge").first().waitFor();
