@@ -137,7 +137,12 @@ public final class ClickHouse implements AutoCloseable {
 
     /** Runs a statement that answers nothing. */
     public void execute(String sql) {
-        try (QueryResponse response = await(client.query(sql))) {
+        execute(sql, Map.of());
+    }
+
+    /** As {@link #execute(String)}, with parameters bound. */
+    public void execute(String sql, Map<String, Object> parameters) {
+        try (QueryResponse response = await(client.query(sql, parameters, new QuerySettings()))) {
             response.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (Exception failure) {
             throw failed(failure);

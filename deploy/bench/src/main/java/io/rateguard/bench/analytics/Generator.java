@@ -22,8 +22,8 @@ final class Generator {
 
     static final Duration SPAN = Duration.ofDays(90);
 
-    /** As many as the engine has the memory for. */
-    private static final int BLOCK = 50_000;
+    /** As many as the engine has the memory for, two at once. */
+    private static final int BLOCK = 25_000;
 
     /** One block is worked out while the engine merges and writes another. */
     private static final int BLOCKS_AT_ONCE = 2;
@@ -74,7 +74,7 @@ final class Generator {
     }
 
     private static void insert(ClickHouse clickHouse, long startMillis, double stepMillis, long first, long count) {
-        clickHouse.ask(
+        clickHouse.execute(
                 TEXT.replace("{token}", "fill " + first),
                 Map.of("start_millis", startMillis, "step_millis", stepMillis, "first", first, "count", count));
     }
