@@ -10,6 +10,7 @@ import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.analytics.question.UsageRow.Percentiles;
 import io.rateguard.console.common.Before;
 import io.rateguard.console.common.Patience;
+import io.rateguard.console.common.Shared;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.overview.Figures.Point;
 import io.rateguard.console.overview.Figures.Ranked;
