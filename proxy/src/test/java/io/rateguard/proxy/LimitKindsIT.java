@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of limit on the wire, and holds and leases that outlive their first life as long as a stream goes on. */
@@ -96,6 +97,18 @@ class LimitKindsIT {
                 .isBetween(3_500L, 3_600L);
         assertThat(refused.headers().firstValue("RateLimit-Policy").orElseThrow())
                 .contains("q=3;w=3600");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cost,100,$0.0000001 of cost", "output-tokens,1,1 output token", "output-tokens,9,9 output tokens"})
+    void saysWhatALimitIsOfInWords(String unit, long most, String words) {
+        limited("{\"algorithm\":\"sliding-window\",\"unit\":\"%s\",\"max\":%d,\"windowSeconds\":3600}"
+                .formatted(unit, most));
+        // Nothing is larger than an empty window.
+        assertThat(chat(10).statusCode()).isEqualTo(200);
+        settled();
+
+        assertThat(chat(10).body()).contains("(" + words + ") is reached");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.limit.Concurrency;
 import io.rateguard.domain.limit.Limit;
 import io.rateguard.domain.limit.LimitRule;
+import io.rateguard.domain.limit.LimitUnit;
 import io.rateguard.domain.limit.Partition;
 import io.rateguard.domain.money.Money;
 import io.rateguard.proxy.dialect.ErrorCategory;
@@ -94,9 +95,16 @@ final class Verdicts {
     }
 
     private static String what(Limit limit) {
-        return limit instanceof Concurrency
-                ? limit.most() + (limit.most() == 1 ? " request" : " requests") + " at once"
-                : limit.most() + " " + limit.unit().wireName();
+        if (limit instanceof Concurrency) {
+            return counted(limit.most(), "requests") + " at once";
+        }
+        return limit.unit() == LimitUnit.COST
+                ? "$" + Money.ofNanos(limit.most()).usd() + " of cost"
+                : counted(limit.most(), limit.unit().wireName().replace('-', ' '));
+    }
+
+    private static String counted(long count, String many) {
+        return count + " " + (count == 1 ? many.substring(0, many.length() - 1) : many);
     }
 
     static Refusal budgetExhausted(Claim claim, Admission.BudgetExhausted exhausted) {
