@@ -120,6 +120,10 @@ class SessionsIT {
     }
 
     private UUID id(String browser) {
+        return id(sessions, browser);
+    }
+
+    static UUID id(Sessions sessions, String browser) {
         return sessions.list(null).stream()
                 .filter(session -> session.browser().equals(browser))
                 .findFirst()
@@ -128,7 +132,7 @@ class SessionsIT {
     }
 
     /** The console believes what it looked up some seconds ago. */
-    private static void awaitSignedOut(Browser browser) throws Exception {
+    static void awaitSignedOut(Browser browser) throws Exception {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(15));
         while (browser.get("/").statusCode() != 302) {
             assertThat(Instant.now()).as("still signed in").isBefore(deadline);
