@@ -15,9 +15,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpSession;
@@ -25,49 +24,32 @@ import org.springframework.mock.web.MockHttpSession;
 /** A console that was lost, as the next one sees it: it does not know the browser's own session. */
 class TakeOverIT {
 
-    private static final String PASSWORD = "a good password";
     private static final String ANOTHER = "another good password";
     private static final String SESSION = "rateguard_session";
     private static final String SIGN_IN = "rateguard_signin";
 
-    private final RunningConsole console = RunningConsole.get();
-    private final Sessions sessions = console.context().getBean(Sessions.class);
+    @RegisterExtension
+    final TwoBrowsers ada = new TwoBrowsers();
+
+    private final RunningConsole console = ada.console;
+    private final Sessions sessions = ada.sessions;
     private final OwnAccount account = console.context().getBean(OwnAccount.class);
-    private final String team = "team-" + UUID.randomUUID();
-    private final String email = "ada@" + team + ".example";
-    private final Secret owner = TestDatabase.newToken();
-    private final Browser laptop = new Browser(console, "laptop");
-    private final Browser phone = new Browser(console, "phone");
-
-    @BeforeEach
-    void signIn() throws Exception {
-        console.database().bootstrap(team, email, PASSWORD, owner);
-        for (Browser browser : List.of(laptop, phone)) {
-            browser.signIn(email, PASSWORD);
-            assertThat(browser.get("/").statusCode()).isEqualTo(200);
-        }
-        SignedIn.as(console, email);
-    }
-
-    @AfterEach
-    void close() {
-        SignedIn.out();
-        laptop.close();
-        phone.close();
-    }
+    private final String email = ada.email;
+    private final Browser laptop = ada.laptop;
+    private final Browser phone = ada.phone;
 
     @Test
     void goesOnWithTheSessionAndAsksForNothing() throws Exception {
-        UUID before = id("laptop");
-        String signIns = audit("sign-ins");
+        UUID before = ada.id("laptop");
+        String signIns = ada.audit("sign-ins");
         laptop.forget(SESSION);
 
         assertThat(laptop.get("/").statusCode()).isEqualTo(200);
 
         assertThat(laptop.cookie(SESSION)).isPresent();
         assertThat(sessions.list(null)).hasSize(2);
-        assertThat(id("laptop")).isEqualTo(before);
-        assertThat(audit("sign-ins")).isEqualTo(signIns);
+        assertThat(ada.id("laptop")).isEqualTo(before);
+        assertThat(ada.audit("sign-ins")).isEqualTo(signIns);
     }
 
     @Test
@@ -75,16 +57,16 @@ class TakeOverIT {
         laptop.forget(SESSION);
         laptop.get("/");
 
-        sessions.end(id("laptop"));
+        sessions.end(ada.id("laptop"));
 
-        SessionsIT.awaitSignedOut(laptop);
+        TwoBrowsers.awaitSignedOut(laptop);
         assertThat(laptop.cookie(SIGN_IN)).isEmpty();
     }
 
     @Test
     void isOfferedByACookieThatNoScriptAndNoOtherSiteGets() throws Exception {
         try (Browser tablet = new Browser(console, "tablet")) {
-            tablet.signIn(email, PASSWORD);
+            tablet.signIn(email, TwoBrowsers.PASSWORD);
             HttpResponse<String> first = tablet.get("/");
 
             assertThat(first.headers().allValues("Set-Cookie"))
@@ -100,13 +82,13 @@ class TakeOverIT {
     void isKnownByAHashThatNoEntryOfTheAuditLogShows() {
         Secret secret = Secret.parse(laptop.cookie(SIGN_IN).orElseThrow()).orElseThrow();
 
-        sessions.end(id("laptop"));
+        sessions.end(ada.id("laptop"));
 
         assertThat(console.database()
                         .text("SELECT count(*) FROM sessions WHERE secret_hash = sha256('" + secret.reveal()
                                 + "'::bytea)"))
                 .isEqualTo("1");
-        assertThat(audit("sessions")).contains("\"ended\"").doesNotContain("secret");
+        assertThat(ada.audit("sessions")).contains("\"ended\"").doesNotContain("secret");
     }
 
     @Test
@@ -129,7 +111,7 @@ class TakeOverIT {
         String madeUp = switch (kind) {
             case "unknown" ->
                 Secret.create(Secret.Kind.SESSION, new SecureRandom()).reveal();
-            case "of another kind" -> owner.reveal();
+            case "of another kind" -> ada.owner.reveal();
             default -> kind;
         };
         laptop.forget(SESSION);
@@ -163,7 +145,7 @@ class TakeOverIT {
 
     @Test
     void isNoneOfASessionThatWasEndedElsewhere() throws Exception {
-        sessions.end(id("phone"));
+        sessions.end(ada.id("phone"));
 
         assertWorthless(phone);
         assertTakenOver(laptop);
@@ -171,7 +153,7 @@ class TakeOverIT {
 
     @Test
     void isNoneOfTheOthersOnceTheyWereEnded() throws Exception {
-        sessions.endOthers(id("laptop"));
+        sessions.endOthers(ada.id("laptop"));
 
         assertWorthless(phone);
         assertTakenOver(laptop);
@@ -179,7 +161,7 @@ class TakeOverIT {
 
     @Test
     void isNoneOfTheOthersAfterANewPassword() throws Exception {
-        account.changePassword(PASSWORD, ANOTHER, id("laptop"));
+        account.changePassword(TwoBrowsers.PASSWORD, ANOTHER, ada.id("laptop"));
 
         assertWorthless(phone);
         assertTakenOver(laptop);
@@ -220,7 +202,7 @@ class TakeOverIT {
         NotedSession noted = new NotedSession(
                 sessions,
                 console.context().getBean(CurrentCaller.class).person().user(),
-                id("phone"),
+                ada.id("phone"),
                 Instant.now());
         HttpSessionBindingEvent gone = new HttpSessionBindingEvent(new MockHttpSession(), NotedSession.ATTRIBUTE);
 
@@ -229,15 +211,15 @@ class TakeOverIT {
         assertTakenOver(phone);
         rest("phone", "8 hours");
         noted.valueUnbound(gone);
-        assertThat(audit("sessions")).contains("\"ended\"");
+        assertThat(ada.audit("sessions")).contains("\"ended\"");
     }
 
     @Test
     void isOfWhoSignedInLastInOneBrowser() throws Exception {
-        String other = "bob@" + team + ".example";
-        console.database().bootstrap(team + "-2", other, PASSWORD, TestDatabase.newToken());
+        String other = "bob@" + ada.team + ".example";
+        console.database().bootstrap(ada.team + "-2", other, TwoBrowsers.PASSWORD, TestDatabase.newToken());
 
-        laptop.signIn(other, PASSWORD);
+        laptop.signIn(other, TwoBrowsers.PASSWORD);
         laptop.get("/");
 
         assertThat(sessions.list(null)).extracting(Session::browser).containsExactly("phone");
@@ -252,7 +234,7 @@ class TakeOverIT {
         byte[] secret = factors.newSecret();
         factors.turnOn(secret, Totp.code(secret, Instant.now()));
         try (Browser tablet = new Browser(console, "tablet")) {
-            assertThat(tablet.signIn(email, PASSWORD).headers().firstValue("Location"))
+            assertThat(tablet.signIn(email, TwoBrowsers.PASSWORD).headers().firstValue("Location"))
                     .hasValue(console.url() + "/second-step");
             assertThat(tablet.get("/second-step").statusCode()).isEqualTo(200);
 
@@ -277,16 +259,7 @@ class TakeOverIT {
 
     private void rest(String browser, String forSoLong) {
         console.database()
-                .text("UPDATE sessions SET seen_at = now() - interval '" + forSoLong + "' WHERE id = '" + id(browser)
-                        + "' RETURNING id");
-    }
-
-    private UUID id(String browser) {
-        return SessionsIT.id(sessions, browser);
-    }
-
-    private String audit(String resource) {
-        return console.ask("GET", "/api/v1/workspaces/" + team + "/audit?limit=500&resource=" + resource, owner, null)
-                .text();
+                .text("UPDATE sessions SET seen_at = now() - interval '" + forSoLong + "' WHERE id = '"
+                        + ada.id(browser) + "' RETURNING id");
     }
 }
