@@ -42,6 +42,7 @@ export abstract class Chart extends HTMLElement {
 
   /** What draws is large, and figures are worth seeing before it is there. */
   private async begin(canvas: HTMLElement) {
+    await painted();
     const { init } = await import('./drawing');
     if (this.isConnected && canvas.parentElement === this) {
       this.chart = init(canvas, undefined, { renderer: 'svg' });
@@ -128,6 +129,11 @@ export abstract class Chart extends HTMLElement {
       bound: dark ? '#ff9d94' : '#a32020',
     };
   }
+}
+
+/** When the browser has shown what there is; a hidden tab shows nothing. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 function words(look: Look) {

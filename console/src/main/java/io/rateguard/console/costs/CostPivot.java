@@ -19,6 +19,7 @@ import java.util.Optional;
 public record CostPivot(Money cost, long requests, List<Part> parts) {
 
     static final String REST = "Everything else";
+    static final CostPivot NOTHING = new CostPivot(Money.ZERO, 0, List.of());
 
     /**
      * A part of the whole, or of another part.

@@ -4,6 +4,7 @@ import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.UsageQuestion;
 import io.rateguard.analytics.question.UsageRow;
+import io.rateguard.console.common.Patience;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.requests.Exports;
@@ -43,11 +44,6 @@ public class Costs {
         this.clock = clock;
     }
 
-    /** The names of the tags that requests of the last 90 days had; it may take as long as the history does. */
-    public List<String> tags(Workspace workspace) {
-        return requests.tags(workspace.id(), Period.QUARTER_BACK.from(clock.instant(), workspace.zone()));
-    }
-
     /**
      * The dearest combinations of these dimensions, and what all others come to; it may take as long as the history does.
      * Refuses dimensions that are not counted together.
@@ -59,8 +55,9 @@ public class Costs {
         Instant to = period.to(now, zone);
         Instant fromBefore = period.fromBefore(now, zone);
         Instant toBefore = period.toBefore(now, zone);
+        var askedBefore = Patience.beside("costs", () -> ask(workspace, fromBefore, toBefore, by));
         Answered answered = ask(workspace, from, to, by);
-        Answered before = ask(workspace, fromBefore, toBefore, by);
+        Answered before = askedBefore.join();
         PartNames names = new PartNames(keys.named(
                 workspace.id(),
                 Stream.of(answered, before).flatMap(Answered::keys).collect(Collectors.toSet())));
@@ -68,7 +65,10 @@ public class Costs {
     }
 
     /** What a period cost, and the one before it. */
-    public record Compared(CostPivot now, CostPivot before) {}
+    public record Compared(CostPivot now, CostPivot before) {
+
+        public static final Compared NOTHING = new Compared(CostPivot.NOTHING, CostPivot.NOTHING);
+    }
 
     /** What is split less is asked later: more has come in by then, never less, so that nothing left over is below nothing. */
     private Answered ask(Workspace workspace, Instant from, Instant to, List<Dimension> by) {

@@ -10,6 +10,7 @@ import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.analytics.question.UsageRow.Percentiles;
 import io.rateguard.console.common.Before;
 import io.rateguard.console.common.Patience;
+import io.rateguard.console.common.Shared;
 import io.rateguard.console.keys.Keys;
 import io.rateguard.console.overview.Figures.Point;
 import io.rateguard.console.overview.Figures.Ranked;
@@ -54,6 +55,7 @@ public class Overview {
     private final Access access;
     private final Clock clock;
     private final Shared<Wanted, Figures> figures;
+    private final Shared<Workspace, Earlier> earlier;
 
     Overview(Requests requests, Exports exports, Keys keys, Access access, Clock clock) {
         this.requests = requests;
@@ -62,6 +64,7 @@ public class Overview {
         this.access = access;
         this.clock = clock;
         this.figures = new Shared<>(clock, (wanted, now) -> ask(wanted.workspace(), wanted.range(), now));
+        this.earlier = new Shared<>(clock, this::askEarlier);
     }
 
     /**
@@ -75,24 +78,28 @@ public class Overview {
 
     private record Wanted(Workspace workspace, Range range) {}
 
-    /** As much of yesterday, of last month, and of the 24 hours before the last ones as has passed of the present ones. */
+    /**
+     * As much of yesterday, of last month, and of the 24 hours before the last ones as has passed of the present ones; as of half a
+     * minute ago at most.
+     */
     public CompletableFuture<Earlier> earlier(Workspace workspace) {
         access.require(workspace.id(), Action.READ);
-        return Patience.later("overview", () -> {
-            ZoneId zone = workspace.zone();
-            Instant now = clock.instant();
-            LocalDate today = now.atZone(zone).toLocalDate();
-            Instant day = today.atStartOfDay(zone).toInstant();
-            Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
-            return new Earlier(
-                    spent(workspace, Before.days(1, day, zone), Before.days(1, now, zone)),
-                    spent(workspace, Before.month(month, zone), Before.month(now, zone)),
-                    traffic(total(
-                            workspace,
-                            now.minus(Duration.ofHours(48)),
-                            now.minus(Duration.ofHours(24)),
-                            Set.of(Figure.LATENCY))));
-        });
+        return earlier.read(workspace, Instant.EPOCH);
+    }
+
+    private Earlier askEarlier(Workspace workspace, Instant now) {
+        ZoneId zone = workspace.zone();
+        LocalDate today = now.atZone(zone).toLocalDate();
+        Instant day = today.atStartOfDay(zone).toInstant();
+        Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
+        return new Earlier(
+                spent(workspace, Before.days(1, day, zone), Before.days(1, now, zone)),
+                spent(workspace, Before.month(month, zone), Before.month(now, zone)),
+                traffic(total(
+                        workspace,
+                        now.minus(Duration.ofHours(48)),
+                        now.minus(Duration.ofHours(24)),
+                        Set.of(Figure.LATENCY))));
     }
 
     private Money spent(Workspace workspace, Instant from, Instant to) {

@@ -13,9 +13,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -23,13 +25,16 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Three doors: the management port, which is closed to the world; the API, by token; the screens, by session. */
+/** Four doors: the management port, which is closed to the world; the API, by token; files, open; the screens, by session. */
 @Configuration
 class SecurityConfiguration {
 
     private static final Duration HASHING_PATIENCE = Duration.ofSeconds(5);
+    private static final String NO_DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
 
     @Bean
     PasswordEncoder passwordEncoder() {
@@ -79,17 +84,28 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** The same for everybody: no session is looked for, and none begins. */
     @Bean
     @Order(3)
+    SecurityFilterChain files(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/VAADIN/build/**", "/VAADIN/static/**", "/aura/**", "/styles/**", "/favicon.*")
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .securityContext(AbstractHttpConfigurer::disable)
+                .sessionManagement(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
+                .build();
+    }
+
+    @Bean
+    @Order(4)
     SecurityFilterChain screens(
             HttpSecurity http, SignInThrottle throttle, Sessions sessions, SecondStep secondStep, Clock clock)
             throws Exception {
-        return http.authorizeHttpRequests(requests ->
-                        requests.requestMatchers("/favicon.svg", "/styles/**").permitAll())
+        return http.headers(SecurityConfiguration::protectPages)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(SecurityConfiguration::tellsAPage)
                         .permitAll())
-                // A link that works once stands in some addresses: they are told to no other site.
-                .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .addFilterBefore(new ThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new SessionFilter(sessions, clock), UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(new TakeOverFilter(sessions, clock), SessionFilter.class)
@@ -106,6 +122,23 @@ class SecurityConfiguration {
     private static boolean tellsAPage(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.ERROR
                 && request.getParameter(ApplicationConstants.REQUEST_TYPE_PARAMETER) != null;
+    }
+
+    private static void protectPages(HeadersConfigurer<HttpSecurity> headers) {
+        headers
+                // A link that works once stands in some addresses: they are told to no other site.
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                .contentSecurityPolicy(policy -> policy.policyDirectives(ContentPolicy.WITHOUT_SCRIPTS))
+                .permissionsPolicyHeader(policy -> policy.policy(NO_DEVICES))
+                .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                // What Vaadin answers is on its way before anything could be added to it.
+                .withObjectPostProcessor(new ObjectPostProcessor<HeaderWriterFilter>() {
+                    @Override
+                    public <O extends HeaderWriterFilter> O postProcess(O filter) {
+                        filter.setShouldWriteHeadersEagerly(true);
+                        return filter;
+                    }
+                });
     }
 
     private static String next(

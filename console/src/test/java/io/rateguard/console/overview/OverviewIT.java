@@ -52,7 +52,10 @@ class OverviewIT {
 
     @Test
     void tellsWhatWasThereBefore() throws SQLException {
-        assertThat(overview.earlier(signedIn()).join().yesterday()).isGreaterThanOrEqualTo(Money.ZERO);
+        Earlier earlier = overview.earlier(signedIn()).join();
+
+        assertThat(earlier.yesterday()).isGreaterThanOrEqualTo(Money.ZERO);
+        assertThat(overview.earlier(signedIn()).join()).as("asked once for all").isSameAs(earlier);
     }
 
     private Figures figures(Workspace workspace, Range range) {

@@ -64,13 +64,13 @@ class ServiceRightsIT {
             AlertHistory.goingOn AlertHistory.recent AlertRules.list AlertRules.read ApiHealths.read Apis.list Apis.read Backtests.ask
             BudgetDetails.burndown BudgetDetails.holds Budgets.definition Budgets.definitions Budgets.list Budgets.names
             Budgets.read Channels.deliveries Channels.list Channels.read
-            Corrections.read Corrections.rerates Costs.export Costs.read Costs.tags Exports.requests Exports.usage
+            Corrections.read Corrections.rerates Costs.export Costs.read Exports.requests Exports.usage
             IncreaseOffers.read KeyUses.last Keys.list Keys.named Keys.newest Keys.present Keys.read
             Limits.list Limits.read Limits.unit Members.list Members.read Overview.earlier Overview.export Overview.read
             PriceImports.holds PriceImports.list PriceImports.named PriceImports.read Prices.list Prices.named Prices.read
             Requests.adjustments Requests.explained Requests.export Requests.exportUsage Requests.follow Requests.list
             Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
-            Search.find UnpricedRequests.read WorkspaceSettings.read Workspaces.require""",
+            Search.find UnpricedRequests.read UsedNames.models UsedNames.tags WorkspaceSettings.read Workspaces.require""",
             Action.EDIT_APIS,
             "Apis.change Apis.create Apis.delete ConnectionTests.test",
             Action.EDIT_KEYS,

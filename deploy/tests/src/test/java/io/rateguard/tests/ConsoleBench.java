@@ -32,8 +32,11 @@ class ConsoleBench {
     private static final String LARGEST = "77777777-7777-7777-0077-777777777777";
 
     private static final String SLUG = "large";
-    private static final int FIRST_LOADS = 10;
-    private static final int ROUNDS = 12;
+    /** Not counted: a console that has just started compiles itself meanwhile. */
+    private static final int WARM_UP_LOADS = 15;
+
+    private static final int FIRST_LOADS = 20;
+    private static final int ROUNDS = 16;
 
     /** Answers how many milliseconds pass from a click in the navigation until an element is there that has something in it. */
     private static final String FOLLOW = """
@@ -80,7 +83,7 @@ class ConsoleBench {
     /** In a browser that has nothing of the console but the session. */
     private static List<Double> firstLoads(BrowserContext signedIn, String address) {
         List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < FIRST_LOADS; i++) {
+        for (int i = 0; i < WARM_UP_LOADS + FIRST_LOADS; i++) {
             try (BrowserContext empty = CONSOLE.open(1440, 1000, ColorScheme.LIGHT)) {
                 empty.addCookies(signedIn.cookies().stream()
                         .map(cookie -> new Cookie(cookie.name, cookie.value)
@@ -94,7 +97,7 @@ class ConsoleBench {
                 millis.add((System.nanoTime() - start) / 1e6);
             }
         }
-        return millis;
+        return millis.subList(WARM_UP_LOADS, millis.size());
     }
 
     private static Map<String, List<Double>> navigations(Page page) {

@@ -1,21 +1,22 @@
 package io.rateguard.console.audit.ui;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.function.ValueProvider;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.audit.Audit;
 import io.rateguard.console.audit.Audit.Entry;
 import io.rateguard.console.audit.AuditFilter;
+import io.rateguard.console.common.ui.Cells;
 import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.EmptyState;
 import io.rateguard.console.common.ui.Moments;
@@ -24,6 +25,7 @@ import io.rateguard.console.common.ui.PhoneCards;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.Scroll;
 import io.rateguard.console.common.ui.StatusBadge;
+import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.security.Access;
@@ -193,24 +195,18 @@ class AuditView extends WorkspaceScreen {
 
     private void columns(Moments moments) {
         grid.removeAllColumns();
-        grid.addComponentColumn(entry -> card(entry, moments, clock.instant()))
-                .setKey(PhoneCards.CARD)
-                .setHeader("Newest first");
-        grid.addComponentColumn(entry -> new Span(moments.recent(entry.time(), clock.instant())))
+        grid.addColumn(card(moments)).setKey(PhoneCards.CARD).setHeader("Newest first");
+        grid.addColumn(entry -> moments.recent(entry.time(), clock.instant()))
                 .setHeader("Time")
                 .setWidth("12rem")
                 .setFlexGrow(0);
-        grid.addComponentColumn(entry -> titled(entry.actor().name()))
-                .setHeader("Who")
-                .setFlexGrow(2);
-        grid.addComponentColumn(AuditView::badge)
+        grid.addColumn(titled(entry -> entry.actor().name())).setHeader("Who").setFlexGrow(2);
+        grid.addColumn(Cells.badge(AuditView::title, AuditView::tone))
                 .setHeader("Action")
                 .setWidth("9rem")
                 .setFlexGrow(0);
-        grid.addComponentColumn(entry -> titled(AuditWords.what(entry)))
-                .setHeader("What")
-                .setFlexGrow(3);
-        grid.addComponentColumn(entry -> titled(entry.address() == null ? "–" : entry.address()))
+        grid.addColumn(titled(AuditWords::what)).setHeader("What").setFlexGrow(3);
+        grid.addColumn(titled(entry -> entry.address() == null ? "–" : entry.address()))
                 .setHeader("From")
                 .setFlexGrow(1);
         grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
@@ -219,25 +215,31 @@ class AuditView extends WorkspaceScreen {
         grid.getElement().setAttribute("aria-label", "Audit log");
     }
 
-    private static Component card(Entry entry, Moments moments, Instant now) {
-        Span what = new Span(AuditWords.what(entry));
-        what.addClassName("row-title");
-        Span who = new Span(
-                moments.recent(entry.time(), now) + " · " + entry.actor().name());
-        who.addClassName("quiet");
-        Div card = new Div(new Div(what, badge(entry)), new Div(who));
-        card.addClassName("request-card");
-        return card;
+    private LitRenderer<Entry> card(Moments moments) {
+        return LitRenderer.<Entry>of("""
+                        <div class="request-card">
+                          <div><span class="row-title">${item.what}</span><span class=${item.badge}>${item.action}</span></div>
+                          <div><span class="quiet">${item.who}</span></div>
+                        </div>""")
+                .withProperty("what", AuditWords::what)
+                .withProperty("badge", entry -> StatusBadge.classNames(tone(entry)))
+                .withProperty("action", AuditView::title)
+                .withProperty(
+                        "who",
+                        entry -> moments.recent(entry.time(), clock.instant()) + " · "
+                                + entry.actor().name());
     }
 
-    private static StatusBadge badge(Entry entry) {
-        return new StatusBadge(AuditWords.title(entry.action()), AuditWords.tone(entry.action()));
+    private static String title(Entry entry) {
+        return AuditWords.title(entry.action());
     }
 
-    private static Span titled(String text) {
-        Span span = new Span(text);
-        span.setTitle(text);
-        return span;
+    private static Tone tone(Entry entry) {
+        return AuditWords.tone(entry.action());
+    }
+
+    private static LitRenderer<Entry> titled(ValueProvider<Entry, String> text) {
+        return Cells.titled(text, text);
     }
 
     private void open(Entry entry) {

@@ -8,7 +8,11 @@ public final class StatusBadge extends Span {
 
     public StatusBadge(String text, Tone tone) {
         super(text);
-        addClassNames("status-badge", tone.name().toLowerCase(Locale.ROOT));
+        setClassName(classNames(tone));
+    }
+
+    public static String classNames(Tone tone) {
+        return "status-badge " + tone.name().toLowerCase(Locale.ROOT);
     }
 
     /** How good or bad the state is. */

@@ -1,21 +1,19 @@
 package io.rateguard.console.costs.ui;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.treegrid.TreeGrid;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.common.Patience;
 import io.rateguard.console.common.ui.Amounts;
+import io.rateguard.console.common.ui.Cells;
 import io.rateguard.console.common.ui.Comparison;
 import io.rateguard.console.common.ui.CsvLink;
-import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.NewestAnswer;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
@@ -26,6 +24,7 @@ import io.rateguard.console.costs.Costs;
 import io.rateguard.console.costs.Costs.Compared;
 import io.rateguard.console.costs.Dimension;
 import io.rateguard.console.costs.Period;
+import io.rateguard.console.requests.UsedNames;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
@@ -34,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,18 +45,23 @@ class CostsView extends WorkspaceScreen {
     private static final List<String> USUAL = List.of("api", "model");
 
     private final Costs costs;
+    private final UsedNames names;
     private final Select<Period> period = new Select<>();
     private final List<Select<Dimension>> cuts;
     private final Paragraph sum = new Paragraph();
     private final TreeGrid<Part> grid = new TreeGrid<>();
+    private final Grid.Column<Part> cut;
     private final NewestAnswer<Compared> answer =
             new NewestAnswer<>(() -> showNothing("Asking the request history …"), this::show, this::showNothing);
     private volatile List<Dimension> by = List.of();
     private volatile Period chosen = Period.MONTH;
+    private Compared shown = Compared.NOTHING;
+    private boolean areTagsOffered;
 
-    CostsView(Workspaces workspaces, Costs costs) {
+    CostsView(Workspaces workspaces, Costs costs, UsedNames names) {
         super(Screen.COSTS, workspaces);
         this.costs = costs;
+        this.names = names;
         cuts = IntStream.rangeClosed(1, Costs.MOST_DIMENSIONS)
                 .mapToObj(CostsView::cut)
                 .toList();
@@ -72,6 +77,8 @@ class CostsView extends WorkspaceScreen {
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setTestId("costs-list");
         grid.getElement().setAttribute("aria-label", "Costs");
+        cut = grid.addHierarchyColumn(Part::name).setWidth("13rem").setFlexGrow(3);
+        columnsOfAmounts();
 
         period.addValueChangeListener(changed -> chosen(changed.isFromClient()));
         cuts.forEach(each -> each.addValueChangeListener(changed -> chosen(changed.isFromClient())));
@@ -94,7 +101,7 @@ class CostsView extends WorkspaceScreen {
     @Override
     protected void show(Workspace workspace) {
         cuts.forEach(each -> each.setItems(new ArrayList<>(Dimension.all(List.of()))));
-        offerTags(workspace);
+        areTagsOffered = false;
         Div filters = new Div(period);
         cuts.forEach(filters::add);
         filters.addClassName("filters");
@@ -108,10 +115,10 @@ class CostsView extends WorkspaceScreen {
                 grid);
     }
 
-    /** None while the history does not answer; the figures say that it does not. */
+    /** After the figures, which are what the history is to answer first. */
     private void offerTags(Workspace workspace) {
         UI ui = UI.getCurrent();
-        var _ = Patience.later("tags", () -> costs.tags(workspace)).thenAccept(tags -> {
+        var _ = names.tags(workspace).thenAccept(tags -> {
             var _ = ui.access(() -> {
                 if (workspace.equals(workspace())) {
                     cuts.forEach(each -> offer(each, tags));
@@ -183,23 +190,25 @@ class CostsView extends WorkspaceScreen {
     }
 
     private void show(Compared compared) {
+        shown = compared;
         CostPivot pivot = compared.now();
         sum.setText(Amounts.dollars(pivot.cost()) + " for " + Amounts.count(pivot.requests(), "request") + ", "
                 + Comparison.of(pivot.cost().nanos(), compared.before().cost().nanos(), chosen.wordsBefore()));
-        grid.removeAllColumns();
-        grid.addHierarchyColumn(Part::name)
-                .setHeader(by.stream().map(Dimension::words).collect(Collectors.joining(" › ")))
-                .setWidth("13rem")
-                .setFlexGrow(3);
-        grid.addComponentColumn(part -> new MoneyText(part.cost()))
+        cut.setHeader(by.stream().map(Dimension::words).collect(Collectors.joining(" › ")));
+        grid.setItems(pivot.parts(), Part::parts);
+        if (!areTagsOffered) {
+            areTagsOffered = true;
+            offerTags(workspace());
+        }
+    }
+
+    private void columnsOfAmounts() {
+        grid.addColumn(Cells.<Part>money(part -> Optional.of(part.cost())))
                 .setHeader("Cost")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8rem")
                 .setFlexGrow(0);
-        grid.addComponentColumn(part -> compared.before()
-                        .cost(part)
-                        .<Component>map(MoneyText::new)
-                        .orElseGet(() -> new Span("–")))
+        grid.addColumn(Cells.<Part>money(part -> shown.before().cost(part)))
                 .setHeader("Before")
                 .setTooltipGenerator(
                         part -> Character.toUpperCase(chosen.wordsBefore().charAt(0))
@@ -207,7 +216,8 @@ class CostsView extends WorkspaceScreen {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8rem")
                 .setFlexGrow(0);
-        grid.addColumn(part -> Amounts.share(part.cost().nanos(), pivot.cost().nanos()))
+        grid.addColumn(part ->
+                        Amounts.share(part.cost().nanos(), shown.now().cost().nanos()))
                 .setHeader("Share")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("6rem")
@@ -217,6 +227,5 @@ class CostsView extends WorkspaceScreen {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("7rem")
                 .setFlexGrow(0);
-        grid.setItems(pivot.parts(), Part::parts);
     }
 }

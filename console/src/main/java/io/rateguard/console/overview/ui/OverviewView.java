@@ -198,11 +198,7 @@ class OverviewView extends WorkspaceScreen {
     /** Not at each of many, and after the last one. */
     private void takeNews(Instant at) {
         if (newsAt == null) {
-            UI ui = UI.getCurrent();
-            CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS)
-                    .execute(() -> {
-                        var _ = ui.access(this::refreshByNews);
-                    });
+            soon(this::refreshByNews);
         }
         newsAt = at;
     }
@@ -255,7 +251,7 @@ class OverviewView extends WorkspaceScreen {
         lookBack(now);
     }
 
-    /** What is past changes little: it is asked for once a minute. */
+    /** What is past changes little: it is asked for once a minute, and not while the figures are on their way to the screen. */
     private void lookBack(Figures now) {
         Instant minute = now.at().truncatedTo(ChronoUnit.MINUTES);
         if (minute.equals(earlierAt)) {
@@ -263,8 +259,16 @@ class OverviewView extends WorkspaceScreen {
         }
         earlierAt = minute;
         Workspace of = workspace();
+        soon(() -> {
+            if (of.equals(workspace())) {
+                askEarlier(of);
+            }
+        });
+    }
+
+    /** The figures are worth showing without it. */
+    private void askEarlier(Workspace of) {
         UI ui = UI.getCurrent();
-        // The figures are worth showing without it.
         var _ = overview.earlier(of).thenAccept(before -> {
             var _ = ui.access(() -> {
                 if (of.equals(workspace()) && shown != null) {
@@ -272,6 +276,13 @@ class OverviewView extends WorkspaceScreen {
                     compare(shown, before);
                 }
             });
+        });
+    }
+
+    private static void soon(Runnable what) {
+        UI ui = UI.getCurrent();
+        CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS).execute(() -> {
+            var _ = ui.access(what::run);
         });
     }
 

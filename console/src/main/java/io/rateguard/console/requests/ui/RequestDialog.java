@@ -12,6 +12,7 @@ import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.DataTable;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.MoneyText;
+import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.requests.Requests.Explained;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.RequestEvent;
@@ -59,7 +60,8 @@ final class RequestDialog extends Dialog {
     private Component verdict() {
         Decision decision = event.verdict().decision();
         Refusal refusal = event.verdict().refusal();
-        Div verdict = new Div(Verdicts.badge(decision, event.verdict().status()));
+        int status = event.verdict().status();
+        Div verdict = new Div(new StatusBadge(Verdicts.word(decision, status), Verdicts.tone(decision, status)));
         verdict.addClassName("verdict");
         verdict.add(new Paragraph(
                 decision == Decision.ALLOWED

@@ -1,6 +1,5 @@
 package io.rateguard.console.requests.ui;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -9,33 +8,31 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.Route;
-import io.rateguard.analytics.question.Bucket;
 import io.rateguard.analytics.question.Cursor;
-import io.rateguard.analytics.question.GroupBy;
 import io.rateguard.analytics.question.RequestFilter;
 import io.rateguard.analytics.question.RequestPage;
 import io.rateguard.analytics.question.RequestRow;
-import io.rateguard.analytics.question.UsageQuestion;
-import io.rateguard.analytics.question.UsageRow;
 import io.rateguard.console.apis.Apis;
 import io.rateguard.console.apis.Apis.Api;
 import io.rateguard.console.common.Patience;
 import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.Asking;
 import io.rateguard.console.common.ui.Attention;
+import io.rateguard.console.common.ui.Cells;
 import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.Moments;
-import io.rateguard.console.common.ui.MoneyText;
 import io.rateguard.console.common.ui.NewestAnswer;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.PhoneCards;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.Scroll;
+import io.rateguard.console.common.ui.StatusBadge;
+import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.problem.Problem;
@@ -44,6 +41,7 @@ import io.rateguard.console.requests.LiveTail;
 import io.rateguard.console.requests.NewsFeed;
 import io.rateguard.console.requests.Requests;
 import io.rateguard.console.requests.Requests.Explained;
+import io.rateguard.console.requests.UsedNames;
 import io.rateguard.console.rest.Page;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
@@ -59,8 +57,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +66,11 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class RequestsView extends WorkspaceScreen {
 
-    private static final int MODEL_DAYS = 30;
     private static final String AT_TOP = "event.detail";
     private static final String AWAY = "The request history does not answer now. Refresh in a moment.";
 
     private final Requests requests;
+    private final UsedNames names;
     private final Exports exports;
     private final Apis apis;
     private final Clock clock;
@@ -93,11 +90,13 @@ class RequestsView extends WorkspaceScreen {
     private volatile RequestFilter filter = RequestFilter.between(Instant.EPOCH, Instant.EPOCH);
     private String ifEmpty = "";
     private String opened = "";
+    private boolean areModelsOffered;
     private @Nullable RequestDialog dialog;
 
-    RequestsView(Workspaces workspaces, Requests requests, Exports exports, Apis apis, Clock clock) {
+    RequestsView(Workspaces workspaces, Requests requests, UsedNames names, Exports exports, Apis apis, Clock clock) {
         super(Screen.REQUESTS, workspaces);
         this.requests = requests;
+        this.names = names;
         this.exports = exports;
         this.apis = apis;
         this.clock = clock;
@@ -174,14 +173,7 @@ class RequestsView extends WorkspaceScreen {
                 .toList();
         api.setItems(new ArrayList<>(slugs));
         model.setItems(new ArrayList<>());
-        UI ui = UI.getCurrent();
-        var _ = Patience.later("models", () -> models(workspace)).thenAccept(models -> {
-            var _ = ui.access(() -> {
-                if (workspace.equals(workspace())) {
-                    offer(model, models);
-                }
-            });
-        });
+        areModelsOffered = false;
         Div filters = new Div(decision, api, model);
         filters.addClassName("filters");
         columns(new Moments(workspace.zone()));
@@ -193,24 +185,16 @@ class RequestsView extends WorkspaceScreen {
                 grid);
     }
 
-    /** Those of the last 30 days; none while the history does not answer. */
-    private List<String> models(Workspace workspace) {
-        Instant now = clock.instant();
-        UsageQuestion question = new UsageQuestion(
-                        now.minus(Duration.ofDays(MODEL_DAYS)),
-                        now,
-                        Bucket.TOTAL,
-                        workspace.zone(),
-                        Set.of(GroupBy.MODEL))
-                .telling(Set.of());
-        try {
-            return requests.usage(workspace.id(), question).stream()
-                    .map(UsageRow::model)
-                    .filter(Objects::nonNull)
-                    .toList();
-        } catch (Problem away) {
-            return List.of();
-        }
+    /** After the list, which is what the history is to answer first. */
+    private void offerModels(Workspace workspace) {
+        UI ui = UI.getCurrent();
+        var _ = names.models(workspace).thenAccept(models -> {
+            var _ = ui.access(() -> {
+                if (workspace.equals(workspace())) {
+                    offer(model, models);
+                }
+            });
+        });
     }
 
     @Override
@@ -364,7 +348,12 @@ class RequestsView extends WorkspaceScreen {
 
     private List<RequestRow> read(Arrived head, Scroll<RequestRow> scroll, int offset, int limit) {
         try {
-            return head.rows(offset, limit, scroll::rows);
+            List<RequestRow> rows = head.rows(offset, limit, scroll::rows);
+            if (!areModelsOffered) {
+                areModelsOffered = true;
+                offerModels(workspace());
+            }
+            return rows;
         } catch (Problem away) {
             nothing.setText(AWAY);
             return List.of();
@@ -373,25 +362,27 @@ class RequestsView extends WorkspaceScreen {
 
     private void columns(Moments moments) {
         grid.removeAllColumns();
-        grid.addComponentColumn(row -> card(row, moments, clock.instant()))
-                .setKey(PhoneCards.CARD)
-                .setHeader("Newest first");
-        grid.addComponentColumn(row -> titled(moments.recent(row.time(), clock.instant()), moments.full(row.time())))
+        grid.addColumn(card(moments)).setKey(PhoneCards.CARD).setHeader("Newest first");
+        grid.addColumn(Cells.<RequestRow>titled(
+                        row -> moments.recent(row.time(), clock.instant()), row -> moments.full(row.time())))
                 .setKey("time")
                 .setHeader("Time")
                 .setWidth("12rem")
                 .setFlexGrow(0);
-        grid.addComponentColumn(row -> Verdicts.badge(row.decision(), row.status()))
+        grid.addColumn(Cells.<RequestRow>badge(RequestsView::verdict, RequestsView::tone))
                 .setHeader("Decision")
                 .setWidth("9rem")
                 .setFlexGrow(0);
-        grid.addComponentColumn(row -> titled(row.api(), row.method() + " " + row.path()))
+        grid.addColumn(Cells.<RequestRow>titled(RequestRow::api, row -> row.method() + " " + row.path()))
                 .setHeader("API")
                 .setFlexGrow(1);
-        grid.addComponentColumn(row -> titled(or(row.model(), "–"), or(row.model(), "")))
+        grid.addColumn(Cells.<RequestRow>titled(row -> or(row.model(), "–"), row -> or(row.model(), "")))
                 .setHeader("Model")
                 .setFlexGrow(2);
-        grid.addComponentColumn(RequestsView::key).setHeader("Key").setFlexGrow(2);
+        // Those that are lent have long names.
+        grid.addColumn(Cells.<RequestRow>wrapped(row -> or(row.keyName(), "–")))
+                .setHeader("Key")
+                .setFlexGrow(2);
         grid.addColumn(row -> tokens(row))
                 .setHeader("Tokens")
                 .setTextAlign(ColumnTextAlign.END)
@@ -402,7 +393,7 @@ class RequestsView extends WorkspaceScreen {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("7rem")
                 .setFlexGrow(0);
-        grid.addComponentColumn(row -> new MoneyText(row.cost()))
+        grid.addColumn(Cells.<RequestRow>money(row -> Optional.of(row.cost())))
                 .setHeader("Cost")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8rem")
@@ -414,34 +405,32 @@ class RequestsView extends WorkspaceScreen {
     }
 
     /** One row for a phone: two lines instead of eight columns. */
-    private static Component card(RequestRow row, Moments moments, Instant now) {
-        Span what = new Span(row.model() == null ? row.api() : row.model());
-        what.addClassName("row-title");
-        Div first = new Div(what, new MoneyText(row.cost()));
-        Span when = new Span(moments.recent(row.time(), now) + " · "
-                + Amounts.millis(row.latency().totalMicros() / 1000.0));
-        when.addClassName("quiet");
-        Div second = new Div(when, Verdicts.badge(row.decision(), row.status()));
-        Div card = new Div(first, second);
-        card.addClassName("request-card");
-        return card;
+    private LitRenderer<RequestRow> card(Moments moments) {
+        return LitRenderer.<RequestRow>of("""
+                        <div class="request-card">
+                          <div><span class="row-title">${item.what}</span><span class="money">${item.cost}</span></div>
+                          <div><span class="quiet">${item.when}</span><span class=${item.badge}>${item.verdict}</span></div>
+                        </div>""")
+                .withProperty("what", row -> or(row.model(), row.api()))
+                .withProperty("cost", row -> Amounts.dollars(row.cost()))
+                .withProperty(
+                        "when",
+                        row -> moments.recent(row.time(), clock.instant()) + " · "
+                                + Amounts.millis(row.latency().totalMicros() / 1000.0))
+                .withProperty("badge", row -> StatusBadge.classNames(tone(row)))
+                .withProperty("verdict", RequestsView::verdict);
+    }
+
+    private static String verdict(RequestRow row) {
+        return Verdicts.word(row.decision(), row.status());
+    }
+
+    private static Tone tone(RequestRow row) {
+        return Verdicts.tone(row.decision(), row.status());
     }
 
     private static String tokens(RequestRow row) {
         return row.usage().isEmpty() ? "–" : Amounts.count(row.usage().totalTokens());
-    }
-
-    /** Those that are lent have long names. */
-    private static Span key(RequestRow row) {
-        Span key = titled(or(row.keyName(), "–"), or(row.keyName(), ""));
-        key.addClassName("wraps");
-        return key;
-    }
-
-    private static Span titled(String text, String title) {
-        Span span = new Span(text);
-        span.setTitle(title);
-        return span;
     }
 
     private static @Nullable String blankAsNull(@Nullable String text) {

@@ -1,6 +1,5 @@
 package io.rateguard.console.requests.ui;
 
-import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.domain.event.Decision;
 import io.rateguard.domain.event.Outcome;
@@ -12,11 +11,22 @@ final class Verdicts {
 
     private Verdicts() {}
 
-    static StatusBadge badge(Decision decision, int status) {
-        if (decision == Decision.ALLOWED && (status >= FIRST_ERROR || status == 0)) {
-            return new StatusBadge(status == 0 ? "No reply" : "Error " + status, Tone.WARNING);
+    static String word(Decision decision, int status) {
+        if (!isFailure(decision, status)) {
+            return word(decision);
         }
-        return new StatusBadge(word(decision), decision == Decision.ALLOWED ? Tone.GOOD : Tone.BAD);
+        return status == 0 ? "No reply" : "Error " + status;
+    }
+
+    static Tone tone(Decision decision, int status) {
+        if (isFailure(decision, status)) {
+            return Tone.WARNING;
+        }
+        return decision == Decision.ALLOWED ? Tone.GOOD : Tone.BAD;
+    }
+
+    private static boolean isFailure(Decision decision, int status) {
+        return decision == Decision.ALLOWED && (status >= FIRST_ERROR || status == 0);
     }
 
     static String word(Decision decision) {

@@ -1,8 +1,7 @@
-package io.rateguard.console.overview;
+package io.rateguard.console.common;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.rateguard.console.common.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 
 /** Answers that several people want at about the same time: each is made once, and no two of the same at once. */
-final class Shared<K, V> {
+public final class Shared<K, V> {
 
     /** Nobody wants an older answer, nor waits longer for one that is under way. */
     private static final Duration KEPT = Duration.ofSeconds(30);
@@ -24,13 +23,13 @@ final class Shared<K, V> {
             Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
 
     /** @param make an answer, from what is there at an instant on, in the name of the first one who wants it */
-    Shared(Clock clock, BiFunction<K, Instant, V> make) {
+    public Shared(Clock clock, BiFunction<K, Instant, V> make) {
         this.clock = clock;
         this.make = make;
     }
 
     /** An answer that was begun at an instant or later, or the one that is under way. */
-    CompletableFuture<V> read(K wanted, Instant since) {
+    public CompletableFuture<V> read(K wanted, Instant since) {
         return kept.asMap()
                 .compute(wanted, (key, known) -> known != null && known.serves(since) ? known : begin(key))
                 .answer();
@@ -39,7 +38,7 @@ final class Shared<K, V> {
     private Made<V> begin(K wanted) {
         Instant now = clock.instant();
         AtomicBoolean isUnderWay = new AtomicBoolean(true);
-        CompletableFuture<V> answer = Patience.later("overview", () -> {
+        CompletableFuture<V> answer = Patience.later("shared", () -> {
             try {
                 return make.apply(wanted, now);
             } finally {

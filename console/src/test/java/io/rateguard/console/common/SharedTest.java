@@ -1,4 +1,4 @@
-package io.rateguard.console.overview;
+package io.rateguard.console.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
