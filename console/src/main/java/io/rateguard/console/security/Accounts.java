@@ -1,11 +1,12 @@
 package io.rateguard.console.security;
 
+import io.rateguard.domain.id.UserId;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Service;
 
-/** Finds accounts for sign-in. An unknown address takes as long as a wrong password: the caller hashes all the same. */
+/** Finds accounts for sign-in and for sessions. An unknown address takes as long as a wrong password: the caller hashes all the same. */
 @Service
 class Accounts implements UserDetailsService {
 
@@ -26,6 +27,11 @@ class Accounts implements UserDetailsService {
                         .filter(user -> user.passwordHash != null)
                         .map(Accounts::account)
                         .orElseThrow(() -> new UsernameNotFoundException("no account")));
+    }
+
+    Account get(UserId user) {
+        return tenancy.as(
+                user, () -> users.findById(user.value()).map(Accounts::account).orElseThrow());
     }
 
     private static Account account(UserEntity user) {

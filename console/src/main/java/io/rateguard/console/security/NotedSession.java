@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** A session as the database knows it; it ends there when it ends here, by sign-out or for want of use. */
+/** A session as the database knows it: of one person, wherever they go on with it. */
 public final class NotedSession implements HttpSessionBindingListener {
 
     /** Where it is found in the session of a browser. */
@@ -45,12 +45,27 @@ public final class NotedSession implements HttpSessionBindingListener {
         return stands;
     }
 
+    boolean isOf(UserId someone) {
+        return user.equals(someone);
+    }
+
+    void end() {
+        unlessAway(() -> {
+            var _ = sessions.end(user, id);
+        });
+    }
+
+    /** It ends there too, unless it is in use elsewhere: this console may stop, or may have been left long ago. */
     @Override
     public void valueUnbound(HttpSessionBindingEvent event) {
+        unlessAway(() -> sessions.endUnused(user, id));
+    }
+
+    private static void unlessAway(Runnable ending) {
         try {
-            var _ = sessions.end(user, id);
+            ending.run();
         } catch (DataAccessException | TransactionException away) {
-            // It is not listed any more once it would have ended by itself.
+            // It counts no more, and is not listed, once nobody has used it for long enough.
         }
     }
 }

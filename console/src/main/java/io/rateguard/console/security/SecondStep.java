@@ -14,10 +14,6 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Service;
 
 /** The second step of a sign-in, for accounts with a second factor: between the two, the session may do nothing else. */
@@ -30,7 +26,6 @@ public class SecondStep {
     private static final String ATTRIBUTE = SecondStep.class.getName();
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private final HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
     private final SecondFactors factors;
     private final SignInThrottle throttle;
     private final ApplicationEventPublisher events;
@@ -62,9 +57,7 @@ public class SecondStep {
         if (!throttle.enter(account.getUsername(), request.getRemoteAddr())) {
             throw Problem.invalid("code: too many attempts (expected: another try in a quarter of an hour)");
         }
-        UsernamePasswordAuthenticationToken signedIn =
-                UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities());
-        signedIn.setDetails(new WebAuthenticationDetailsSource().buildDetails(request));
+        UsernamePasswordAuthenticationToken signedIn = HttpSignIn.token(account, request);
         if (!factors.redeem(new Caller.Person(account.userId(), account.getUsername()), code)) {
             events.publishEvent(new AuthenticationFailureBadCredentialsEvent(
                     signedIn, new BadCredentialsException("another code")));
@@ -72,10 +65,7 @@ public class SecondStep {
                     "code: another one (expected: what the app shows now, or a recovery code, not used before)");
         }
         request.getSession().removeAttribute(ATTRIBUTE);
-        request.changeSessionId();
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(signedIn);
-        contexts.saveContext(context, request, response);
+        HttpSignIn.signIn(signedIn, request, response);
         events.publishEvent(new AuthenticationSuccessEvent(signedIn));
     }
 

@@ -1,7 +1,9 @@
 package io.rateguard.console.security;
 
+import com.vaadin.flow.shared.ApplicationConstants;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.rateguard.console.problem.Problem;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,14 +104,24 @@ class SecurityConfiguration {
             HttpSecurity http, SignInThrottle throttle, Sessions sessions, SecondStep secondStep, Clock clock)
             throws Exception {
         return http.headers(SecurityConfiguration::protectPages)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(SecurityConfiguration::tellsAPage)
+                        .permitAll())
                 .addFilterBefore(new ThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new SessionFilter(sessions, clock), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new TakeOverFilter(sessions, clock), SessionFilter.class)
+                .logout(logout -> logout.addLogoutHandler(new SessionEnd()))
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
                         screens -> screens.loginView("/login").anyRequest(AuthorizedUrl::authenticated))
                 .formLogin(form -> form.failureHandler((request, response, failure) ->
                         response.sendRedirect(request.getContextPath() + next(request, failure, secondStep, throttle))))
                 .build();
+    }
+
+    /** That its session is gone, upon which it loads itself anew; sent to the sign-in page, it would take that for an answer. */
+    private static boolean tellsAPage(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ERROR
+                && request.getParameter(ApplicationConstants.REQUEST_TYPE_PARAMETER) != null;
     }
 
     private static void protectPages(HeadersConfigurer<HttpSecurity> headers) {

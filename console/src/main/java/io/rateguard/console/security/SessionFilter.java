@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Keeps note of each session in the database and ends it here within seconds of its end there. While the database is away,
@@ -37,7 +37,7 @@ final class SessionFilter extends OncePerRequestFilter {
         var signedIn = SecurityContextHolder.getContext().getAuthentication();
         if (session != null && signedIn != null && signedIn.getPrincipal() instanceof Account account) {
             try {
-                follow(request, session, account.userId());
+                follow(request, response, session, account.userId());
             } catch (DataAccessException | TransactionException away) {
                 logger.debug("session not looked up: the database does not answer", away);
             }
@@ -45,16 +45,32 @@ final class SessionFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private void follow(HttpServletRequest request, HttpSession session, UserId user) {
+    private void follow(HttpServletRequest request, HttpServletResponse response, HttpSession session, UserId user) {
         Instant now = clock.instant();
-        if (!(session.getAttribute(NotedSession.ATTRIBUTE) instanceof NotedSession noted)) {
+        if (!noted(request, response, session, user, now).stands(now)) {
+            session.invalidate();
+            SignInCookie.remove(request, response);
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    /** Of requests at once, one begins it. Whoever signs in while someone else is ends that one's. */
+    private NotedSession noted(
+            HttpServletRequest request, HttpServletResponse response, HttpSession session, UserId user, Instant now) {
+        synchronized (WebUtils.getSessionMutex(session)) {
+            if (session.getAttribute(NotedSession.ATTRIBUTE) instanceof NotedSession noted) {
+                if (noted.isOf(user)) {
+                    return noted;
+                }
+                noted.end();
+            }
             String browser =
                     Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
-            UUID id = sessions.begin(user, request.getRemoteAddr(), browser);
-            session.setAttribute(NotedSession.ATTRIBUTE, new NotedSession(sessions, user, id, now));
-        } else if (!noted.stands(now)) {
-            session.invalidate();
-            SecurityContextHolder.clearContext();
+            Sessions.Begun begun = sessions.begin(user, request.getRemoteAddr(), browser);
+            SignInCookie.set(request, response, begun.secret());
+            NotedSession begins = new NotedSession(sessions, user, begun.id(), now);
+            session.setAttribute(NotedSession.ATTRIBUTE, begins);
+            return begins;
         }
     }
 }

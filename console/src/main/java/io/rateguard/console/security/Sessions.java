@@ -2,35 +2,43 @@ package io.rateguard.console.security;
 
 import io.rateguard.console.problem.Problem;
 import io.rateguard.domain.id.UserId;
+import io.rateguard.domain.key.Secret;
+import io.rateguard.domain.key.Secret.SecretHash;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Where the person who is signed in is signed in elsewhere, on whatever console. */
+/** Where people are signed in, on whatever console: a session goes on at another one once its own is lost. */
 @Service
 public class Sessions {
 
     private static final int LONGEST_BROWSER = 300;
 
+    private final SecureRandom random = new SecureRandom();
     private final Tenancy tenancy;
     private final CurrentCaller callers;
+    private final Accounts accounts;
     private final JdbcClient jdbc;
     private final Duration longest;
 
     Sessions(
             Tenancy tenancy,
             CurrentCaller callers,
+            Accounts accounts,
             JdbcClient jdbc,
             @Value("${server.servlet.session.timeout}") Duration longest) {
         this.tenancy = tenancy;
         this.callers = callers;
+        this.accounts = accounts;
         this.jdbc = jdbc;
         this.longest = longest;
     }
@@ -84,16 +92,50 @@ public class Sessions {
                         == 1);
     }
 
-    UUID begin(UserId user, String address, String browser) {
-        return tenancy.as(
+    /** Ends it where nobody has used it for as long as a session may rest, on whatever console. */
+    void endUnused(UserId user, UUID id) {
+        tenancy.as(
                 user,
                 () -> jdbc.sql(
-                                "insert into sessions (user_id, address, browser) values (:user, :address, :browser) returning id")
+                                "update sessions set ended_at = now(), version = version + 1"
+                                        + " where id = :id and ended_at is null and seen_at <= now() - make_interval(secs => :longest)")
+                        .param("id", id)
+                        .param("longest", longest.toSeconds())
+                        .update());
+    }
+
+    Begun begin(UserId user, String address, String browser) {
+        Secret secret = Secret.create(Secret.Kind.SESSION, random);
+        return tenancy.as(
+                user,
+                () -> jdbc.sql("""
+                        insert into sessions (user_id, address, browser, secret_hash)
+                        values (:user, :address, :browser, :hash) returning id""")
                         .param("user", user.value())
                         .param("address", address)
                         .param("browser", browser.substring(0, Math.min(browser.length(), LONGEST_BROWSER)))
-                        .query(UUID.class)
+                        .param("hash", secret.hash().bytes())
+                        .query((row, number) -> new Begun(row.getObject("id", UUID.class), secret))
                         .single());
+    }
+
+    /** The one with this secret, where it can still be used; notes that it was seen. */
+    Optional<Known> find(Secret secret) {
+        SecretHash hash = secret.hash();
+        return tenancy.withToken(
+                hash,
+                () -> jdbc.sql("""
+                        select id, user_id, secret_hash from sessions
+                        where secret_hash = :hash and ended_at is null and seen_at > now() - make_interval(secs => :longest)""")
+                        .param("hash", hash.bytes())
+                        .param("longest", longest.toSeconds())
+                        .query((row, number) -> new Row(
+                                row.getObject("id", UUID.class),
+                                new UserId(row.getObject("user_id", UUID.class)),
+                                new SecretHash(row.getBytes("secret_hash"))))
+                        .optional()
+                        .filter(row -> hash.equals(row.hash()) && stands(row.user(), row.id()))
+                        .map(row -> new Known(row.id(), accounts.get(row.user()))));
     }
 
     /** Whether it may go on; notes that it was seen. */
@@ -121,4 +163,11 @@ public class Sessions {
                 row.getObject("seen_at", OffsetDateTime.class).toInstant(),
                 id.equals(own));
     }
+
+    /** @param secret what its browser keeps, to be known by on another console */
+    record Begun(UUID id, Secret secret) {}
+
+    record Known(UUID id, Account account) {}
+
+    private record Row(UUID id, UserId user, SecretHash hash) {}
 }

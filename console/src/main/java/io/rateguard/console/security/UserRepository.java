@@ -7,6 +7,8 @@ import org.springframework.data.repository.Repository;
 
 interface UserRepository extends Repository<UserEntity, UUID> {
 
+    Optional<UserEntity> findById(UUID id);
+
     @Query("from UserEntity where lower(email) = lower(:email)")
     Optional<UserEntity> findByEmail(String email);
 }

@@ -7,50 +7,26 @@ import io.rateguard.console.account.OwnAccount;
 import io.rateguard.console.account.PasswordReset;
 import io.rateguard.console.fixture.Browser;
 import io.rateguard.console.fixture.RunningConsole;
-import io.rateguard.console.fixture.TestDatabase;
-import io.rateguard.domain.key.Secret;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SessionsIT {
 
-    private static final String PASSWORD = "a good password";
+    @RegisterExtension
+    final TwoBrowsers ada = new TwoBrowsers();
 
-    private final RunningConsole console = RunningConsole.get();
-    private final Sessions sessions = console.context().getBean(Sessions.class);
+    private final RunningConsole console = ada.console;
+    private final Sessions sessions = ada.sessions;
     private final OwnAccount account = console.context().getBean(OwnAccount.class);
-    private final String team = "team-" + UUID.randomUUID();
-    private final String email = "ada@" + team + ".example";
-    private final Secret owner = TestDatabase.newToken();
-    private final Browser laptop = new Browser(console, "laptop");
-    private final Browser phone = new Browser(console, "phone");
-
-    @BeforeEach
-    void signIn() throws Exception {
-        console.database().bootstrap(team, email, PASSWORD, owner);
-        for (Browser browser : List.of(laptop, phone)) {
-            browser.signIn(email, PASSWORD);
-            assertThat(browser.get("/").statusCode()).isEqualTo(200);
-        }
-        SignedIn.as(console, email);
-    }
-
-    @AfterEach
-    void close() {
-        SignedIn.out();
-        laptop.close();
-        phone.close();
-    }
+    private final String email = ada.email;
+    private final Browser laptop = ada.laptop;
+    private final Browser phone = ada.phone;
 
     @Test
     void showWhereOneIsSignedIn() {
-        List<Session> all = sessions.list(id("laptop"));
+        List<Session> all = sessions.list(ada.id("laptop"));
 
         assertThat(all).extracting(Session::browser).containsExactly("phone", "laptop");
         assertThat(all).extracting(Session::own).containsExactly(false, true);
@@ -59,36 +35,34 @@ class SessionsIT {
 
     @Test
     void endElsewhereWithinSecondsAndForThatBrowserAlone() throws Exception {
-        sessions.end(id("phone"));
+        sessions.end(ada.id("phone"));
 
         assertThat(sessions.list(null)).extracting(Session::browser).containsExactly("laptop");
-        awaitSignedOut(phone);
+        TwoBrowsers.awaitSignedOut(phone);
         assertThat(laptop.get("/").statusCode()).isEqualTo(200);
-        assertThat(console.ask("GET", "/api/v1/workspaces/" + team + "/audit?resource=sessions&limit=1", owner, null)
-                        .text())
-                .contains("\"action\":\"ended\"", "\"name\":\"" + email + "\"");
+        assertThat(ada.audit("sessions")).contains("\"action\":\"ended\"", "\"name\":\"" + email + "\"");
     }
 
     @Test
     void endTogetherButForOne() throws Exception {
-        sessions.endOthers(id("laptop"));
+        sessions.endOthers(ada.id("laptop"));
 
-        awaitSignedOut(phone);
+        TwoBrowsers.awaitSignedOut(phone);
         assertThat(laptop.get("/").statusCode()).isEqualTo(200);
     }
 
     @Test
     void endWithANewPassword() throws Exception {
-        assertThatThrownBy(() -> account.changePassword("wrong", "another good password", id("laptop")))
+        assertThatThrownBy(() -> account.changePassword("wrong", "another good password", ada.id("laptop")))
                 .hasMessage("current: another one (expected: the password of " + email + ")");
-        assertThatThrownBy(() -> account.changePassword(PASSWORD, "short", id("laptop")))
+        assertThatThrownBy(() -> account.changePassword(TwoBrowsers.PASSWORD, "short", ada.id("laptop")))
                 .hasMessageStartingWith("password: 5 characters");
         assertThat(sessions.list(null)).hasSize(2);
 
-        account.changePassword(PASSWORD, "another good password", id("laptop"));
+        account.changePassword(TwoBrowsers.PASSWORD, "another good password", ada.id("laptop"));
 
         assertThat(sessions.list(null)).extracting(Session::browser).containsExactly("laptop");
-        awaitSignedOut(phone);
+        TwoBrowsers.awaitSignedOut(phone);
         phone.signIn(email, "another good password");
         assertThat(phone.get("/").statusCode()).isEqualTo(200);
     }
@@ -107,32 +81,15 @@ class SessionsIT {
     void endWhenTheAccountIsDisabled() throws Exception {
         console.database().text("UPDATE users SET disabled_at = now() WHERE email = '" + email + "' RETURNING id");
 
-        awaitSignedOut(phone);
+        TwoBrowsers.awaitSignedOut(phone);
     }
 
     @Test
     void areOnesOwn() {
-        UUID theirs = id("laptop");
+        UUID theirs = ada.id("laptop");
         SignedIn.as(UUID.randomUUID(), "bob@acme.example");
 
         assertThat(sessions.list(null)).isEmpty();
         assertThatThrownBy(() -> sessions.end(theirs)).hasMessageContaining("expected: one of your own");
-    }
-
-    private UUID id(String browser) {
-        return sessions.list(null).stream()
-                .filter(session -> session.browser().equals(browser))
-                .findFirst()
-                .orElseThrow()
-                .id();
-    }
-
-    /** The console believes what it looked up some seconds ago. */
-    private static void awaitSignedOut(Browser browser) throws Exception {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(15));
-        while (browser.get("/").statusCode() != 302) {
-            assertThat(Instant.now()).as("still signed in").isBefore(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
     }
 }

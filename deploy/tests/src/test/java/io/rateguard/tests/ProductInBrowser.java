@@ -155,6 +155,11 @@ final class ProductInBrowser implements BeforeAllCallback {
 
     void giveCredentials(Page page, String email, String password) {
         page.navigate(url("login"));
+        fillCredentials(page, email, password);
+    }
+
+    /** At the sign-in page. */
+    void fillCredentials(Page page, String email, String password) {
         page.locator("input[name=username]").fill(email);
         page.locator("input[name=password]").fill(password);
         page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();

@@ -108,8 +108,8 @@ final class RunningProduct implements AutoCloseable {
         long pid = pid(part);
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         await("a successor of " + part, Duration.ofSeconds(60), () -> pid(part) != pid && pid(part) > 0);
-        URI ready = URI.create(text("managementUrls", part) + "/health/ready");
-        await(part + " to be ready", Duration.ofSeconds(60), () -> answersOk(ready));
+        String ready = text("managementUrls", part);
+        await(part + " to be ready", Duration.ofSeconds(60), () -> isReady(ready));
     }
 
     /** Calls the management API below the workspace of the ready file. */
@@ -216,13 +216,12 @@ final class RunningProduct implements AutoCloseable {
         return ready().path(object).path(field).asString();
     }
 
-    private boolean answersOk(URI uri) {
+    boolean isReady(String managementUrl) {
+        HttpRequest question = HttpRequest.newBuilder(URI.create(managementUrl + "/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
         try {
-            return send(HttpRequest.newBuilder(uri)
-                                    .timeout(Duration.ofSeconds(2))
-                                    .build())
-                            .statusCode()
-                    == 200;
+            return send(question).statusCode() == 200;
         } catch (UncheckedIOException notYet) {
             return false;
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The secret of a key, a token or a link: prefix, 32 random characters of base 62 (190 bits), and a checksum of 6, so that a
+ * The secret of a key, a token, a link or a session: prefix, 32 random characters of base 62 (190 bits), and a checksum of 6, so that a
  * mistyped one is told without asking anyone. Shown once; stored as SHA-256 with a short prefix to recognise it by. Its
  * text form never prints.
  */
@@ -111,7 +111,9 @@ public final class Secret {
         TEST_KEY("rg_test_"),
         MANAGEMENT_TOKEN("rgm_"),
         /** What the link of a letter offers. */
-        LINK("rgl_");
+        LINK("rgl_"),
+        /** Where a person is signed in. */
+        SESSION("rgs_");
 
         private final String prefix;
 
