@@ -59,6 +59,9 @@ class OverviewView extends WorkspaceScreen {
     /** How old figures may be that somebody else has asked for. */
     private static final Duration SHARED = Duration.ofMillis(500);
 
+    /** How long a browser may take from asking for the page until it shows the screen, which was prepared meanwhile. */
+    private static final Duration ASKED_AHEAD = Duration.ofSeconds(3);
+
     /** Nobody sees that they waited. */
     private static final int AT_ONCE_MILLIS = 60;
 
@@ -176,7 +179,8 @@ class OverviewView extends WorkspaceScreen {
         firstSteps.setVisible(false);
         figuresPart.setVisible(true);
         figuresPart.addClassName("waiting");
-        refresh(clock.instant().minus(SHARED));
+        Instant shared = clock.instant().minus(SHARED);
+        refresh(shared, shared.minus(ASKED_AHEAD));
     }
 
     private Registration beLive(UI ui) {
@@ -209,10 +213,19 @@ class OverviewView extends WorkspaceScreen {
         refresh(since);
     }
 
-    /** Figures that come at once are shown in the same breath, later ones when they come. */
     private void refresh(Instant since) {
+        refresh(since, since);
+    }
+
+    /**
+     * Figures that come at once are shown in the same breath, later ones when they come.
+     *
+     * @param since when older ones are shown, younger ones are asked for
+     * @param oldest from when on figures are shown
+     */
+    private void refresh(Instant since, Instant oldest) {
         int question = asked;
-        CompletableFuture<Figures> answer = overview.read(workspace(), range, since);
+        CompletableFuture<Figures> answer = overview.read(workspace(), range, oldest);
         try {
             take(question, since, answer.get(AT_ONCE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (TimeoutException later) {
