@@ -50,7 +50,7 @@ class CostsView extends WorkspaceScreen {
     private final List<Select<Dimension>> cuts;
     private final Paragraph sum = new Paragraph();
     private final TreeGrid<Part> grid = new TreeGrid<>();
-    private final Grid.Column<Part> cut;
+    private final Grid.Column<Part> partNames;
     private final NewestAnswer<Compared> answer =
             new NewestAnswer<>(() -> showNothing("Asking the request history …"), this::show, this::showNothing);
     private volatile List<Dimension> by = List.of();
@@ -77,7 +77,7 @@ class CostsView extends WorkspaceScreen {
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setTestId("costs-list");
         grid.getElement().setAttribute("aria-label", "Costs");
-        cut = grid.addHierarchyColumn(Part::name).setWidth("13rem").setFlexGrow(3);
+        partNames = grid.addHierarchyColumn(Part::name).setWidth("13rem").setFlexGrow(3);
         columnsOfAmounts();
 
         period.addValueChangeListener(changed -> chosen(changed.isFromClient()));
@@ -194,7 +194,7 @@ class CostsView extends WorkspaceScreen {
         CostPivot pivot = compared.now();
         sum.setText(Amounts.dollars(pivot.cost()) + " for " + Amounts.count(pivot.requests(), "request") + ", "
                 + Comparison.of(pivot.cost().nanos(), compared.before().cost().nanos(), chosen.wordsBefore()));
-        cut.setHeader(by.stream().map(Dimension::words).collect(Collectors.joining(" › ")));
+        partNames.setHeader(by.stream().map(Dimension::words).collect(Collectors.joining(" › ")));
         grid.setItems(pivot.parts(), Part::parts);
         if (!areTagsOffered) {
             areTagsOffered = true;

@@ -220,8 +220,8 @@ class OverviewView extends WorkspaceScreen {
     /**
      * Figures that come at once are shown in the same breath, later ones when they come.
      *
-     * @param since when older ones are shown, younger ones are asked for
-     * @param oldest from when on figures are shown
+     * @param since figures from before it are shown, and soon followed by others
+     * @param oldest figures from before it are not shown
      */
     private void refresh(Instant since, Instant oldest) {
         int question = asked;
@@ -273,7 +273,7 @@ class OverviewView extends WorkspaceScreen {
         earlierAt = minute;
         Workspace of = workspace();
         soon(() -> {
-            if (of.equals(workspace())) {
+            if (isAttached() && of.equals(workspace())) {
                 askEarlier(of);
             }
         });
