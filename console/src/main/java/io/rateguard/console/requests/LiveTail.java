@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -108,12 +109,20 @@ public class LiveTail {
         void close();
     }
 
-    /** What comes in from now on is told, as long as the viewer may look. */
-    Following follow(WorkspaceId workspace, Viewer viewer) {
-        long reach = history.reach(workspace, clock.instant().minus(LATE));
+    /** How far the requests of a workspace have come in. */
+    long reach(WorkspaceId workspace) {
+        return history.reach(workspace, clock.instant().minus(LATE));
+    }
+
+    /**
+     * What comes in behind a reach is told, as long as the viewer may look. Those who look already may be told again of some
+     * that they know.
+     */
+    Following follow(WorkspaceId workspace, long reach, Viewer viewer) {
         watched.compute(workspace, (id, known) -> {
-            Watched now = known == null ? new Watched(id, reach) : known;
+            Watched now = known == null ? new Watched(id) : known;
             now.viewers.add(viewer);
+            now.from.accumulateAndGet(reach, Math::min);
             return now;
         });
         return () -> leave(workspace, viewer);
@@ -161,14 +170,17 @@ public class LiveTail {
 
         private final WorkspaceId workspace;
         private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
-        private long reach;
+        /** The least that a viewer has begun from since the last look. */
+        private final AtomicLong from = new AtomicLong(Long.MAX_VALUE);
 
-        Watched(WorkspaceId workspace, long reach) {
+        private long reach = Long.MAX_VALUE;
+
+        Watched(WorkspaceId workspace) {
             this.workspace = workspace;
-            this.reach = reach;
         }
 
         void look() {
+            reach = Math.min(reach, from.getAndSet(Long.MAX_VALUE));
             Instant now = clock.instant();
             RequestFilter lately = RequestFilter.between(now.minus(LATE), now.plus(LATE));
             Arrivals arrivals = history.arrivals(workspace, lately, reach, MOST);

@@ -1,6 +1,9 @@
 package io.rateguard.console.requests;
 
+import io.rateguard.analytics.question.RequestFilter;
+import io.rateguard.analytics.question.RequestPage;
 import io.rateguard.console.common.Patience;
+import io.rateguard.console.requests.Requests.Newest;
 import io.rateguard.domain.id.WorkspaceId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,11 +23,7 @@ public final class NewsFeed {
 
     /** @param dismissed is run when whoever looks may no more */
     public NewsFeed(Requests requests, Consumer<LiveTail.News> take, Runnable dismissed) {
-        this(
-                (workspace, news, ended) -> Patience.later(
-                        "news", () -> requests.follow(workspace, news, ended), LiveTail.Following::close),
-                take,
-                dismissed);
+        this(new Asked(requests), take, dismissed);
     }
 
     NewsFeed(Source source, Consumer<LiveTail.News> take, Runnable dismissed) {
@@ -33,10 +32,20 @@ public final class NewsFeed {
         this.dismissed = dismissed;
     }
 
-    /** Where news come from; done when they are followed. */
+    /** Where news come from. */
     interface Source {
+
+        /** Done when they are followed. */
         CompletableFuture<LiveTail.Following> follow(
                 WorkspaceId workspace, Consumer<LiveTail.News> news, Runnable ended);
+
+        /** The newest page, and what comes in behind it. */
+        CompletableFuture<Newest> newest(
+                WorkspaceId workspace, RequestFilter filter, int size, Consumer<LiveTail.News> news, Runnable ended);
+
+        /** The newest page, asked once the news are followed. */
+        CompletableFuture<RequestPage> page(
+                CompletableFuture<?> begun, WorkspaceId workspace, RequestFilter filter, int size);
     }
 
     /**
@@ -48,12 +57,34 @@ public final class NewsFeed {
      */
     public CompletableFuture<?> follow(WorkspaceId workspace, Executor screen) {
         Following now = present;
-        if (now == null || !now.isOf(workspace)) {
-            end();
-            now = new Following(workspace, screen);
-            present = now;
+        if (now != null && now.isOf(workspace)) {
+            return now.begun;
         }
-        return now.begun;
+        Listener listener = new Listener(screen);
+        return turnTo(workspace, listener, source.follow(workspace, listener::tell, listener::dismiss)).begun;
+    }
+
+    /**
+     * The newest requests of a workspace, which it follows as {@link #follow} does: all that comes in later is told, from now
+     * on, and some of what they have already.
+     */
+    public CompletableFuture<RequestPage> newest(
+            WorkspaceId workspace, RequestFilter filter, int size, Executor screen) {
+        Following now = present;
+        if (now != null && now.isOf(workspace)) {
+            return source.page(now.begun, workspace, filter, size);
+        }
+        Listener listener = new Listener(screen);
+        CompletableFuture<Newest> newest = source.newest(workspace, filter, size, listener::tell, listener::dismiss);
+        turnTo(workspace, listener, newest.thenApply(Newest::following));
+        return newest.thenApply(Newest::page);
+    }
+
+    private Following turnTo(WorkspaceId workspace, Listener listener, CompletableFuture<LiveTail.Following> begun) {
+        end();
+        Following next = new Following(workspace, listener, begun);
+        present = next;
+        return next;
     }
 
     /** Whether it follows one, or is about to. */
@@ -68,28 +99,64 @@ public final class NewsFeed {
         }
     }
 
-    /** Of one workspace. */
-    private final class Following {
-
-        private final WorkspaceId workspace;
-        private final Executor screen;
-        private final CompletableFuture<LiveTail.Following> begun;
-
-        Following(WorkspaceId workspace, Executor screen) {
-            this.workspace = workspace;
-            this.screen = screen;
-            begun = source.follow(workspace, news -> tell(() -> take.accept(news)), () -> tell(dismissed));
-        }
+    /** @param begun done when it does */
+    private record Following(WorkspaceId workspace, Listener listener, CompletableFuture<LiveTail.Following> begun) {
 
         boolean isOf(WorkspaceId wanted) {
             return workspace.equals(wanted) && !begun.isCompletedExceptionally();
         }
+    }
 
-        private void tell(Runnable what) {
+    /** What is told to it reaches the screen as long as it is the one who is listened to. */
+    private final class Listener {
+
+        private final Executor screen;
+
+        Listener(Executor screen) {
+            this.screen = screen;
+        }
+
+        void tell(LiveTail.News news) {
+            onScreen(() -> take.accept(news));
+        }
+
+        void dismiss() {
+            onScreen(dismissed);
+        }
+
+        private void onScreen(Runnable what) {
             screen.execute(() -> {
-                if (present == this) {
+                if (present != null && present.listener == this) {
                     what.run();
                 }
+            });
+        }
+    }
+
+    /** Asks without waiting. */
+    private record Asked(Requests requests) implements Source {
+
+        @Override
+        public CompletableFuture<LiveTail.Following> follow(
+                WorkspaceId workspace, Consumer<LiveTail.News> news, Runnable ended) {
+            return Patience.later("news", () -> requests.follow(workspace, news, ended), LiveTail.Following::close);
+        }
+
+        @Override
+        public CompletableFuture<Newest> newest(
+                WorkspaceId workspace, RequestFilter filter, int size, Consumer<LiveTail.News> news, Runnable ended) {
+            return Patience.later(
+                    "requests",
+                    () -> requests.newest(workspace, filter, size, news, ended),
+                    late -> late.following().close());
+        }
+
+        @Override
+        public CompletableFuture<RequestPage> page(
+                CompletableFuture<?> begun, WorkspaceId workspace, RequestFilter filter, int size) {
+            return Patience.later("requests", () -> {
+                begun.join();
+                return requests.list(workspace, filter, null, size);
             });
         }
     }

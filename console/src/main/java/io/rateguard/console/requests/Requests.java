@@ -190,9 +190,29 @@ public class Requests {
      */
     public LiveTail.Following follow(WorkspaceId workspace, Consumer<LiveTail.News> news, Runnable ended) {
         access.require(workspace, Action.READ);
-        LiveTail.Viewer viewer = new LiveTail.Viewer(news, access.whether(workspace, Action.READ), ended);
-        return answered(() -> liveTail.follow(workspace, viewer));
+        LiveTail.Viewer viewer = viewer(workspace, news, ended);
+        return answered(() -> liveTail.follow(workspace, liveTail.reach(workspace), viewer));
     }
+
+    /** The newest page, and all that comes in later as {@link #follow} tells of it. */
+    public Newest newest(
+            WorkspaceId workspace, RequestFilter filter, int size, Consumer<LiveTail.News> news, Runnable ended) {
+        access.require(workspace, Action.READ);
+        LiveTail.Viewer viewer = viewer(workspace, news, ended);
+        return answered(() -> {
+            // What is chosen may have come in long before the rest.
+            OptionalLong before = filter.takesAll() ? OptionalLong.empty() : OptionalLong.of(liveTail.reach(workspace));
+            RequestPage page = requestLog.page(workspace, filter, null, size);
+            return new Newest(page, liveTail.follow(workspace, before.orElse(page.reach()), viewer));
+        });
+    }
+
+    private LiveTail.Viewer viewer(WorkspaceId workspace, Consumer<LiveTail.News> news, Runnable ended) {
+        return new LiveTail.Viewer(news, access.whether(workspace, Action.READ), ended);
+    }
+
+    /** @param following tells of what the page does not have yet; of some that it has as well */
+    public record Newest(RequestPage page, LiveTail.Following following) {}
 
     /** Hands on every request, newest first, at the pace of whoever takes them. */
     public void export(WorkspaceId workspace, RequestFilter filter, Consumer<RequestRow> row) {

@@ -35,7 +35,7 @@ class LiveTailTest {
     @Test
     void tellsWhatComesInAfterSomeoneBeganToLook() {
         history.comeIn(OURS, "before");
-        var _ = tail.follow(OURS, viewer(seen::add));
+        var _ = follow(OURS, viewer(seen::add));
         history.comeIn(OURS, "first");
         history.comeIn(OURS, "second");
 
@@ -49,9 +49,9 @@ class LiveTailTest {
     void asksOnceHoweverManyLookAndTellsEachOfTheirOwnWorkspaceAlone() {
         List<News> others = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            var _ = tail.follow(OURS, viewer(seen::add));
+            var _ = follow(OURS, viewer(seen::add));
         }
-        var _ = tail.follow(THEIRS, viewer(others::add));
+        var _ = follow(THEIRS, viewer(others::add));
         history.comeIn(OURS, "ours");
 
         tail.look();
@@ -63,8 +63,8 @@ class LiveTailTest {
 
     @Test
     void asksNothingOnceNobodyLooks() {
-        Following first = tail.follow(OURS, viewer(seen::add));
-        Following second = tail.follow(OURS, viewer(news -> {}));
+        Following first = follow(OURS, viewer(seen::add));
+        Following second = follow(OURS, viewer(news -> {}));
 
         first.close();
         tail.look();
@@ -76,10 +76,10 @@ class LiveTailTest {
 
     @Test
     void aViewerThatFailsKeepsTheOthersFromNothing() {
-        var _ = tail.follow(OURS, viewer(news -> {
+        var _ = follow(OURS, viewer(news -> {
             throw new IllegalStateException("gone");
         }));
-        var _ = tail.follow(OURS, viewer(seen::add));
+        var _ = follow(OURS, viewer(seen::add));
         history.comeIn(OURS, "first");
 
         tail.look();
@@ -89,7 +89,7 @@ class LiveTailTest {
 
     @Test
     void goesOnWhereItWasWhenTheHistoryWasAway() {
-        var _ = tail.follow(OURS, viewer(seen::add));
+        var _ = follow(OURS, viewer(seen::add));
         history.isAway = true;
         tail.look();
         history.comeIn(OURS, "meanwhile");
@@ -105,8 +105,8 @@ class LiveTailTest {
         AtomicBoolean may = new AtomicBoolean(true);
         List<String> told = new ArrayList<>();
         List<News> theirs = new ArrayList<>();
-        var _ = tail.follow(OURS, new Viewer(theirs::add, may::get, () -> told.add("ended")));
-        var _ = tail.follow(OURS, viewer(seen::add));
+        var _ = follow(OURS, new Viewer(theirs::add, may::get, () -> told.add("ended")));
+        var _ = follow(OURS, viewer(seen::add));
         tail.dismiss();
         assertThat(told).isEmpty();
 
@@ -123,7 +123,7 @@ class LiveTailTest {
 
     @Test
     void goesOnWhileNobodyCanSayWhoMayLook() {
-        var _ = tail.follow(
+        var _ = follow(
                 OURS,
                 new Viewer(
                         seen::add,
@@ -137,6 +137,59 @@ class LiveTailTest {
         tail.look();
 
         assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void tellsAllThatComesInBehindWhatAViewerHasSeen() {
+        List<News> others = new ArrayList<>();
+        history.comeIn(OURS, "first");
+        var _ = tail.follow(OURS, 1, viewer(seen::add));
+        history.comeIn(OURS, "second");
+        tail.look();
+        seen.clear();
+
+        history.comeIn(OURS, "third");
+        var _ = tail.follow(OURS, 1, viewer(others::add));
+        tail.look();
+        history.comeIn(OURS, "fourth");
+        tail.look();
+
+        News behindTheFirst = new News(List.of(row("third"), row("second")), false);
+        News later = new News(List.of(row("fourth")), false);
+        assertThat(others).containsExactly(behindTheFirst, later);
+        assertThat(seen).as("told again of one").containsExactly(behindTheFirst, later);
+    }
+
+    @Test
+    void losesNothingForWhoBeginsWhileItLooks() {
+        history.comeIn(OURS, "first");
+        history.comeIn(OURS, "second");
+        var _ = tail.follow(OURS, 2, viewer(news -> {}));
+        history.whileAsked = () -> {
+            var _ = tail.follow(OURS, 1, viewer(seen::add));
+        };
+
+        tail.look();
+        tail.look();
+
+        assertThat(seen).containsExactly(new News(List.of(row("second")), false));
+    }
+
+    @Test
+    void goesOnFromWhereAViewerBeganWhenTheHistoryWasAway() {
+        history.comeIn(OURS, "first");
+        var _ = tail.follow(OURS, 0, viewer(seen::add));
+        history.isAway = true;
+        tail.look();
+        history.isAway = false;
+
+        tail.look();
+
+        assertThat(seen).containsExactly(new News(List.of(row("first")), false));
+    }
+
+    private Following follow(WorkspaceId workspace, Viewer viewer) {
+        return tail.follow(workspace, tail.reach(workspace), viewer);
     }
 
     private static Viewer viewer(Consumer<News> news) {
@@ -153,6 +206,7 @@ class LiveTailTest {
         private final Map<WorkspaceId, List<RequestRow>> rows = new HashMap<>();
         private final Map<WorkspaceId, Integer> asked = new HashMap<>();
         private boolean isAway;
+        private Runnable whileAsked = () -> {};
 
         void comeIn(WorkspaceId workspace, String path) {
             rows.computeIfAbsent(workspace, id -> new ArrayList<>()).add(row(path));
@@ -169,8 +223,12 @@ class LiveTailTest {
             if (isAway) {
                 throw new ClickHouseFailure("away", new IOException("away"));
             }
+            Runnable meanwhile = whileAsked;
+            whileAsked = () -> {};
+            meanwhile.run();
             List<RequestRow> all = rows.getOrDefault(workspace, List.of());
-            return new Arrivals(all.subList((int) reach, all.size()).reversed(), all.size());
+            return new Arrivals(
+                    List.copyOf(all.subList((int) reach, all.size()).reversed()), all.size());
         }
     }
 }

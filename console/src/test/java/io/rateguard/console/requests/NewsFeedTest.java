@@ -2,9 +2,12 @@ package io.rateguard.console.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rateguard.analytics.question.RequestFilter;
+import io.rateguard.analytics.question.RequestPage;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.requests.LiveTail.News;
 import io.rateguard.domain.id.WorkspaceId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +23,14 @@ class NewsFeedTest {
     private static final WorkspaceId ACME = new WorkspaceId(new UUID(0, 1));
     private static final WorkspaceId OTHER = new WorkspaceId(new UUID(0, 2));
     private static final News NEWS = new News(List.of(), false);
+    private static final RequestFilter FILTER = RequestFilter.between(Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
+    private static final RequestPage PAGE = new RequestPage(List.of(), null, -1);
 
     private final List<Asked> asked = new ArrayList<>();
     private final Queue<Runnable> screen = new ArrayDeque<>();
     private final List<News> taken = new ArrayList<>();
     private int dismissals;
-    private final NewsFeed feed = new NewsFeed(this::ask, taken::add, () -> dismissals++);
+    private final NewsFeed feed = new NewsFeed(new Kept(), taken::add, () -> dismissals++);
 
     @Test
     void tellsOfTheWorkspaceThatItFollows() {
@@ -96,6 +101,63 @@ class NewsFeedTest {
         assertThat(asked.getLast().isClosed).isFalse();
     }
 
+    @Test
+    void followsFromItsNewestPageOn() {
+        CompletableFuture<RequestPage> first = newest(ACME);
+        assertThat(feed.isUnderWay()).isTrue();
+        asked.getFirst()
+                .newest
+                .complete(new Requests.Newest(PAGE, asked.getFirst().following()));
+        asked.getFirst().news.accept(NEWS);
+        runScreen();
+
+        assertThat(first).isCompletedWithValue(PAGE);
+        assertThat(taken).containsExactly(NEWS);
+        feed.end();
+        assertThat(asked.getFirst().isClosed).isTrue();
+    }
+
+    @Test
+    void asksForAnotherPageOnceItFollows() {
+        newest(ACME);
+        CompletableFuture<RequestPage> second = newest(ACME);
+
+        assertThat(asked).hasSize(1);
+        assertThat(second).isNotDone();
+        asked.getFirst()
+                .newest
+                .complete(new Requests.Newest(PAGE, asked.getFirst().following()));
+        assertThat(second).isCompletedWithValue(PAGE);
+    }
+
+    @Test
+    void asksAllAnewWhereItsNewestPageDidNotCome() {
+        newest(ACME);
+        asked.getFirst().newest.completeExceptionally(Problem.unavailable("the request history does not answer"));
+
+        newest(ACME);
+
+        assertThat(asked).hasSize(2);
+        assertThat(feed.isUnderWay()).isTrue();
+    }
+
+    @Test
+    void endsWhatBeginsAfterItHasTurnedToAnotherWorkspace() {
+        newest(ACME);
+        newest(OTHER);
+
+        asked.getFirst()
+                .newest
+                .complete(new Requests.Newest(PAGE, asked.getFirst().following()));
+
+        assertThat(asked.getFirst().isClosed).isTrue();
+        assertThat(asked.getLast().isClosed).isFalse();
+    }
+
+    private CompletableFuture<RequestPage> newest(WorkspaceId workspace) {
+        return feed.newest(workspace, FILTER, 10, screen::add);
+    }
+
     private Future<?> follow(WorkspaceId workspace) {
         return feed.follow(workspace, screen::add);
     }
@@ -106,10 +168,30 @@ class NewsFeedTest {
         }
     }
 
-    private CompletableFuture<LiveTail.Following> ask(WorkspaceId workspace, Consumer<News> news, Runnable ended) {
-        Asked now = new Asked(workspace, news, ended);
-        asked.add(now);
-        return now.following;
+    /** Answers when it is told to. */
+    private final class Kept implements NewsFeed.Source {
+
+        @Override
+        public CompletableFuture<LiveTail.Following> follow(
+                WorkspaceId workspace, Consumer<News> news, Runnable ended) {
+            Asked now = new Asked(workspace, news, ended);
+            asked.add(now);
+            return now.following;
+        }
+
+        @Override
+        public CompletableFuture<Requests.Newest> newest(
+                WorkspaceId workspace, RequestFilter filter, int size, Consumer<News> news, Runnable ended) {
+            Asked now = new Asked(workspace, news, ended);
+            asked.add(now);
+            return now.newest;
+        }
+
+        @Override
+        public CompletableFuture<RequestPage> page(
+                CompletableFuture<?> begun, WorkspaceId workspace, RequestFilter filter, int size) {
+            return begun.thenApply(done -> PAGE);
+        }
     }
 
     private static final class Asked {
@@ -118,6 +200,7 @@ class NewsFeedTest {
         private final Consumer<News> news;
         private final Runnable ended;
         private final CompletableFuture<LiveTail.Following> following = new CompletableFuture<>();
+        private final CompletableFuture<Requests.Newest> newest = new CompletableFuture<>();
         private boolean isClosed;
 
         Asked(WorkspaceId workspace, Consumer<News> news, Runnable ended) {
@@ -130,8 +213,12 @@ class NewsFeedTest {
             return workspace;
         }
 
+        LiveTail.Following following() {
+            return () -> isClosed = true;
+        }
+
         void begin() {
-            following.complete(() -> isClosed = true);
+            following.complete(following());
         }
     }
 }

@@ -12,6 +12,7 @@ import io.rateguard.console.fixture.RunningConsole;
 import io.rateguard.console.fixture.TestDatabase;
 import io.rateguard.console.problem.Problem;
 import io.rateguard.console.requests.LiveTail;
+import io.rateguard.console.requests.Requests;
 import io.rateguard.console.rest.KnownFailures;
 import io.rateguard.console.rest.PageRequest;
 import io.rateguard.console.workspaces.Workspace;
@@ -69,7 +70,7 @@ class ServiceRightsIT {
             Limits.list Limits.read Limits.unit Members.list Members.read Overview.earlier Overview.export Overview.read
             PriceImports.holds PriceImports.list PriceImports.named PriceImports.read Prices.list Prices.named Prices.read
             Requests.adjustments Requests.explained Requests.export Requests.exportUsage Requests.follow Requests.list
-            Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
+            Requests.newest Requests.read Requests.tags Requests.upTo Requests.usage Requests.usageCountsSince
             Search.find UnpricedRequests.read UsedNames.models UsedNames.tags WorkspaceSettings.read Workspaces.require""",
             Action.EDIT_APIS,
             "Apis.change Apis.create Apis.delete ConnectionTests.test",
@@ -272,8 +273,10 @@ class ServiceRightsIT {
         /** The objection to made-up arguments; null: there was an answer. */
         Throwable failure(Workspace workspace) {
             try {
-                if (invoke(workspace) instanceof LiveTail.Following following) {
-                    following.close();
+                switch (invoke(workspace)) {
+                    case LiveTail.Following following -> following.close();
+                    case Requests.Newest newest -> newest.following().close();
+                    case null, default -> {}
                 }
                 return null;
             } catch (InvocationTargetException failed) {

@@ -45,6 +45,11 @@ public record RequestFilter(
                 && row.tags().entrySet().containsAll(tags.entrySet());
     }
 
+    /** Whether a range of time is all that it chooses by. */
+    public boolean takesAll() {
+        return equals(between(from, to));
+    }
+
     /** All requests of a range of time. */
     public static RequestFilter between(Instant from, Instant to) {
         return new RequestFilter(from, to, null, null, null, null, null, null, Map.of());

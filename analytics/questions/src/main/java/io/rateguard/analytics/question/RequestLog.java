@@ -42,15 +42,17 @@ public final class RequestLog {
         if (limit < 1 || limit > MAX_ROWS) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_ROWS + ")");
         }
-        List<RequestEvent> found = ask(parameters(workspace, filter, after, limit + 1));
-        List<RequestEvent> shown = found.subList(0, Math.min(limit, found.size()));
+        List<Recorded> found = recorded(parameters(workspace, filter, after, limit + 1));
+        List<RequestEvent> shown =
+                found.stream().limit(limit).map(Recorded::event).toList();
         Cursor next = found.size() > limit ? cursorOf(shown.getLast()) : null;
         Map<RequestId, List<Adjustment>> corrected = adjustments.of(workspace, shown);
         return new RequestPage(
                 shown.stream()
                         .map(event -> RequestRow.of(event, corrected.getOrDefault(event.requestId(), List.of())))
                         .toList(),
-                next);
+                next,
+                Recorded.reach(found, -1));
     }
 
     /**
@@ -100,13 +102,10 @@ public final class RequestLog {
     public Arrivals arrivals(WorkspaceId workspace, RequestFilter filter, long reach, int most) {
         Map<String, Object> parameters = parameters(workspace, filter, null, most);
         parameters.put("after_offset", reach);
-        List<RequestRow> rows = new ArrayList<>();
-        long furthest = reach;
-        for (JsonNode row : clickHouse.ask(TEXT, parameters)) {
-            rows.add(RequestRow.of(EventReader.read(row), List.of()));
-            furthest = Math.max(furthest, row.required("kafka_offset").longValue());
-        }
-        return new Arrivals(rows, furthest);
+        List<Recorded> found = recorded(parameters);
+        return new Arrivals(
+                found.stream().map(row -> RequestRow.of(row.event(), List.of())).toList(),
+                Recorded.reach(found, reach));
     }
 
     /**
@@ -125,6 +124,23 @@ public final class RequestLog {
 
     private List<RequestEvent> ask(Map<String, Object> parameters) {
         return clickHouse.list(TEXT, parameters, EventReader::read);
+    }
+
+    private List<Recorded> recorded(Map<String, Object> parameters) {
+        return clickHouse.list(TEXT, parameters, Recorded::read);
+    }
+
+    /** @param offset in the partition that all requests of its workspace are in */
+    private record Recorded(RequestEvent event, long offset) {
+
+        static Recorded read(JsonNode row) {
+            return new Recorded(
+                    EventReader.read(row), row.required("kafka_offset").longValue());
+        }
+
+        static long reach(List<Recorded> rows, long least) {
+            return rows.stream().mapToLong(Recorded::offset).reduce(least, Math::max);
+        }
     }
 
     private static Cursor cursorOf(RequestEvent event) {

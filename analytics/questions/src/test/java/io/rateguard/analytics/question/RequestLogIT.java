@@ -162,6 +162,12 @@ class RequestLogIT {
         assertThat(arrivals.rows())
                 .isSortedAccordingTo(Comparator.comparing(RequestRow::time).reversed());
         assertThat(arrivals.reach()).isEqualTo(3);
+        RequestPage newest = ownLog.page(workspace, all, null, 2);
+        assertThat(newest.items()).hasSize(2);
+        assertThat(newest.reach()).isBetween(0L, 3L);
+        assertThat(ownLog.page(workspace, all, null, 100).reach()).isEqualTo(3);
+        assertThat(ownLog.page(new WorkspaceId(UUID.randomUUID()), all, null, 2).reach())
+                .isEqualTo(-1);
         assertThat(ownLog.arrivals(workspace, all, 3, 100).rows()).isEmpty();
         assertThat(ownLog.reach(new WorkspaceId(UUID.randomUUID()), FROM)).isEqualTo(-1);
         own.clickHouse().close();

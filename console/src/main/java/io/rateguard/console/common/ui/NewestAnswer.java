@@ -45,15 +45,28 @@ public final class NewestAnswer<T> {
         } catch (ExecutionException failed) {
             showUnknown.accept(Asking.why(failed));
         } catch (TimeoutException later) {
-            showWaiting.run();
-            var _ = answer.whenComplete((found, failure) -> screen.execute(() -> {
-                if (question == asked) {
-                    take(found, failure);
-                }
-            }));
+            showLater(question, answer, screen);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Shown when it comes: for what takes longer than it does to show that it is waited for. */
+    public void expect(CompletableFuture<? extends T> answer) {
+        expect(answer, Asking.screen(UI.getCurrent()));
+    }
+
+    void expect(CompletableFuture<? extends T> answer, Executor screen) {
+        showLater(++asked, answer, screen);
+    }
+
+    private void showLater(int question, CompletableFuture<? extends T> answer, Executor screen) {
+        showWaiting.run();
+        var _ = answer.whenComplete((found, failure) -> screen.execute(() -> {
+            if (question == asked) {
+                take(found, failure);
+            }
+        }));
     }
 
     private void take(T found, @Nullable Throwable failure) {

@@ -26,15 +26,24 @@ public final class Scroll<T> {
         this.log = log;
     }
 
+    /** @param first is not asked for */
+    public Scroll(Page<T> first, Pages<T> log) {
+        this.log = log;
+        add(first);
+    }
+
     public List<T> rows(int offset, int limit) {
         while (!ended && read.size() < offset + limit) {
-            Page<T> page = log.after(next, PAGE);
-            read.addAll(page.items());
-            next = page.next();
-            ended = next == null || read.size() >= MOST;
+            add(log.after(next, PAGE));
         }
         int from = Math.min(offset, read.size());
         return List.copyOf(read.subList(from, Math.min(offset + limit, read.size())));
+    }
+
+    private void add(Page<T> page) {
+        read.addAll(page.items());
+        next = page.next();
+        ended = next == null || read.size() >= MOST;
     }
 
     /** The log, page by page. */

@@ -58,7 +58,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The log of single requests, newest first; each tells its whole story when it is opened. */
@@ -67,6 +66,10 @@ import org.jspecify.annotations.Nullable;
 class RequestsView extends WorkspaceScreen {
 
     private static final String AT_TOP = "event.detail";
+    private static final String ASKING = "asking";
+    /** What a screen shows without scrolling, and a little more. */
+    private static final int FIRST_ROWS = 50;
+
     private static final String AWAY = "The request history does not answer now. Refresh in a moment.";
 
     private final Requests requests;
@@ -82,10 +85,11 @@ class RequestsView extends WorkspaceScreen {
     private final Paragraph nothing = new Paragraph();
     private final Button news = new Button();
     private final NewsFeed feed;
-    private final NewestAnswer<Object> following =
-            new NewestAnswer<>(this::showWaiting, begun -> showList(), why -> showNothing(AWAY));
+    private final NewestAnswer<RequestPage> newest =
+            new NewestAnswer<>(this::showWaiting, this::showList, why -> showNothing(AWAY));
     private final NewestAnswer<Explained> story = new NewestAnswer<>(() -> {}, this::showStory, this::showNoStory);
     private Arrived arrived = new Arrived();
+    private @Nullable Shown shown;
     private boolean atTop = true;
     private volatile RequestFilter filter = RequestFilter.between(Instant.EPOCH, Instant.EPOCH);
     private String ifEmpty = "";
@@ -111,6 +115,7 @@ class RequestsView extends WorkspaceScreen {
         decision.setItemLabelGenerator(it -> it == null ? "All decisions" : Verdicts.word(it));
         configure(api, "API", "All APIs");
         configure(model, "Model", "All models");
+        grid.setItems(query -> read(query.getOffset(), query.getLimit()).stream());
         grid.setEmptyStateComponent(nothing);
         nothing.addClassName("quiet");
         decision.addValueChangeListener(changed -> filtered(changed.isFromClient()));
@@ -266,35 +271,50 @@ class RequestsView extends WorkspaceScreen {
         ifEmpty = all ? "No request has come yet." : "No request matches these filters.";
         arrived = new Arrived();
         tellOfNews();
-        following.await(follow());
+        newest.expect(feed.newest(workspace().id(), filter, FIRST_ROWS, Asking.screen(UI.getCurrent())));
     }
 
-    /** Before the log is read: what comes in between is in one of them, or in both and known. */
-    private CompletableFuture<?> follow() {
-        return feed.follow(workspace().id(), Asking.screen(UI.getCurrent()));
-    }
-
+    /** What was shown before stays, and pales where this takes long. */
     private void showWaiting() {
-        showNothing("Asking the request history …");
+        nothing.setText("Asking the request history …");
+        grid.addClassName(ASKING);
     }
 
     private void showNothing(String why) {
+        grid.removeClassName(ASKING);
         nothing.setText(why);
-        grid.setItems(List.of());
+        shown = null;
+        grid.getDataProvider().refreshAll();
     }
 
-    private void showList() {
+    private void showList(RequestPage first) {
         WorkspaceId of = workspace().id();
         RequestFilter chosen = filter;
-        Arrived head = arrived;
-        Scroll<RequestRow> scroll = new Scroll<>((cursor, size) -> {
-            Cursor after = cursor == null ? null : Cursor.parse(cursor);
-            RequestPage page = Patience.soon("requests", () -> requests.list(of, chosen, after, size));
-            return new Page<>(
-                    page.items(), page.next() == null ? null : page.next().toString());
-        });
+        Scroll<RequestRow> scroll = new Scroll<>(
+                page(first),
+                (cursor, size) -> page(Patience.soon(
+                        "requests",
+                        () -> requests.list(of, chosen, cursor == null ? null : Cursor.parse(cursor), size))));
+        shown = new Shown(arrived, scroll);
+        arrived.know(first.items(), first.next() == null);
+        if (atTop) {
+            arrived.show();
+        }
+        tellOfNews();
+        grid.removeClassName(ASKING);
         nothing.setText(ifEmpty);
-        grid.setItems(query -> read(head, scroll, query.getOffset(), query.getLimit()).stream());
+        grid.getDataProvider().refreshAll();
+        if (!areModelsOffered) {
+            areModelsOffered = true;
+            offerModels(workspace());
+        }
+    }
+
+    /** @param head stands in front of the log */
+    private record Shown(Arrived head, Scroll<RequestRow> log) {}
+
+    private static Page<RequestRow> page(RequestPage page) {
+        return new Page<>(page.items(), page.next() == null ? null : page.next().toString());
     }
 
     /** Of what came in while the tab was hidden nothing was told. */
@@ -306,7 +326,7 @@ class RequestsView extends WorkspaceScreen {
         if (atTop) {
             showNews();
         } else {
-            var _ = follow();
+            var _ = feed.follow(workspace().id(), Asking.screen(UI.getCurrent()));
             tellOfNews();
         }
     }
@@ -346,14 +366,9 @@ class RequestsView extends WorkspaceScreen {
                         : waiting == 1 ? "1 new request" : Amounts.count(waiting) + " new requests");
     }
 
-    private List<RequestRow> read(Arrived head, Scroll<RequestRow> scroll, int offset, int limit) {
+    private List<RequestRow> read(int offset, int limit) {
         try {
-            List<RequestRow> rows = head.rows(offset, limit, scroll::rows);
-            if (!areModelsOffered) {
-                areModelsOffered = true;
-                offerModels(workspace());
-            }
-            return rows;
+            return shown == null ? List.of() : shown.head.rows(offset, limit, shown.log::rows);
         } catch (Problem away) {
             nothing.setText(AWAY);
             return List.of();

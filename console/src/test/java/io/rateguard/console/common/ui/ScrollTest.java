@@ -28,6 +28,27 @@ class ScrollTest {
     }
 
     @Test
+    void goesOnAfterAFirstPageThatIsThere() {
+        Scroll<Integer> scroll = new Scroll<>(logOf(250).after(null, 30), logOf(250));
+        asked.clear();
+
+        assertThat(scroll.rows(0, 30)).isEqualTo(IntStream.range(0, 30).boxed().toList());
+        assertThat(asked).isEmpty();
+        assertThat(scroll.rows(20, 20))
+                .isEqualTo(IntStream.range(20, 40).boxed().toList());
+        assertThat(asked).containsExactly("30");
+    }
+
+    @Test
+    void asksNothingAfterAFirstPageThatIsTheLast() {
+        Scroll<Integer> scroll = new Scroll<>(logOf(3).after(null, 30), logOf(3));
+        asked.clear();
+
+        assertThat(scroll.rows(0, 50)).hasSize(3);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void isEmptyBeyondItsEnd() {
         Scroll<Integer> scroll = new Scroll<>(logOf(3));
 

@@ -53,11 +53,41 @@ class ArrivedTest {
     }
 
     @Test
-    void whatComesInBeforeTheLogIsReadIsLeftToIt() {
-        arrived.add(List.of(log.getFirst()));
+    void whatComesInBeforeTheLogIsReadWaitsUnlessTheLogSaysIt() {
+        arrived.add(List.of(log.getFirst(), log.get(7)));
+        arrived.add(List.of(row("early", 1)));
+        assertThat(arrived.waiting()).isZero();
+
+        arrived.know(log.subList(0, 2), false);
+        assertThat(arrived.waiting()).isEqualTo(1);
         arrived.show();
 
-        assertThat(rows(0, 2)).isEqualTo(log.subList(0, 2));
+        assertThat(rows(0, 3)).containsExactly(row("early", 1), log.get(0), log.get(1));
+    }
+
+    @Test
+    void whatTheLogWouldSayFurtherDownIsToldIfItHasNothingThere() {
+        assertThat(rows(0, 60)).hasSize(50);
+
+        arrived.add(List.of(row("a slow one", -100)));
+
+        assertThat(arrived.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTheSameInstantTheLogSaysTheLesserIdFurtherDown() {
+        RequestRow lesser = row("lesser", 0);
+        RequestRow greater = row("greater", 0);
+        if (lesser.requestId().value().compareTo(greater.requestId().value()) > 0) {
+            RequestRow other = lesser;
+            lesser = greater;
+            greater = other;
+        }
+        arrived.know(List.of(greater), false);
+
+        arrived.add(List.of(lesser));
+
+        assertThat(arrived.waiting()).isZero();
     }
 
     @Test
