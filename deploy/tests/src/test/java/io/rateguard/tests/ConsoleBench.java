@@ -138,8 +138,9 @@ class ConsoleBench {
 
     private static Map<String, String> screens() {
         Map<String, String> screens = new LinkedHashMap<>();
-        screens.put("/costs", "[data-testid=costs-list] vaadin-grid-cell-content");
-        screens.put("/requests", "[data-testid=request-list] vaadin-grid-cell-content");
+        // Of a row: the headings are there before.
+        screens.put("/costs", "[data-testid=costs-list] vaadin-grid-cell-content .money");
+        screens.put("/requests", "[data-testid=request-list] vaadin-grid-cell-content .status-badge");
         screens.put("/apis", "main h1");
         screens.put("/keys", "main h1");
         screens.put("/limits", "main h1");

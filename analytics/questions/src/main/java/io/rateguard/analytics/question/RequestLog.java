@@ -5,6 +5,7 @@ import io.rateguard.domain.event.Adjustment;
 import io.rateguard.domain.event.RequestEvent;
 import io.rateguard.domain.id.RequestId;
 import io.rateguard.domain.id.WorkspaceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,9 @@ public final class RequestLog {
     /** The year 2200: later than any event. */
     private static final long END_OF_TIME_MILLIS = 7_258_118_400_000L;
 
+    /** Of newer rows the engine reads a few blocks; of all it opens every part, however old. */
+    private static final Duration LATELY = Duration.ofDays(1);
+
     private final ClickHouse clickHouse;
     private final Adjustments adjustments;
 
@@ -42,7 +46,7 @@ public final class RequestLog {
         if (limit < 1 || limit > MAX_ROWS) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_ROWS + ")");
         }
-        List<Recorded> found = recorded(parameters(workspace, filter, after, limit + 1));
+        List<Recorded> found = newest(workspace, filter, after, limit + 1);
         List<RequestEvent> shown =
                 found.stream().limit(limit).map(Recorded::event).toList();
         Cursor next = found.size() > limit ? cursorOf(shown.getLast()) : null;
@@ -53,6 +57,24 @@ public final class RequestLog {
                         .toList(),
                 next,
                 Recorded.reach(found, -1));
+    }
+
+    /** Looks further back than {@link #LATELY} only where that does not have so many. */
+    private List<Recorded> newest(WorkspaceId workspace, RequestFilter filter, @Nullable Cursor after, int rows) {
+        Map<String, Object> parameters = parameters(workspace, filter, after, rows);
+        long end = after == null
+                ? Math.min(filter.to().toEpochMilli(), System.currentTimeMillis())
+                : after.chargedAtMillis();
+        long lately = end - LATELY.toMillis();
+        if (lately > filter.from().toEpochMilli()) {
+            parameters.put("from_millis", lately);
+            List<Recorded> found = recorded(parameters);
+            if (found.size() == rows) {
+                return found;
+            }
+            parameters.put("from_millis", filter.from().toEpochMilli());
+        }
+        return recorded(parameters);
     }
 
     /**

@@ -67,9 +67,9 @@ WHERE workspace_id = {workspace:UUID}
   AND ({decision:String} = '' OR decision = {decision:String})
   AND ({status:Int32} < 0 OR status = {status:Int32})
   AND ({customer:String} = '' OR customer = {customer:String})
-  AND hasAll(
+  AND (empty({tag_names:Array(String)}) OR hasAll(
         arrayZip(CAST(mapKeys(tags), 'Array(String)'), mapValues(tags)),
-        arrayZip({tag_names:Array(String)}, {tag_values:Array(String)}))
+        arrayZip({tag_names:Array(String)}, {tag_values:Array(String)})))
 ORDER BY charged_at DESC, request_id DESC
 LIMIT {rows:UInt32}
 SETTINGS output_format_json_quote_64bit_integers = 0

@@ -68,6 +68,17 @@ class RequestLogIT {
     }
 
     @Test
+    void pagesThroughEverythingHoweverFewThereAreInADay() {
+        WorkspaceId workspace = recorded.samples().workspaces().getLast();
+        Instant never = Instant.parse("2199-12-31T00:00:00Z");
+
+        for (int size : List.of(3, 50, RequestLog.MAX_ROWS)) {
+            assertThat(allPages(workspace, RequestFilter.between(Instant.EPOCH, never), size))
+                    .isEqualTo(expected(workspace, event -> true));
+        }
+    }
+
+    @Test
     void keepsToItsRangeOfTime() {
         WorkspaceId workspace = recorded.samples().workspaces().getFirst();
         RequestEvent first = recorded.events().stream()
