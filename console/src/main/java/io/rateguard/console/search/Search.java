@@ -50,7 +50,8 @@ public class Search {
     public List<Found> find(WorkspaceId workspace, String text) {
         access.require(workspace, Action.READ);
         String wanted = text.strip();
-        if (wanted.isEmpty()) {
+        // No name has a NUL in it, and PostgreSQL takes no text that has.
+        if (wanted.isEmpty() || wanted.indexOf('\0') >= 0) {
             return List.of();
         }
         return isRequest(wanted)

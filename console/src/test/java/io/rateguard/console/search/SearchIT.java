@@ -59,6 +59,7 @@ class SearchIT {
         assertThat(search.find(workspace.id(), "_"))
                 .allMatch(found -> found.detail().contains("_"));
         assertThat(search.find(workspace.id(), "no such thing")).isEmpty();
+        assertThat(search.find(workspace.id(), "nightly\0")).isEmpty();
     }
 
     @Test

@@ -294,9 +294,8 @@ class OverviewView extends WorkspaceScreen {
 
     private static void soon(Runnable what) {
         UI ui = UI.getCurrent();
-        CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS).execute(() -> {
-            var _ = ui.access(what::run);
-        });
+        CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(ui.accessLater(what::run, () -> {}));
     }
 
     private void showStale(int question) {
