@@ -227,8 +227,7 @@ class LiveTailTest {
             whileAsked = () -> {};
             meanwhile.run();
             List<RequestRow> all = rows.getOrDefault(workspace, List.of());
-            return new Arrivals(
-                    List.copyOf(all.subList((int) reach, all.size()).reversed()), all.size());
+            return new Arrivals(List.copyOf(all.subList((int) reach, all.size()).reversed()), all.size());
         }
     }
 }
