@@ -170,6 +170,8 @@ class RequestsView extends WorkspaceScreen {
     @Override
     protected void show(Workspace workspace) {
         closeStory();
+        // Another workspace's rows must not stand under this one's name until its own are there.
+        showNothing("");
         Button refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), click -> reload());
         refresh.setTestId("requests-refresh");
         CsvLink download = new CsvLink(response -> exports.requests(workspace, filter, response));
