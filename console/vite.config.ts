@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { OutputBundle, OutputChunk } from 'rollup';
 import type { Plugin, UserConfigFn } from 'vite';
 import { overrideVaadinConfig } from './vite.generated';
@@ -37,6 +39,33 @@ function neededFirst(bundle: OutputBundle): string[] {
   return [...files];
 }
 
-const customConfig: UserConfigFn = () => ({ plugins: [preloadsWhatIsNeededFirst] });
+/** Of the icons that come with Vaadin those that the screens name: all of them are 250 KB of what is needed first. */
+const keepsTheIconsThatAreNamed: Plugin = {
+  name: 'rateguard:icons',
+  apply: 'build',
+  transform(code, id) {
+    if (!id.split('?')[0].endsWith('/@vaadin/icons/vaadin-iconset.js')) {
+      return undefined;
+    }
+    const missing = iconsNamed(join(__dirname, 'src/main/java'));
+    const kept = code.replace(/^<g id="vaadin:([^"]+)">.*\n/gm, (icon, name) => (missing.delete(name) ? icon : ''));
+    if (missing.size > 0) {
+      throw new Error(`${[...missing]}: not in the icons of Vaadin (expected: those of VaadinIcon, a line each)`);
+    }
+    return { code: kept, map: null };
+  },
+};
+
+function iconsNamed(sources: string): Set<string> {
+  const names = new Set<string>();
+  for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((it) => it.endsWith('.java'))) {
+    for (const [, constant] of readFileSync(join(sources, file), 'utf8').matchAll(/\bVaadinIcon\.([A-Z0-9_]+)/g)) {
+      names.add(constant.toLowerCase().replaceAll('_', '-'));
+    }
+  }
+  return names;
+}
+
+const customConfig: UserConfigFn = () => ({ plugins: [preloadsWhatIsNeededFirst, keepsTheIconsThatAreNamed] });
 
 export default overrideVaadinConfig(customConfig);

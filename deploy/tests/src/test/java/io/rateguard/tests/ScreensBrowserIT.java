@@ -24,11 +24,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every screen, light and dark, on a laptop and a phone: nothing clipped, overlapping or wider than the window, no error
- * in the browser's console, contrast and roles as WCAG 2 AA asks. The pictures stay in {@code target/screenshots}.
+ * Every screen, light on a laptop and dark on a phone: nothing clipped, overlapping or wider than the window, no error in the
+ * browser's console, contrast and roles as WCAG 2 AA asks. {@code ./rateguard screenshots} walks dark on a laptop and light on
+ * a phone, too. The pictures stay in {@code target/screenshots}.
  */
 class ScreensBrowserIT {
 
@@ -54,6 +56,8 @@ class ScreensBrowserIT {
               const main = document.querySelector('main').getBoundingClientRect();
               return Math.ceil(Math.max(most, main.bottom - innerHeight + 16, document.documentElement.scrollHeight - innerHeight));
             }""";
+    private static final String PUT_NOTICES_AWAY =
+            "() => document.querySelectorAll('vaadin-notification').forEach(it => it.opened = false)";
     private static final int HIGHEST_PICTURE = 4_000;
 
     private final List<String> wrong = new ArrayList<>();
@@ -67,8 +71,19 @@ class ScreensBrowserIT {
         DemoTraffic.send(CONSOLE);
     }
 
+    /** Both widths and both colours; every pair of them where each is asked for. */
+    static List<Arguments> looks() {
+        List<Arguments> looks = new ArrayList<>(List.of(
+                Arguments.of(1440, 1000, ColorScheme.LIGHT), Arguments.of(390, 844, ColorScheme.DARK)));
+        if (Boolean.getBoolean("rateguard.every-look")) {
+            looks.add(Arguments.of(1440, 1000, ColorScheme.DARK));
+            looks.add(Arguments.of(390, 844, ColorScheme.LIGHT));
+        }
+        return looks;
+    }
+
     @ParameterizedTest
-    @CsvSource({"1440,1000,LIGHT", "1440,1000,DARK", "390,844,LIGHT", "390,844,DARK"})
+    @MethodSource("looks")
     void isLegible(int width, int height, ColorScheme scheme) {
         variant = scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
         try (BrowserContext context = CONSOLE.open(width, height, scheme)) {
@@ -91,18 +106,19 @@ class ScreensBrowserIT {
     }
 
     @Test
-    void noticesTextThatIsClippedOrOverlaps() {
+    void noticesTextThatIsClippedOrOverlapsAndIconsThatShowNothing() {
         try (BrowserContext context = CONSOLE.open(390, 844, ColorScheme.LIGHT)) {
             page = context.newPage();
             page.setContent("""
                     <p style="width: 5rem; overflow: hidden; white-space: nowrap">a long line that does not fit</p>
                     <p style="position: absolute; top: 100px">one</p><p style="position: absolute; top: 100px">two</p>
-                    <div style="width: 500px">wide</div>""");
+                    <div style="width: 500px">wide</div><vaadin-icon icon="vaadin:nothing"></vaadin-icon>""");
 
             assertThat((List<?>) page.evaluate(LEGIBLE))
                     .map(Object::toString)
                     .anyMatch(it -> it.startsWith("clipped"))
                     .anyMatch(it -> it.startsWith("overlapping"))
+                    .anyMatch(it -> it.equals("no picture: icon vaadin:nothing"))
                     .anyMatch(it -> it.startsWith("wider"));
         }
     }
@@ -426,6 +442,7 @@ class ScreensBrowserIT {
     /** What is told in passing does not stand before what is looked at. */
     private void comesAndGoes(String notice) {
         page.getByText(notice).first().waitFor();
+        page.evaluate(PUT_NOTICES_AWAY);
         page.getByText(notice).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
     }
 

@@ -1,4 +1,4 @@
-// Returns what is wrong with the text on the page: clipped, overlapping, or wider than the window.
+// Returns what is wrong with the page: text that is clipped, overlapping, or wider than the window, and icons without a picture.
 () => {
   const wrong = [];
   const dialogs = [...document.querySelectorAll('vaadin-dialog, vaadin-confirm-dialog')].filter((it) => it.opened);
@@ -90,6 +90,12 @@
   };
   findFields(root);
   fields.filter(field).forEach((it) => wrong.push(`clipped: field "${it.value || it.placeholder}"`));
+
+  root.querySelectorAll('vaadin-icon').forEach((it) => {
+    if (shown(it) && !it.shadowRoot?.querySelector('#svg-group > *')) {
+      wrong.push(`no picture: icon ${it.getAttribute('icon')}`);
+    }
+  });
 
   if (document.documentElement.scrollWidth > innerWidth || document.body.scrollWidth > innerWidth) {
     wrong.push(`wider than the window: ${document.documentElement.scrollWidth} of ${innerWidth} px`);

@@ -380,8 +380,8 @@ class RequestsView extends WorkspaceScreen {
     private void columns(Moments moments) {
         grid.removeAllColumns();
         grid.addColumn(card(moments)).setKey(PhoneCards.CARD).setHeader("Newest first");
-        grid.addColumn(Cells.<RequestRow>titled(
-                        row -> moments.recent(row.time(), clock.instant()), row -> moments.full(row.time())))
+        grid.addColumn(row -> moments.recent(row.time(), clock.instant()))
+                .setTooltipGenerator(row -> moments.full(row.time()))
                 .setKey("time")
                 .setHeader("Time")
                 .setWidth("12rem")
@@ -390,10 +390,12 @@ class RequestsView extends WorkspaceScreen {
                 .setHeader("Decision")
                 .setWidth("9rem")
                 .setFlexGrow(0);
-        grid.addColumn(Cells.<RequestRow>titled(RequestRow::api, row -> row.method() + " " + row.path()))
+        grid.addColumn(RequestRow::api)
+                .setTooltipGenerator(row -> row.method() + " " + row.path())
                 .setHeader("API")
                 .setFlexGrow(1);
-        grid.addColumn(Cells.<RequestRow>titled(row -> or(row.model(), "–"), row -> or(row.model(), "")))
+        grid.addColumn(row -> or(row.model(), "–"))
+                .setTooltipGenerator(RequestRow::model)
                 .setHeader("Model")
                 .setFlexGrow(2);
         // Those that are lent have long names.
