@@ -44,8 +44,9 @@ final class Rush {
     private static final int MAX_TOKENS = 20;
     private static final Set<Integer> EXPECTED = Set.of(200, 402, 429, 500);
     private static final Duration LONGER_THAN_A_HOLD = Duration.ofSeconds(70);
-    private static final String HOURLY =
-            "{\"algorithm\":\"sliding-window\",\"unit\":\"requests\",\"max\":" + LIMIT + ",\"windowSeconds\":3600}";
+    /** It gives back less than one request while the drill lasts, also where one of its two windows ends meanwhile. */
+    private static final String IN_30_DAYS =
+            "{\"algorithm\":\"sliding-window\",\"unit\":\"requests\",\"max\":" + LIMIT + ",\"windowSeconds\":2592000}";
 
     private final Ground ground;
     private final long seed;
@@ -65,7 +66,7 @@ final class Rush {
         this.ground = ground;
         this.seed = seed;
         limited = ground.workspace("limited");
-        ground.database().limit(limited, "hour", "{}", "[]", HOURLY);
+        ground.database().limit(limited, "month", "{}", "[]", IN_30_DAYS);
         limitedKey = ground.database().key(limited, "k");
         budgeted = ground.workspace("budgeted");
         budget = ground.database().budget(budgeted, "hard", BUDGET_NANOS, "strict");
@@ -109,8 +110,8 @@ final class Rush {
         List<RequestEvent> events = ground.events();
         Findings findings = new Findings()
                 .say(
-                        "%d proxies, each with %d callers that try again; half of them meet a limit of %s requests an hour,"
-                                + " half a strict budget of %s nano-dollars. A tenth of the calls is left by the caller, a"
+                        "%d proxies, each with %d callers that try again; half of them meet a limit of %s requests in 30"
+                                + " days, half a strict budget of %s nano-dollars. A tenth of the calls is left by the caller, a"
                                 + " tenth answered with an error by the provider, and in a tenth the provider reports far"
                                 + " more input than was sent. One proxy is killed after %d replies and started again.",
                         PROXIES, CALLERS_EACH, Figures.count(LIMIT), Figures.count(BUDGET_NANOS), KILLED_AFTER);
