@@ -73,8 +73,8 @@ class ScreensBrowserIT {
 
     /** Both widths and both colours; every pair of them where each is asked for. */
     static List<Arguments> looks() {
-        List<Arguments> looks = new ArrayList<>(List.of(
-                Arguments.of(1440, 1000, ColorScheme.LIGHT), Arguments.of(390, 844, ColorScheme.DARK)));
+        List<Arguments> looks = new ArrayList<>(
+                List.of(Arguments.of(1440, 1000, ColorScheme.LIGHT), Arguments.of(390, 844, ColorScheme.DARK)));
         if (Boolean.getBoolean("rateguard.every-look")) {
             looks.add(Arguments.of(1440, 1000, ColorScheme.DARK));
             looks.add(Arguments.of(390, 844, ColorScheme.LIGHT));
