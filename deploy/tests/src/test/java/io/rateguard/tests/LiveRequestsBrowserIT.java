@@ -28,6 +28,17 @@ class LiveRequestsBrowserIT {
 
     private static final int MORE_THAN_A_SCREEN = 60;
     private static final String SCROLL_TOP = "grid => grid.$.table.scrollTop";
+    /** Counts, in {@code window.drawn}, how often a grid draws a row with what is in it, and how often without. */
+    private static final String COUNT_ROWS_DRAWN = """
+            window.drawn = { filled: 0, empty: 0 };
+            customElements.whenDefined('vaadin-grid').then(() => {
+              const grid = customElements.get('vaadin-grid').prototype;
+              const draw = grid.__updateRow;
+              grid.__updateRow = function (row, ...more) {
+                window.drawn[this.__getRowItem(row) ? 'filled' : 'empty']++;
+                return draw.call(this, row, ...more);
+              };
+            });""";
 
     private BrowserContext context;
     private Page page;
@@ -68,6 +79,19 @@ class LiveRequestsBrowserIT {
         assertThat(ofModel.getByText(name).first()).isVisible();
         assertThat(ofModel.getByText("gpt-4o", new Locator.GetByTextOptions().setExact(true)))
                 .hasCount(0);
+    }
+
+    @Test
+    void aRowIsNotDrawnBeforeThereIsWhatIsInIt() {
+        CONSOLE.chat(key, "gpt-4o", "Hello");
+        awaitInHistory(1);
+        page.addInitScript(COUNT_ROWS_DRAWN);
+
+        page.navigate(CONSOLE.screen("requests?model=gpt-4o"));
+        assertThat(page.getByTestId("request-list").getByText(name)).hasCount(1);
+
+        assertThat(number(page.evaluate("drawn.filled"))).isPositive();
+        assertThat(number(page.evaluate("drawn.empty"))).isZero();
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.rateguard.console.common.ui.NewestAnswer;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.PhoneCards;
+import io.rateguard.console.common.ui.RowsAtOnce;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.Scroll;
 import io.rateguard.console.common.ui.StatusBadge;
@@ -123,6 +124,7 @@ class RequestsView extends WorkspaceScreen {
         model.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         grid.addItemClickListener(click -> open(click.getItem().requestId().value()));
         PhoneCards.follow(grid);
+        RowsAtOnce.in(grid);
         news.setTestId("requests-news");
         news.addClassName("news");
         news.getElement().setAttribute("aria-live", "polite");
