@@ -78,10 +78,14 @@ class AuditView extends WorkspaceScreen {
         actor.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         configure(from, "From");
         configure(to, "To");
+        grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setTestId("audit-list");
+        grid.getElement().setAttribute("aria-label", "Audit log");
         grid.setEmptyStateComponent(nothing);
         nothing.addClassName("quiet");
         grid.addItemClickListener(click -> open(click.getItem()));
-        PhoneCards.follow(grid);
+        PhoneCards.follow(grid, this::addTable, this::addCards);
         addClassName("page-of-full-height");
     }
 
@@ -113,7 +117,6 @@ class AuditView extends WorkspaceScreen {
         CsvLink download = new CsvLink(response -> audit.export(workspace, filter, response));
         Div filters = new Div(actor, resource, action, from, to);
         filters.addClassName("filters");
-        columns(new Moments(workspace.zone()));
         add(
                 new PageHeader(
                         "Audit log",
@@ -193,41 +196,38 @@ class AuditView extends WorkspaceScreen {
         return day.atStartOfDay(workspace().zone()).toInstant();
     }
 
-    private void columns(Moments moments) {
-        grid.removeAllColumns();
-        grid.addColumn(card(moments)).setKey(PhoneCards.CARD).setHeader("Newest first");
+    private void addTable() {
+        Moments moments = new Moments(workspace().zone());
         grid.addColumn(entry -> moments.recent(entry.time(), clock.instant()))
                 .setHeader("Time")
                 .setWidth("12rem")
                 .setFlexGrow(0);
-        grid.addColumn(titled(entry -> entry.actor().name())).setHeader("Who").setFlexGrow(2);
+        addTexts(entry -> entry.actor().name()).setHeader("Who").setFlexGrow(2);
         grid.addColumn(Cells.badge(AuditView::title, AuditView::tone))
                 .setHeader("Action")
                 .setWidth("9rem")
                 .setFlexGrow(0);
-        grid.addColumn(titled(AuditWords::what)).setHeader("What").setFlexGrow(3);
-        grid.addColumn(titled(entry -> entry.address() == null ? "–" : entry.address()))
+        addTexts(AuditWords::what).setHeader("What").setFlexGrow(3);
+        addTexts(entry -> entry.address() == null ? "–" : entry.address())
                 .setHeader("From")
                 .setFlexGrow(1);
-        grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setTestId("audit-list");
-        grid.getElement().setAttribute("aria-label", "Audit log");
     }
 
-    private LitRenderer<Entry> card(Moments moments) {
-        return LitRenderer.<Entry>of("""
+    private void addCards() {
+        Moments moments = new Moments(workspace().zone());
+        grid.addColumn(LitRenderer.<Entry>of("""
                         <div class="request-card">
                           <div><span class="row-title">${item.what}</span><span class=${item.badge}>${item.action}</span></div>
                           <div><span class="quiet">${item.who}</span></div>
                         </div>""")
-                .withProperty("what", AuditWords::what)
-                .withProperty("badge", entry -> StatusBadge.classNames(tone(entry)))
-                .withProperty("action", AuditView::title)
-                .withProperty(
-                        "who",
-                        entry -> moments.recent(entry.time(), clock.instant()) + " · "
-                                + entry.actor().name());
+                        .withProperty("what", AuditWords::what)
+                        .withProperty("badge", entry -> StatusBadge.classNames(tone(entry)))
+                        .withProperty("action", AuditView::title)
+                        .withProperty(
+                                "who",
+                                entry -> moments.recent(entry.time(), clock.instant()) + " · "
+                                        + entry.actor().name()))
+                .setHeader("Newest first");
     }
 
     private static String title(Entry entry) {
@@ -238,8 +238,9 @@ class AuditView extends WorkspaceScreen {
         return AuditWords.tone(entry.action());
     }
 
-    private static LitRenderer<Entry> titled(ValueProvider<Entry, String> text) {
-        return Cells.titled(text, text);
+    /** What does not fit is said where it is pointed at. */
+    private Grid.Column<Entry> addTexts(ValueProvider<Entry, String> text) {
+        return grid.addColumn(text).setTooltipGenerator(text::apply);
     }
 
     private void open(Entry entry) {

@@ -14,13 +14,6 @@ public final class Cells {
 
     private Cells() {}
 
-    /** A text, and what is said when it is pointed at. */
-    public static <T> LitRenderer<T> titled(ValueProvider<T, String> text, ValueProvider<T, String> title) {
-        return LitRenderer.<T>of("<span title=${item.title}>${item.text}</span>")
-                .withProperty("text", text)
-                .withProperty("title", title);
-    }
-
     /** Long names, on as many lines as they need. */
     public static <T> LitRenderer<T> wrapped(ValueProvider<T, String> text) {
         return LitRenderer.<T>of("<span class=\"wraps\">${item.text}</span>").withProperty("text", text);

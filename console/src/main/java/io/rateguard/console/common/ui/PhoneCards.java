@@ -4,22 +4,35 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.shared.Registration;
 
-/** Shows a grid on a phone as one column of cards, and its other columns everywhere else. */
+/** Shows a grid on a phone as one column of cards, and as a table everywhere else; it has the columns of one of them only. */
 public final class PhoneCards {
-
-    /** The key of the column that a phone shows. */
-    public static final String CARD = "card";
 
     private static final int PHONE_PIXELS = 700;
 
-    private PhoneCards() {}
+    private final Grid<?> grid;
+    private final Runnable addTable;
+    private final Runnable addCards;
+    private boolean areCards;
 
-    public static void follow(Grid<?> grid) {
+    private PhoneCards(Grid<?> grid, Runnable addTable, Runnable addCards) {
+        this.grid = grid;
+        this.addTable = addTable;
+        this.addCards = addCards;
+    }
+
+    /**
+     * Whenever the grid comes to be seen, and when the window becomes a phone's or is one no longer.
+     *
+     * @param addTable adds the columns of a table to the grid, which has none then
+     * @param addCards adds the one column of cards to the grid, which has none then
+     */
+    public static void follow(Grid<?> grid, Runnable addTable, Runnable addCards) {
+        PhoneCards cards = new PhoneCards(grid, addTable, addCards);
         grid.addAttachListener(attached -> {
             UI ui = attached.getUI();
-            fit(grid, ui.getPage().getExtendedClientDetails().getWindowInnerWidth());
+            cards.show(isPhone(ui.getPage().getExtendedClientDetails().getWindowInnerWidth()));
             Registration resizing =
-                    ui.getPage().addBrowserWindowResizeListener(resized -> fit(grid, resized.getWidth()));
+                    ui.getPage().addBrowserWindowResizeListener(resized -> cards.fit(isPhone(resized.getWidth())));
             grid.addDetachListener(detached -> {
                 resizing.remove();
                 detached.unregisterListener();
@@ -27,8 +40,19 @@ public final class PhoneCards {
         });
     }
 
-    private static void fit(Grid<?> grid, int width) {
-        boolean phone = width > 0 && width < PHONE_PIXELS;
-        grid.getColumns().forEach(column -> column.setVisible(CARD.equals(column.getKey()) == phone));
+    private static boolean isPhone(int width) {
+        return width > 0 && width < PHONE_PIXELS;
+    }
+
+    private void fit(boolean phone) {
+        if (areCards != phone) {
+            show(phone);
+        }
+    }
+
+    private void show(boolean phone) {
+        areCards = phone;
+        grid.removeAllColumns();
+        (phone ? addCards : addTable).run();
     }
 }

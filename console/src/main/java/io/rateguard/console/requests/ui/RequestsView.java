@@ -58,7 +58,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The log of single requests, newest first; each tells its whole story when it is opened. */
@@ -117,13 +116,17 @@ class RequestsView extends WorkspaceScreen {
         configure(api, "API", "All APIs");
         configure(model, "Model", "All models");
         grid.setItems(query -> read(query.getOffset(), query.getLimit()).stream());
+        grid.addThemeVariants(GridVariant.NO_BORDER);
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setTestId("request-list");
+        grid.getElement().setAttribute("aria-label", "Requests");
         grid.setEmptyStateComponent(nothing);
         nothing.addClassName("quiet");
         decision.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         api.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         model.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         grid.addItemClickListener(click -> open(click.getItem().requestId().value()));
-        PhoneCards.follow(grid);
+        PhoneCards.follow(grid, this::addTable, this::addCards);
         RowsAtOnce.in(grid);
         news.setTestId("requests-news");
         news.addClassName("news");
@@ -185,7 +188,6 @@ class RequestsView extends WorkspaceScreen {
         areModelsOffered = false;
         Div filters = new Div(decision, api, model);
         filters.addClassName("filters");
-        columns(new Moments(workspace.zone()));
         add(
                 new PageHeader(
                         "Requests", "Every request, newest first, in " + workspace.zone() + " time", download, refresh),
@@ -379,9 +381,8 @@ class RequestsView extends WorkspaceScreen {
         }
     }
 
-    private void columns(Moments moments) {
-        grid.removeAllColumns();
-        grid.addColumn(card(moments)).setKey(PhoneCards.CARD).setHeader("Newest first");
+    private void addTable() {
+        Moments moments = new Moments(workspace().zone());
         grid.addColumn(row -> moments.recent(row.time(), clock.instant()))
                 .setTooltipGenerator(row -> moments.full(row.time()))
                 .setKey("time")
@@ -414,32 +415,31 @@ class RequestsView extends WorkspaceScreen {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("7rem")
                 .setFlexGrow(0);
-        grid.addColumn(Cells.<RequestRow>money(row -> Optional.of(row.cost())))
+        grid.addColumn(row -> Amounts.dollars(row.cost()))
+                .setTooltipGenerator(row -> Amounts.exactly(row.cost()))
                 .setHeader("Cost")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8rem")
                 .setFlexGrow(0);
-        grid.addThemeVariants(GridVariant.NO_BORDER);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setTestId("request-list");
-        grid.getElement().setAttribute("aria-label", "Requests");
     }
 
-    /** One row for a phone: two lines instead of eight columns. */
-    private LitRenderer<RequestRow> card(Moments moments) {
-        return LitRenderer.<RequestRow>of("""
+    /** Two lines instead of eight columns. */
+    private void addCards() {
+        Moments moments = new Moments(workspace().zone());
+        grid.addColumn(LitRenderer.<RequestRow>of("""
                         <div class="request-card">
                           <div><span class="row-title">${item.what}</span><span class="money">${item.cost}</span></div>
                           <div><span class="quiet">${item.when}</span><span class=${item.badge}>${item.verdict}</span></div>
                         </div>""")
-                .withProperty("what", row -> or(row.model(), row.api()))
-                .withProperty("cost", row -> Amounts.dollars(row.cost()))
-                .withProperty(
-                        "when",
-                        row -> moments.recent(row.time(), clock.instant()) + " · "
-                                + Amounts.millis(row.latency().totalMicros() / 1000.0))
-                .withProperty("badge", row -> StatusBadge.classNames(tone(row)))
-                .withProperty("verdict", RequestsView::verdict);
+                        .withProperty("what", row -> or(row.model(), row.api()))
+                        .withProperty("cost", row -> Amounts.dollars(row.cost()))
+                        .withProperty(
+                                "when",
+                                row -> moments.recent(row.time(), clock.instant()) + " · "
+                                        + Amounts.millis(row.latency().totalMicros() / 1000.0))
+                        .withProperty("badge", row -> StatusBadge.classNames(tone(row)))
+                        .withProperty("verdict", RequestsView::verdict))
+                .setHeader("Newest first");
     }
 
     private static String verdict(RequestRow row) {
