@@ -44,7 +44,8 @@ class ConsoleBench {
     /** Notes, in {@code window.shown}, how many milliseconds after the start of its navigation a page has an element. */
     private static final String NOTE_WHEN_SHOWN = """
             const look = () => {
-              if (document.querySelector("%s")) {
+              const there = document.querySelector("%s");
+              if (there && there.getBoundingClientRect().height > 0 && there.textContent.trim()) {
                 window.shown = performance.now();
               } else {
                 requestAnimationFrame(look);

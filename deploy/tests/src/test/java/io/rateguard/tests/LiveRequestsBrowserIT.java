@@ -95,6 +95,28 @@ class LiveRequestsBrowserIT {
     }
 
     @Test
+    void aWindowThatBecomesNarrowShowsCardsAndAWideOneATable() {
+        CONSOLE.chat(key, "gpt-4o", "Hello");
+        awaitInHistory(1);
+        page.navigate(CONSOLE.screen("requests?model=gpt-4o"));
+        Locator list = page.getByTestId("request-list");
+        Locator cards = list.locator(".request-card");
+        assertThat(list.getByText(name)).hasCount(1);
+        assertThat(cards).hasCount(0);
+
+        page.setViewportSize(390, 844);
+
+        assertThat(cards.filter(new Locator.FilterOptions().setHasText("gpt-4o"))
+                        .first())
+                .isVisible();
+        assertThat(list.getByText("Latency")).hasCount(0);
+        page.setViewportSize(1440, 1000);
+        assertThat(list.getByText(name)).hasCount(1);
+        assertThat(list.getByText("Latency")).isVisible();
+        assertThat(cards).hasCount(0);
+    }
+
+    @Test
     void whoReadsFurtherDownIsNotMovedAndToldOfWhatIsNew() {
         for (int i = 0; i < MORE_THAN_A_SCREEN; i++) {
             CONSOLE.chat(key, "demo-small", "Hello " + i);

@@ -11,7 +11,6 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import com.vaadin.flow.function.ValueProvider;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.audit.Audit;
 import io.rateguard.console.audit.Audit.Entry;
@@ -202,13 +201,15 @@ class AuditView extends WorkspaceScreen {
                 .setHeader("Time")
                 .setWidth("12rem")
                 .setFlexGrow(0);
-        addTexts(entry -> entry.actor().name()).setHeader("Who").setFlexGrow(2);
+        grid.addColumn(Cells.<Entry>wrapped(entry -> entry.actor().name()))
+                .setHeader("Who")
+                .setFlexGrow(2);
         grid.addColumn(Cells.badge(AuditView::title, AuditView::tone))
                 .setHeader("Action")
                 .setWidth("9rem")
                 .setFlexGrow(0);
-        addTexts(AuditWords::what).setHeader("What").setFlexGrow(3);
-        addTexts(entry -> entry.address() == null ? "–" : entry.address())
+        grid.addColumn(Cells.<Entry>wrapped(AuditWords::what)).setHeader("What").setFlexGrow(3);
+        grid.addColumn(Cells.<Entry>wrapped(entry -> entry.address() == null ? "–" : entry.address()))
                 .setHeader("From")
                 .setFlexGrow(1);
     }
@@ -236,11 +237,6 @@ class AuditView extends WorkspaceScreen {
 
     private static Tone tone(Entry entry) {
         return AuditWords.tone(entry.action());
-    }
-
-    /** What does not fit is said where it is pointed at. */
-    private Grid.Column<Entry> addTexts(ValueProvider<Entry, String> text) {
-        return grid.addColumn(text).setTooltipGenerator(text::apply);
     }
 
     private void open(Entry entry) {

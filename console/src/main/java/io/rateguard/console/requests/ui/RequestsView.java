@@ -29,7 +29,6 @@ import io.rateguard.console.common.ui.NewestAnswer;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.PhoneCards;
-import io.rateguard.console.common.ui.RowsAtOnce;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.Scroll;
 import io.rateguard.console.common.ui.StatusBadge;

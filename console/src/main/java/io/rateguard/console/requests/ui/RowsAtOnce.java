@@ -1,18 +1,19 @@
-package io.rateguard.console.common.ui;
+package io.rateguard.console.requests.ui;
 
 import com.vaadin.flow.component.grid.Grid;
 
 /**
  * Lets a grid that was empty draw its rows once, with what is in them. Vaadin tells the browser how many rows there are before it
- * gives it the rows, and the browser draws them empty meanwhile, fills them and goes over them once more: three times of what a
- * list costs. Told that it has no data yet, the grid waits for the rows that come right behind their number.
+ * gives it the rows: it draws them empty, then filled, then once more. Told that it has no data yet, the grid waits for the rows
+ * that come right behind their number.
  */
-public final class RowsAtOnce {
+final class RowsAtOnce {
 
     private RowsAtOnce() {}
 
-    public static void in(Grid<?> grid) {
-        // Where Vaadin renames what it keeps for itself, rows are drawn three times again: slower, and nothing else.
+    static void in(Grid<?> grid) {
+        // Should the rows not come in the same message after all, or Vaadin rename what it keeps for itself, they are
+        // drawn as ever.
         grid.addAttachListener(attached -> grid.getElement().executeJs("""
                 let holder = Object.getPrototypeOf(this);
                 while (holder && !Object.hasOwn(holder, 'size')) {
@@ -25,6 +26,7 @@ public final class RowsAtOnce {
                     set(count) {
                       if (count && !get.call(this)) {
                         this._hasData = false;
+                        queueMicrotask(() => (this._hasData = true));
                       }
                       set.call(this, count);
                     },
