@@ -21,7 +21,7 @@ public final class PhoneCards {
     }
 
     /**
-     * Whenever the grid comes to be seen, and when the window becomes a phone's or is one no longer.
+     * Gives the grid its columns whenever it comes to be seen, and when the window becomes a phone's or is one no longer.
      *
      * @param addTable adds the columns of a table to the grid, which has none then
      * @param addCards adds the one column of cards to the grid, which has none then
