@@ -50,7 +50,8 @@ public final class RequestLog {
         List<RequestEvent> shown =
                 found.stream().limit(limit).map(Recorded::event).toList();
         Cursor next = found.size() > limit ? cursorOf(shown.getLast()) : null;
-        Map<RequestId, List<Adjustment>> corrected = adjustments.of(workspace, shown);
+        Map<RequestId, List<Adjustment>> corrected =
+                found.stream().anyMatch(Recorded::mayBeCorrected) ? adjustments.of(workspace, shown) : Map.of();
         return new RequestPage(
                 shown.stream()
                         .map(event -> RequestRow.of(event, corrected.getOrDefault(event.requestId(), List.of())))
@@ -62,6 +63,7 @@ public final class RequestLog {
     /** Looks further back than {@link #LATELY} only where that does not have so many. */
     private List<Recorded> newest(WorkspaceId workspace, RequestFilter filter, @Nullable Cursor after, int rows) {
         Map<String, Object> parameters = parameters(workspace, filter, after, rows);
+        parameters.put("ask_whether_corrected", true);
         long end = after == null
                 ? Math.min(filter.to().toEpochMilli(), System.currentTimeMillis())
                 : after.chargedAtMillis();
@@ -152,12 +154,17 @@ public final class RequestLog {
         return clickHouse.list(TEXT, parameters, Recorded::read);
     }
 
-    /** @param offset in the partition that all requests of its workspace are in */
-    private record Recorded(RequestEvent event, long offset) {
+    /**
+     * @param offset in the partition that all requests of its workspace are in
+     * @param mayBeCorrected whether any of that time was, where that was asked for
+     */
+    private record Recorded(RequestEvent event, long offset, boolean mayBeCorrected) {
 
         static Recorded read(JsonNode row) {
             return new Recorded(
-                    EventReader.read(row), row.required("kafka_offset").longValue());
+                    EventReader.read(row),
+                    row.required("kafka_offset").longValue(),
+                    row.required("may_be_corrected").intValue() == 1);
         }
 
         static long reach(List<Recorded> rows, long least) {
@@ -229,6 +236,7 @@ public final class RequestLog {
         parameters.put("tag_names", List.of());
         parameters.put("tag_values", List.of());
         parameters.put("rows", 1);
+        parameters.put("ask_whether_corrected", false);
         return parameters;
     }
 }

@@ -1,4 +1,5 @@
--- Requests of one workspace, newest first, after a cursor; an empty text, an empty list or -1 means any.
+-- Requests of one workspace, newest first, after a cursor; an empty text, an empty list or -1 means any. Where
+-- it is asked for, each says whether any of that time was corrected: that is rare, and saves the question by what.
 SELECT
     request_id,
     workspace_id,
@@ -48,7 +49,15 @@ SELECT
     overshoot_nanos,
     reported_cost_nanos,
     charges,
-    kafka_offset
+    kafka_offset,
+    isNotNull((
+        SELECT 1
+        FROM adjustments
+        WHERE workspace_id = {workspace:UUID}
+          AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
+          AND charged_at < fromUnixTimestamp64Milli({to_millis:Int64}, 'UTC')
+          AND {ask_whether_corrected:Bool}
+        LIMIT 1)) AS may_be_corrected
 FROM requests
 WHERE workspace_id = {workspace:UUID}
   AND charged_at >= fromUnixTimestamp64Milli({from_millis:Int64}, 'UTC')
