@@ -97,12 +97,50 @@ class KeyboardBrowserIT {
     void aLinkMayNameWhatIsNotThereAnyMore() {
         page.navigate(CONSOLE.screen("requests") + "?api=long-gone&model=gone-as-well");
 
-        assertThat(page.getByTestId("filter-api")).containsText("long-gone");
-        assertThat(page.getByTestId("filter-model")).containsText("gone-as-well");
+        assertThat(page.getByTestId("filter-api")).hasValue("long-gone");
+        assertThat(page.getByTestId("filter-model")).hasValue("gone-as-well");
         assertThat(page.getByText("No request matches these filters.")).isVisible();
 
         page.navigate(CONSOLE.screen("requests") + "?api=&model=");
-        assertThat(page.getByTestId("filter-api")).containsText("All APIs");
+        assertThat(page.getByTestId("filter-api")).hasValue("All APIs");
+    }
+
+    @Test
+    void aListIsOneStopInWhichArrowsLeadFromRowToRowAndEnterOpensOne() {
+        String secret = CONSOLE.product()
+                .manage("POST", "/keys", "{\"name\":\"Arrows\"}")
+                .path("secret")
+                .asString();
+        CONSOLE.chat(secret, "demo-small", "Hello");
+        CONSOLE.chat(secret, "demo-small", "And?");
+        CONSOLE.product()
+                .await(
+                        "both rows",
+                        Duration.ofSeconds(30),
+                        () -> CONSOLE.product()
+                                        .manage("GET", "/requests?limit=2", "")
+                                        .toString()
+                                        .split("\"Arrows\"", -1)
+                                        .length
+                                == 3);
+        page.navigate(CONSOLE.screen("requests"));
+        Locator rows = page.getByTestId("request-list").locator("button.list-row");
+        assertThat(rows.nth(1)).isVisible();
+        Locator list = page.getByTestId("request-list").locator("vaadin-virtual-list");
+        list.focus();
+        page.keyboard().press("Tab");
+        assertThat(list.locator(":focus")).hasCount(0);
+        list.focus();
+
+        page.keyboard().press("ArrowDown");
+
+        assertThat(rows.first()).isFocused();
+        page.keyboard().press("ArrowDown");
+        assertThat(rows.nth(1)).isFocused();
+        page.keyboard().press("Home");
+        assertThat(rows.first()).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Arrows");
     }
 
     @Test

@@ -27,16 +27,16 @@ class LiveRequestsBrowserIT {
     static final ProductInBrowser CONSOLE = new ProductInBrowser();
 
     private static final int MORE_THAN_A_SCREEN = 60;
-    private static final String SCROLL_TOP = "grid => grid.$.table.scrollTop";
-    /** Counts, in {@code window.drawn}, how often a grid draws a row with what is in it, and how often without. */
+    private static final String SCROLL_TOP = "list => list.querySelector('vaadin-virtual-list').scrollTop";
+    /** Counts, in {@code window.drawn}, how often a list draws a row with what is in it, and how often without. */
     private static final String COUNT_ROWS_DRAWN = """
             window.drawn = { filled: 0, empty: 0 };
-            customElements.whenDefined('vaadin-grid').then(() => {
-              const grid = customElements.get('vaadin-grid').prototype;
-              const draw = grid.__updateRow;
-              grid.__updateRow = function (row, ...more) {
-                window.drawn[this.__getRowItem(row) ? 'filled' : 'empty']++;
-                return draw.call(this, row, ...more);
+            customElements.whenDefined('vaadin-virtual-list').then(() => {
+              const list = customElements.get('vaadin-virtual-list').prototype;
+              const draw = list.__updateElement;
+              list.__updateElement = function (row, index) {
+                window.drawn[this.items[index] ? 'filled' : 'empty']++;
+                return draw.call(this, row, index);
               };
             });""";
 
@@ -100,20 +100,18 @@ class LiveRequestsBrowserIT {
         awaitInHistory(1);
         page.navigate(CONSOLE.screen("requests?model=gpt-4o"));
         Locator list = page.getByTestId("request-list");
-        Locator cards = list.locator(".request-card");
+        Locator title = list.locator(".row-title");
         assertThat(list.getByText(name)).hasCount(1);
-        assertThat(cards).hasCount(0);
+        assertThat(title).hasCount(0);
 
         page.setViewportSize(390, 844);
 
-        assertThat(cards.filter(new Locator.FilterOptions().setHasText("gpt-4o"))
-                        .first())
-                .isVisible();
-        assertThat(list.getByText("Latency")).hasCount(0);
+        assertThat(title.first()).hasText("gpt-4o");
+        assertThat(list.getByText("Latency")).isHidden();
         page.setViewportSize(1440, 1000);
         assertThat(list.getByText(name)).hasCount(1);
         assertThat(list.getByText("Latency")).isVisible();
-        assertThat(cards).hasCount(0);
+        assertThat(title).hasCount(0);
     }
 
     @Test
@@ -125,7 +123,7 @@ class LiveRequestsBrowserIT {
         page.navigate(CONSOLE.screen("requests"));
         Locator list = page.getByTestId("request-list");
         assertThat(list.getByText(name).first()).isVisible();
-        list.evaluate("grid => grid.$.table.scrollTop = 700");
+        list.evaluate("list => list.querySelector('vaadin-virtual-list').scrollTop = 700");
         page.waitForCondition(() -> number(list.evaluate(SCROLL_TOP)) > 0);
         double before = number(list.evaluate(SCROLL_TOP));
 
@@ -138,6 +136,26 @@ class LiveRequestsBrowserIT {
         assertThat(news).isHidden();
         page.waitForCondition(() -> number(list.evaluate(SCROLL_TOP)) == 0);
         assertThat(list.getByText("gpt-4o").first()).isVisible();
+    }
+
+    @Test
+    void whoReadsToTheEndIsShownAllThatThereIs() {
+        for (int i = 0; i < MORE_THAN_A_SCREEN; i++) {
+            CONSOLE.chat(key, "demo-small", "Hello " + i);
+        }
+        awaitInHistory(MORE_THAN_A_SCREEN);
+        page.navigate(CONSOLE.screen("requests?model=demo-small"));
+        Locator list = page.getByTestId("request-list");
+        assertThat(list.getByText(name).first()).isVisible();
+
+        page.waitForCondition(() -> (boolean) list.evaluate("""
+                list => {
+                  const scroller = list.querySelector('vaadin-virtual-list');
+                  scroller.scrollTop = scroller.scrollHeight;
+                  const rows = [...list.querySelectorAll('[role=listitem]')].filter(row => !row.hidden);
+                  const last = rows.find(row => row.ariaPosInSet === row.ariaSetSize);
+                  return +last?.ariaSetSize >= %d && rows.every(row => row.textContent.trim());
+                }""".formatted(MORE_THAN_A_SCREEN)));
     }
 
     @Test
@@ -189,13 +207,20 @@ class LiveRequestsBrowserIT {
         awaitInHistory(1);
         page.navigate(CONSOLE.screen("costs?period=today&by=model,key"));
         Locator costs = page.getByTestId("costs-list");
-        assertThat(costs.getByText("gpt-4o", new Locator.GetByTextOptions().setExact(true)))
-                .isVisible();
+        Locator model =
+                costs.locator("button").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^gpt-4o\\$")));
+        assertThat(model).hasAttribute("aria-expanded", "false");
         assertThat(costs.getByText(name)).hasCount(0);
 
-        costs.getByText("gpt-4o", new Locator.GetByTextOptions().setExact(true)).click();
+        model.press("Enter");
 
         assertThat(costs.getByText(name)).isVisible();
+        assertThat(model).hasAttribute("aria-expanded", "true");
+        assertThat(model).isFocused();
+        page.keyboard().press("ArrowDown");
+        assertThat(costs.locator("[role=listitem] > [role=group]").first()).isFocused();
+        model.click();
+        assertThat(costs.getByText(name)).isHidden();
         assertThat(saved(page).getFirst()).contains("key", "model", "cost_nanos");
     }
 

@@ -2,28 +2,23 @@ package io.rateguard.console.audit.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.audit.Audit;
 import io.rateguard.console.audit.Audit.Entry;
 import io.rateguard.console.audit.AuditFilter;
-import io.rateguard.console.common.ui.Cells;
+import io.rateguard.console.common.ui.Cell;
 import io.rateguard.console.common.ui.CsvLink;
 import io.rateguard.console.common.ui.EmptyState;
+import io.rateguard.console.common.ui.FilterChoice;
+import io.rateguard.console.common.ui.LongList;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.PageHeader;
-import io.rateguard.console.common.ui.PhoneCards;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.Scroll;
-import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WorkspaceScreen;
 import io.rateguard.console.rest.PageRequest;
@@ -35,11 +30,10 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +46,15 @@ class AuditView extends WorkspaceScreen {
     private final Access access;
     private final Clock clock;
 
-    private final Select<String> resource = new Select<>();
-    private final Select<String> action = new Select<>();
+    private final FilterChoice<String> resource =
+            new FilterChoice<String>("Resource", "filter-resource", AuditWords::title).orNone("All resources");
+    private final FilterChoice<String> action =
+            new FilterChoice<String>("Action", "filter-action", AuditWords::title).orNone("All actions");
     private final TextField actor = new TextField();
     private final DatePicker from = new DatePicker();
     private final DatePicker to = new DatePicker();
-    private final Grid<Entry> grid = new Grid<>();
-    private final Paragraph nothing = new Paragraph();
+    private final LongList<Entry> list = new LongList<>("Audit log", 1100, Entry::id);
+    private Moments moments = new Moments(ZoneOffset.UTC);
     private volatile AuditFilter filter = AuditFilter.of(null, null, null, null, null);
 
     AuditView(Workspaces workspaces, Audit audit, Access access, Clock clock) {
@@ -67,8 +63,10 @@ class AuditView extends WorkspaceScreen {
         this.access = access;
         this.clock = clock;
 
-        configure(resource, "Resource", "All resources", AuditWords.RESOURCES);
-        configure(action, "Action", "All actions", AuditWords.ACTIONS);
+        resource.offer(AuditWords.RESOURCES);
+        resource.onChosen(() -> filtered(true));
+        action.offer(AuditWords.ACTIONS);
+        action.onChosen(() -> filtered(true));
         actor.setAriaLabel("Who");
         actor.setPlaceholder("Anyone");
         actor.setClearButtonVisible(true);
@@ -77,26 +75,10 @@ class AuditView extends WorkspaceScreen {
         actor.addValueChangeListener(changed -> filtered(changed.isFromClient()));
         configure(from, "From");
         configure(to, "To");
-        grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setTestId("audit-list");
-        grid.getElement().setAttribute("aria-label", "Audit log");
-        grid.setEmptyStateComponent(nothing);
-        nothing.addClassName("quiet");
-        grid.addItemClickListener(click -> open(click.getItem()));
-        PhoneCards.follow(grid, this::addTable, this::addCards);
+        list.setTestId("audit-list");
+        list.opens(entry -> new EntryDialog(entry, moments).open());
+        describeRows();
         addClassName("page-of-full-height");
-    }
-
-    private void configure(Select<String> filter, String label, String all, List<String> items) {
-        filter.setItems(new ArrayList<>(items));
-        filter.setItemLabelGenerator(it -> it == null ? all : AuditWords.title(it));
-        filter.setAriaLabel(label);
-        filter.setEmptySelectionAllowed(true);
-        filter.setEmptySelectionCaption(all);
-        filter.setPlaceholder(all);
-        filter.setTestId("filter-" + label.toLowerCase(Locale.ROOT));
-        filter.addValueChangeListener(changed -> filtered(changed.isFromClient()));
     }
 
     private void configure(DatePicker filter, String label) {
@@ -112,6 +94,7 @@ class AuditView extends WorkspaceScreen {
             add(new EmptyState("For owners and admins", "Your role may not read the audit log of this workspace."));
             return;
         }
+        moments = new Moments(workspace.zone());
         Button refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), click -> reload());
         CsvLink download = new CsvLink(response -> audit.export(workspace, filter, response));
         Div filters = new Div(actor, resource, action, from, to);
@@ -123,7 +106,7 @@ class AuditView extends WorkspaceScreen {
                         download,
                         refresh),
                 filters,
-                grid);
+                list);
     }
 
     @Override
@@ -132,8 +115,8 @@ class AuditView extends WorkspaceScreen {
             return;
         }
         actor.setValue(query.getOrDefault("actor", ""));
-        resource.setValue(known(AuditWords.RESOURCES, query.get("resource")));
-        action.setValue(known(AuditWords.ACTIONS, query.get("action")));
+        resource.choose(known(AuditWords.RESOURCES, query.get("resource")));
+        action.choose(known(AuditWords.ACTIONS, query.get("action")));
         from.setValue(day(query.get("from")));
         to.setValue(day(query.get("to")));
         reload();
@@ -159,8 +142,8 @@ class AuditView extends WorkspaceScreen {
         if (byPerson) {
             Map<String, String> query = new LinkedHashMap<>();
             put(query, "actor", actor.getValue().strip());
-            put(query, "resource", resource.getValue());
-            put(query, "action", action.getValue());
+            put(query, "resource", resource.value());
+            put(query, "action", action.value());
             put(query, "from", from.getValue());
             put(query, "to", to.getValue());
             remember(query);
@@ -178,57 +161,45 @@ class AuditView extends WorkspaceScreen {
         Instant start = from.getValue() == null ? null : startOf(from.getValue());
         Instant end = to.getValue() == null ? null : startOf(to.getValue().plusDays(1));
         if (start != null && end != null && !start.isBefore(end)) {
-            nothing.setText("The first day is after the last one.");
-            grid.setItems(List.of());
+            list.sayIfEmpty("The first day is after the last one.");
+            list.show((offset, limit) -> List.of());
             return;
         }
-        nothing.setText("Nothing was done that these filters let through.");
-        AuditFilter wanted =
-                AuditFilter.of(start, end, actor.getValue().strip(), resource.getValue(), action.getValue());
+        list.sayIfEmpty("Nothing was done that these filters let through.");
+        AuditFilter wanted = AuditFilter.of(start, end, actor.getValue().strip(), resource.value(), action.value());
         filter = wanted;
-        Scroll<Entry> scroll =
-                new Scroll<>((cursor, size) -> audit.list(workspace().id(), wanted, PageRequest.of(cursor, size)));
-        grid.setItems(query -> scroll.rows(query.getOffset(), query.getLimit()).stream());
+        list.show(new Scroll<Entry>(
+                (cursor, size) -> audit.list(workspace().id(), wanted, PageRequest.of(cursor, size)))::rows);
     }
 
     private Instant startOf(LocalDate day) {
         return day.atStartOfDay(workspace().zone()).toInstant();
     }
 
-    private void addTable() {
-        Moments moments = new Moments(workspace().zone());
-        grid.addColumn(entry -> moments.recent(entry.time(), clock.instant()))
-                .setHeader("Time")
-                .setWidth("12rem")
-                .setFlexGrow(0);
-        grid.addColumn(Cells.<Entry>wrapped(entry -> entry.actor().name()))
-                .setHeader("Who")
-                .setFlexGrow(2);
-        grid.addColumn(Cells.badge(AuditView::title, AuditView::tone))
-                .setHeader("Action")
-                .setWidth("9rem")
-                .setFlexGrow(0);
-        grid.addColumn(Cells.<Entry>wrapped(AuditWords::what)).setHeader("What").setFlexGrow(3);
-        grid.addColumn(Cells.<Entry>wrapped(entry -> entry.address() == null ? "–" : entry.address()))
-                .setHeader("From")
-                .setFlexGrow(1);
+    private void describeRows() {
+        Cell<Entry> action = Cell.badge(AuditView::title, AuditView::tone);
+        Cell<Entry> what = Cell.wrapped(AuditWords::what);
+        list.column("Time", "8.5rem", Cell.<Entry>wrapped(this::time).hinted(entry -> moments.full(entry.time())))
+                .column(
+                        "Who",
+                        "minmax(0, 2fr)",
+                        Cell.wrapped(entry -> entry.actor().name()))
+                .column("Action", "8.5rem", action)
+                .column("What", "minmax(0, 3fr)", what)
+                .column(
+                        "From",
+                        "minmax(0, 1fr)",
+                        Cell.wrapped(entry -> entry.address() == null ? "–" : entry.address()))
+                .card(
+                        what.looking("row-title"),
+                        action,
+                        Cell.<Entry>wrapped(entry ->
+                                        time(entry) + " · " + entry.actor().name())
+                                .looking("quiet"));
     }
 
-    private void addCards() {
-        Moments moments = new Moments(workspace().zone());
-        grid.addColumn(LitRenderer.<Entry>of("""
-                        <div class="request-card">
-                          <div><span class="row-title">${item.what}</span><span class=${item.badge}>${item.action}</span></div>
-                          <div><span class="quiet">${item.who}</span></div>
-                        </div>""")
-                        .withProperty("what", AuditWords::what)
-                        .withProperty("badge", entry -> StatusBadge.classNames(tone(entry)))
-                        .withProperty("action", AuditView::title)
-                        .withProperty(
-                                "who",
-                                entry -> moments.recent(entry.time(), clock.instant()) + " · "
-                                        + entry.actor().name()))
-                .setHeader("Newest first");
+    private String time(Entry entry) {
+        return moments.recent(entry.time(), clock.instant());
     }
 
     private static String title(Entry entry) {
@@ -237,9 +208,5 @@ class AuditView extends WorkspaceScreen {
 
     private static Tone tone(Entry entry) {
         return AuditWords.tone(entry.action());
-    }
-
-    private void open(Entry entry) {
-        new EntryDialog(entry, new Moments(workspace().zone())).open();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class NewestAnswer<T> {
 
     /** Nobody sees that they waited. */
-    private static final int AT_ONCE_MILLIS = 60;
+    private static final int AT_ONCE_MILLIS = 100;
 
     private final Runnable showWaiting;
     private final Consumer<T> show;
@@ -49,15 +49,6 @@ public final class NewestAnswer<T> {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Shown when it comes: for what takes longer than it does to show that it is waited for. */
-    public void expect(CompletableFuture<? extends T> answer) {
-        expect(answer, Asking.screen(UI.getCurrent()));
-    }
-
-    void expect(CompletableFuture<? extends T> answer, Executor screen) {
-        showLater(++asked, answer, screen);
     }
 
     private void showLater(int question, CompletableFuture<? extends T> answer, Executor screen) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log, newest first, as far as someone has scrolled. A grid asks by row number, a log answers by cursor: so the rows are
+ * A log, newest first, as far as someone has scrolled. A list asks by row number, a log answers by cursor: so the rows are
  * read in order, each once, and kept while the list is on screen. What arrives meanwhile is newer than the first row and
  * shifts nothing; it is seen after a refresh. It ends after {@value #MOST} rows, where filters find more than scrolling
  * does.

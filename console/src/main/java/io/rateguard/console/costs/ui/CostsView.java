@@ -1,19 +1,16 @@
 package io.rateguard.console.costs.ui;
 
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.treegrid.TreeGrid;
 import com.vaadin.flow.router.Route;
 import io.rateguard.console.common.Patience;
 import io.rateguard.console.common.ui.Amounts;
-import io.rateguard.console.common.ui.Cells;
+import io.rateguard.console.common.ui.Cell;
 import io.rateguard.console.common.ui.Comparison;
 import io.rateguard.console.common.ui.CsvLink;
+import io.rateguard.console.common.ui.FilterChoice;
+import io.rateguard.console.common.ui.LongList;
 import io.rateguard.console.common.ui.NewestAnswer;
 import io.rateguard.console.common.ui.PageHeader;
 import io.rateguard.console.common.ui.Screen;
@@ -28,14 +25,15 @@ import io.rateguard.console.requests.UsedNames;
 import io.rateguard.console.workspaces.Workspace;
 import io.rateguard.console.workspaces.Workspaces;
 import jakarta.annotation.security.PermitAll;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Where the money went, cut by up to three attributes, each part opened into the next. */
 @Route("w/:workspace/costs")
@@ -46,11 +44,11 @@ class CostsView extends WorkspaceScreen {
 
     private final Costs costs;
     private final UsedNames names;
-    private final Select<Period> period = new Select<>();
-    private final List<Select<Dimension>> cuts;
+    private final FilterChoice<Period> period = new FilterChoice<>("Period", "costs-period", Period::words);
+    private final List<FilterChoice<Dimension>> cuts;
     private final Paragraph sum = new Paragraph();
-    private final TreeGrid<Part> grid = new TreeGrid<>();
-    private final Grid.Column<Part> partNames;
+    private final LongList<Part> list = new LongList<>("Costs", 1040, part -> List.of(part.path(), part.isRest()));
+    private final Set<List<String>> unfolded = new HashSet<>();
     private final NewestAnswer<Compared> answer =
             new NewestAnswer<>(() -> showNothing("Asking the request history …"), this::show, this::showNothing);
     private volatile List<Dimension> by = List.of();
@@ -66,41 +64,29 @@ class CostsView extends WorkspaceScreen {
                 .mapToObj(CostsView::cut)
                 .toList();
 
-        period.setItems(Period.values());
-        period.setItemLabelGenerator(Period::words);
-        period.setAriaLabel("Period");
-        period.setTestId("costs-period");
+        period.offer(List.of(Period.values()));
+        period.onChosen(this::chosen);
+        cuts.forEach(each -> each.onChosen(this::chosen));
         sum.addClassName("quiet");
         sum.setTestId("costs-sum");
         sum.getElement().setAttribute("role", "status");
-        grid.addThemeVariants(GridVariant.NO_BORDER);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setTestId("costs-list");
-        grid.getElement().setAttribute("aria-label", "Costs");
-        partNames = grid.addHierarchyColumn(Part::name).setWidth("13rem").setFlexGrow(3);
-        columnsOfAmounts();
-
-        period.addValueChangeListener(changed -> chosen(changed.isFromClient()));
-        cuts.forEach(each -> each.addValueChangeListener(changed -> chosen(changed.isFromClient())));
+        list.setTestId("costs-list");
+        list.unfolds(this::isUnfolded, this::toggle);
+        describeRows();
         addClassName("page-of-full-height");
     }
 
-    private static Select<Dimension> cut(int number) {
-        Select<Dimension> cut = new Select<>();
-        cut.setAriaLabel("Cut by, " + number);
-        cut.setTestId("costs-by-" + number);
-        cut.setItemLabelGenerator(dimension -> dimension == null ? "–" : dimension.words());
-        if (number > 1) {
-            cut.setEmptySelectionAllowed(true);
-            cut.setEmptySelectionCaption("–");
-            cut.setPlaceholder("–");
-        }
-        return cut;
+    private static FilterChoice<Dimension> cut(int number) {
+        FilterChoice<Dimension> cut = new FilterChoice<>("Cut by, " + number, "costs-by-" + number, Dimension::words);
+        return number == 1 ? cut : cut.orNone("–");
     }
 
     @Override
     protected void show(Workspace workspace) {
-        cuts.forEach(each -> each.setItems(new ArrayList<>(Dimension.all(List.of()))));
+        cuts.forEach(each -> {
+            each.choose(null);
+            each.offer(Dimension.all(List.of()));
+        });
         areTagsOffered = false;
         Div filters = new Div(period);
         cuts.forEach(filters::add);
@@ -112,7 +98,7 @@ class CostsView extends WorkspaceScreen {
                         new CsvLink(response -> costs.export(workspace, chosen, by, response))),
                 filters,
                 sum,
-                grid);
+                list);
     }
 
     /** After the figures, which are what the history is to answer first. */
@@ -121,60 +107,45 @@ class CostsView extends WorkspaceScreen {
         var _ = names.tags(workspace).thenAccept(tags -> {
             var _ = ui.access(() -> {
                 if (workspace.equals(workspace())) {
-                    cuts.forEach(each -> offer(each, tags));
+                    cuts.forEach(each -> each.offer(Dimension.all(tags)));
                 }
             });
         });
     }
 
-    /** A select that is offered more forgets what it shows. */
-    private static void offer(Select<Dimension> cut, List<String> tags) {
-        Dimension shown = cut.getValue();
-        tags.forEach(name -> offer(cut, new Dimension.Tag(name)));
-        cut.setValue(shown);
-    }
-
-    private static void offer(Select<Dimension> cut, Dimension dimension) {
-        if (!cut.getListDataView().contains(dimension)) {
-            cut.getListDataView().addItem(dimension);
-        }
-    }
-
     @Override
     protected void follow(Map<String, String> query) {
-        period.setValue(Period.ofWireName(query.getOrDefault("period", "")));
-        List<Dimension> wanted = Arrays.stream(
-                        query.getOrDefault("by", String.join(",", USUAL)).split(",", -1))
-                .flatMap(name -> Dimension.ofWireName(name).stream())
-                .distinct()
-                .limit(Costs.MOST_DIMENSIONS)
-                .toList();
+        period.choose(Period.ofWireName(query.getOrDefault("period", "")));
+        List<Dimension> named = dimensions(List.of(query.getOrDefault("by", "").split(",", -1)));
+        List<Dimension> wanted = named.isEmpty() ? dimensions(USUAL) : named;
         for (int i = 0; i < cuts.size(); i++) {
-            Dimension dimension = i < wanted.size() ? wanted.get(i) : null;
-            // A link may name a tag that nothing has had lately.
-            if (dimension != null) {
-                offer(cuts.get(i), dimension);
-            }
-            cuts.get(i).setValue(dimension);
+            cuts.get(i).choose(i < wanted.size() ? wanted.get(i) : null);
         }
         reload();
     }
 
-    private void chosen(boolean byPerson) {
-        if (byPerson) {
-            reload();
-            remember(Map.of(
-                    "period",
-                    chosen.wireName(),
-                    "by",
-                    by.stream().map(Dimension::wireName).collect(Collectors.joining(","))));
-        }
+    /** Those that there are of these names. */
+    private static List<Dimension> dimensions(List<String> names) {
+        return names.stream()
+                .flatMap(name -> Dimension.ofWireName(name).stream())
+                .distinct()
+                .limit(Costs.MOST_DIMENSIONS)
+                .toList();
+    }
+
+    private void chosen() {
+        reload();
+        remember(Map.of(
+                "period",
+                chosen.wireName(),
+                "by",
+                by.stream().map(Dimension::wireName).collect(Collectors.joining(","))));
     }
 
     private void reload() {
-        chosen = period.getValue();
+        chosen = Objects.requireNonNull(period.value());
         by = cuts.stream()
-                .map(Select::getValue)
+                .map(FilterChoice::value)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
@@ -185,7 +156,7 @@ class CostsView extends WorkspaceScreen {
     }
 
     private void showNothing(String why) {
-        grid.setItems(List.of(), Part::parts);
+        list.show((offset, limit) -> List.of());
         sum.setText(why);
     }
 
@@ -194,38 +165,57 @@ class CostsView extends WorkspaceScreen {
         CostPivot pivot = compared.now();
         sum.setText(Amounts.dollars(pivot.cost()) + " for " + Amounts.count(pivot.requests(), "request") + ", "
                 + Comparison.of(pivot.cost().nanos(), compared.before().cost().nanos(), chosen.wordsBefore()));
-        partNames.setHeader(by.stream().map(Dimension::words).collect(Collectors.joining(" › ")));
-        grid.setItems(pivot.parts(), Part::parts);
+        list.retitle(0, by.stream().map(Dimension::words).collect(Collectors.joining(" › ")));
+        unfolded.clear();
+        list.show(this::lines);
         if (!areTagsOffered) {
             areTagsOffered = true;
             offerTags(workspace());
         }
     }
 
-    private void columnsOfAmounts() {
-        grid.addColumn(Cells.<Part>money(part -> Optional.of(part.cost())))
-                .setHeader("Cost")
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("8rem")
-                .setFlexGrow(0);
-        grid.addColumn(Cells.<Part>money(part -> shown.before().cost(part)))
-                .setHeader("Before")
-                .setTooltipGenerator(
-                        part -> Character.toUpperCase(chosen.wordsBefore().charAt(0))
-                                + chosen.wordsBefore().substring(1))
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("8rem")
-                .setFlexGrow(0);
-        grid.addColumn(part ->
-                        Amounts.share(part.cost().nanos(), shown.now().cost().nanos()))
-                .setHeader("Share")
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6rem")
-                .setFlexGrow(0);
-        grid.addColumn(part -> Amounts.count(part.requests()))
-                .setHeader("Requests")
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7rem")
-                .setFlexGrow(0);
+    private void toggle(Part part) {
+        if (!unfolded.remove(part.path())) {
+            unfolded.add(part.path());
+        }
+        list.refresh();
+    }
+
+    private Optional<Boolean> isUnfolded(Part part) {
+        return part.parts().isEmpty() ? Optional.empty() : Optional.of(unfolded.contains(part.path()));
+    }
+
+    private List<Part> lines(int offset, int limit) {
+        return lines(shown.now().parts()).skip(offset).limit(limit).toList();
+    }
+
+    /** Each part is followed by those inside it, where they are shown. */
+    private Stream<Part> lines(List<Part> parts) {
+        return parts.stream()
+                .flatMap(part -> Stream.concat(
+                        Stream.of(part), isUnfolded(part).orElse(false) ? lines(part.parts()) : Stream.empty()));
+    }
+
+    private void describeRows() {
+        Cell<Part> name = Cell.<Part>wrapped(Part::name)
+                .lookingAs(part -> "depth-" + (part.path().size() - (part.isRest() ? 0 : 1)));
+        Cell<Part> cost = Cell.money(part -> Optional.of(part.cost()));
+        Cell<Part> before = Cell.<Part>money(part -> shown.before().cost(part))
+                .hinted(part -> shown.before().cost(part).map(Amounts::exactly).orElse("Not known") + ", "
+                        + chosen.wordsBefore());
+        list.column("", "minmax(0, 1fr)", name)
+                .figures("Cost", "8rem", cost)
+                .figures("Before", "8rem", before)
+                .figures("Share", "6rem", Cell.text(this::share))
+                .figures("Requests", "7rem", Cell.text(part -> Amounts.count(part.requests())))
+                .card(
+                        name.looking("row-title"),
+                        cost,
+                        Cell.<Part>text(part -> share(part) + " · " + Amounts.count(part.requests(), "request"))
+                                .looking("quiet"));
+    }
+
+    private String share(Part part) {
+        return Amounts.share(part.cost().nanos(), shown.now().cost().nanos());
     }
 }

@@ -3,14 +3,8 @@ package io.rateguard.console.requests.ui;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.Route;
 import io.rateguard.analytics.question.Cursor;
 import io.rateguard.analytics.question.RequestFilter;
@@ -22,16 +16,16 @@ import io.rateguard.console.common.Patience;
 import io.rateguard.console.common.ui.Amounts;
 import io.rateguard.console.common.ui.Asking;
 import io.rateguard.console.common.ui.Attention;
-import io.rateguard.console.common.ui.Cells;
+import io.rateguard.console.common.ui.Cell;
 import io.rateguard.console.common.ui.CsvLink;
+import io.rateguard.console.common.ui.FilterChoice;
+import io.rateguard.console.common.ui.LongList;
 import io.rateguard.console.common.ui.Moments;
 import io.rateguard.console.common.ui.NewestAnswer;
 import io.rateguard.console.common.ui.Notice;
 import io.rateguard.console.common.ui.PageHeader;
-import io.rateguard.console.common.ui.PhoneCards;
 import io.rateguard.console.common.ui.Screen;
 import io.rateguard.console.common.ui.Scroll;
-import io.rateguard.console.common.ui.StatusBadge;
 import io.rateguard.console.common.ui.StatusBadge.Tone;
 import io.rateguard.console.common.ui.WholeList;
 import io.rateguard.console.common.ui.WorkspaceScreen;
@@ -51,23 +45,18 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The log of single requests, newest first; each tells its whole story when it is opened. */
 @Route("w/:workspace/requests")
 @PermitAll
 class RequestsView extends WorkspaceScreen {
-
-    private static final String AT_TOP = "event.detail";
-    private static final String ASKING = "asking";
-    /** What a screen shows without scrolling, and a little more. */
-    private static final int FIRST_ROWS = 50;
 
     private static final String AWAY = "The request history does not answer now. Refresh in a moment.";
 
@@ -77,17 +66,20 @@ class RequestsView extends WorkspaceScreen {
     private final Apis apis;
     private final Clock clock;
 
-    private final Select<Decision> decision = new Select<>();
-    private final Select<String> api = new Select<>();
-    private final Select<String> model = new Select<>();
-    private final Grid<RequestRow> grid = new Grid<>();
-    private final Paragraph nothing = new Paragraph();
+    private final FilterChoice<Decision> decision =
+            new FilterChoice<Decision>("Decision", "filter-decision", Verdicts::word).orNone("All decisions");
+    private final FilterChoice<String> api =
+            new FilterChoice<String>("API", "filter-api", String::toString).orNone("All APIs");
+    private final FilterChoice<String> model =
+            new FilterChoice<String>("Model", "filter-model", String::toString).orNone("All models");
+    private final LongList<RequestRow> list = new LongList<>("Requests", 1200, RequestRow::requestId);
     private final Button news = new Button();
     private final NewsFeed feed;
     private final NewestAnswer<RequestPage> newest =
             new NewestAnswer<>(this::showWaiting, this::showList, why -> showNothing(AWAY));
     private final NewestAnswer<Explained> story = new NewestAnswer<>(() -> {}, this::showStory, this::showNoStory);
     private Arrived arrived = new Arrived();
+    private Moments moments = new Moments(ZoneOffset.UTC);
     private @Nullable Shown shown;
     private boolean atTop = true;
     private volatile RequestFilter filter = RequestFilter.between(Instant.EPOCH, Instant.EPOCH);
@@ -109,29 +101,25 @@ class RequestsView extends WorkspaceScreen {
                 // Whoever was taken out of the workspace is told so by whatever screen comes next.
                 () -> UI.getCurrent().refreshCurrentRoute(true));
 
-        configure(decision, "Decision", "All decisions");
-        decision.setItems(Decision.values());
-        decision.setItemLabelGenerator(it -> it == null ? "All decisions" : Verdicts.word(it));
-        configure(api, "API", "All APIs");
-        configure(model, "Model", "All models");
-        grid.setItems(query -> read(query.getOffset(), query.getLimit()).stream());
-        grid.addThemeVariants(GridVariant.NO_BORDER);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setTestId("request-list");
-        grid.getElement().setAttribute("aria-label", "Requests");
-        grid.setEmptyStateComponent(nothing);
-        nothing.addClassName("quiet");
-        decision.addValueChangeListener(changed -> filtered(changed.isFromClient()));
-        api.addValueChangeListener(changed -> filtered(changed.isFromClient()));
-        model.addValueChangeListener(changed -> filtered(changed.isFromClient()));
-        grid.addItemClickListener(click -> open(click.getItem().requestId().value()));
-        PhoneCards.follow(grid, this::addTable, this::addCards);
-        RowsAtOnce.in(grid);
+        decision.offer(List.of(Decision.values()));
+        decision.onChosen(this::filtered);
+        api.onChosen(this::filtered);
+        model.onChosen(this::filtered);
+        list.setTestId("request-list");
+        list.opens(row -> open(row.requestId().value()));
+        list.show(this::read);
+        describeRows();
         news.setTestId("requests-news");
         news.addClassName("news");
         news.getElement().setAttribute("aria-live", "polite");
         news.addClickListener(click -> showNews());
-        followScrolling();
+        list.whenAtTop(top -> {
+            atTop = top;
+            if (top) {
+                showNews();
+            }
+        });
+        list.addAttachListener(attached -> atTop = true);
         addClassName("page-of-full-height");
         Attention.whileSeen(this, ui -> {
             comeBack();
@@ -139,41 +127,10 @@ class RequestsView extends WorkspaceScreen {
         });
     }
 
-    /** Someone who reads further down is not moved. */
-    private void followScrolling() {
-        grid.getElement()
-                .addEventListener("top-changed", moved -> {
-                    atTop = moved.getEventData().path(AT_TOP).asBoolean();
-                    if (atTop) {
-                        showNews();
-                    }
-                })
-                .addEventData(AT_TOP);
-        grid.addAttachListener(attached -> {
-            atTop = true;
-            grid.getElement().executeJs("""
-                    const table = this.$.table;
-                    let top = true;
-                    table.addEventListener('scroll', () => {
-                      if (top !== (table.scrollTop === 0)) {
-                        top = !top;
-                        this.dispatchEvent(new CustomEvent('top-changed', { detail: top }));
-                      }
-                    });""");
-        });
-    }
-
-    private static void configure(Select<?> filter, String label, String all) {
-        filter.setAriaLabel(label);
-        filter.setEmptySelectionAllowed(true);
-        filter.setEmptySelectionCaption(all);
-        filter.setPlaceholder(all);
-        filter.setTestId("filter-" + label.toLowerCase(Locale.ROOT));
-    }
-
     @Override
     protected void show(Workspace workspace) {
         closeStory();
+        moments = new Moments(workspace.zone());
         // Another workspace's rows must not stand under this one's name until its own are there.
         showNothing("");
         Button refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), click -> reload());
@@ -182,8 +139,11 @@ class RequestsView extends WorkspaceScreen {
         List<String> slugs = WholeList.of(page -> apis.list(workspace.id(), page)).stream()
                 .map(Api::slug)
                 .toList();
-        api.setItems(new ArrayList<>(slugs));
-        model.setItems(new ArrayList<>());
+        // What was chosen of another workspace is none of this one.
+        api.choose(null);
+        api.offer(slugs);
+        model.choose(null);
+        model.offer(List.of());
         areModelsOffered = false;
         Div filters = new Div(decision, api, model);
         filters.addClassName("filters");
@@ -192,7 +152,7 @@ class RequestsView extends WorkspaceScreen {
                         "Requests", "Every request, newest first, in " + workspace.zone() + " time", download, refresh),
                 filters,
                 news,
-                grid);
+                list);
     }
 
     /** After the list, which is what the history is to answer first. */
@@ -201,7 +161,7 @@ class RequestsView extends WorkspaceScreen {
         var _ = names.models(workspace).thenAccept(models -> {
             var _ = ui.access(() -> {
                 if (workspace.equals(workspace())) {
-                    offer(model, models);
+                    model.offer(models);
                 }
             });
         });
@@ -209,12 +169,12 @@ class RequestsView extends WorkspaceScreen {
 
     @Override
     protected void follow(Map<String, String> query) {
-        decision.setValue(Arrays.stream(Decision.values())
+        decision.choose(Arrays.stream(Decision.values())
                 .filter(it -> it.wireName().equals(query.get("decision")))
                 .findFirst()
                 .orElse(null));
-        select(api, blankAsNull(query.get("api")));
-        select(model, blankAsNull(query.get("model")));
+        api.choose(blankAsNull(query.get("api")));
+        model.choose(blankAsNull(query.get("model")));
         reload();
         opened = query.getOrDefault("request", "");
         if (!opened.isEmpty()) {
@@ -222,38 +182,21 @@ class RequestsView extends WorkspaceScreen {
         }
     }
 
-    /** What the filter shows stays as it is. */
-    private static void offer(Select<String> filter, List<String> items) {
-        @Nullable String chosen = filter.getValue();
-        filter.setItems(new ArrayList<>(items));
-        select(filter, chosen);
-    }
-
-    /** A link may name what is not in the list any more: it is added, so that the filter shows what it does. */
-    private static void select(Select<String> filter, @Nullable String wanted) {
-        if (wanted != null && !filter.getListDataView().contains(wanted)) {
-            filter.getListDataView().addItem(wanted);
-        }
-        filter.setValue(wanted);
-    }
-
-    private void filtered(boolean byPerson) {
-        if (byPerson) {
-            rememberAll();
-            reload();
-        }
+    private void filtered() {
+        rememberAll();
+        reload();
     }
 
     private void rememberAll() {
         Map<String, String> query = new LinkedHashMap<>();
-        if (decision.getValue() != null) {
-            query.put("decision", decision.getValue().wireName());
+        if (decision.value() != null) {
+            query.put("decision", decision.value().wireName());
         }
-        if (api.getValue() != null) {
-            query.put("api", api.getValue());
+        if (api.value() != null) {
+            query.put("api", api.value());
         }
-        if (model.getValue() != null) {
-            query.put("model", model.getValue());
+        if (model.value() != null) {
+            query.put("model", model.value());
         }
         if (!opened.isEmpty()) {
             query.put("request", opened);
@@ -265,31 +208,31 @@ class RequestsView extends WorkspaceScreen {
         filter = new RequestFilter(
                 Instant.EPOCH,
                 clock.instant().plus(Duration.ofDays(1)),
-                api.getValue(),
+                api.value(),
                 null,
-                model.getValue(),
-                decision.getValue(),
+                model.value(),
+                decision.value(),
                 null,
                 null,
                 Map.of());
-        boolean all = api.getValue() == null && model.getValue() == null && decision.getValue() == null;
+        boolean all = api.value() == null && model.value() == null && decision.value() == null;
         ifEmpty = all ? "No request has come yet." : "No request matches these filters.";
         arrived = new Arrived();
         tellOfNews();
-        newest.expect(feed.newest(workspace().id(), filter, FIRST_ROWS, Asking.screen(UI.getCurrent())));
+        newest.await(feed.newest(workspace().id(), filter, LongList.FIRST_ROWS, Asking.screen(UI.getCurrent())));
     }
 
     /** What was shown before stays, and pales where this takes long. */
     private void showWaiting() {
-        nothing.setText("Asking the request history …");
-        grid.addClassName(ASKING);
+        list.sayIfEmpty("Asking the request history …");
+        list.pale(true);
     }
 
     private void showNothing(String why) {
-        grid.removeClassName(ASKING);
-        nothing.setText(why);
+        list.pale(false);
+        list.sayIfEmpty(why);
         shown = null;
-        grid.getDataProvider().refreshAll();
+        list.refresh();
     }
 
     private void showList(RequestPage first) {
@@ -306,9 +249,9 @@ class RequestsView extends WorkspaceScreen {
             arrived.show();
         }
         tellOfNews();
-        grid.removeClassName(ASKING);
-        nothing.setText(ifEmpty);
-        grid.getDataProvider().refreshAll();
+        list.pale(false);
+        list.sayIfEmpty(ifEmpty);
+        list.refresh();
         if (!areModelsOffered) {
             areModelsOffered = true;
             offerModels(workspace());
@@ -354,11 +297,11 @@ class RequestsView extends WorkspaceScreen {
             reload();
         } else if (arrived.waiting() > 0) {
             arrived.show();
-            grid.getDataProvider().refreshAll();
+            list.refresh();
         }
         tellOfNews();
         if (!atTop) {
-            grid.scrollToStart();
+            list.scrollToStart();
         }
     }
 
@@ -375,70 +318,34 @@ class RequestsView extends WorkspaceScreen {
         try {
             return shown == null ? List.of() : shown.head.rows(offset, limit, shown.log::rows);
         } catch (Problem away) {
-            nothing.setText(AWAY);
+            list.sayIfEmpty(AWAY);
             return List.of();
         }
     }
 
-    private void addTable() {
-        Moments moments = new Moments(workspace().zone());
-        grid.addColumn(row -> moments.recent(row.time(), clock.instant()))
-                .setTooltipGenerator(row -> moments.full(row.time()))
-                .setKey("time")
-                .setHeader("Time")
-                .setWidth("12rem")
-                .setFlexGrow(0);
-        grid.addColumn(Cells.<RequestRow>badge(RequestsView::verdict, RequestsView::tone))
-                .setHeader("Decision")
-                .setWidth("9rem")
-                .setFlexGrow(0);
-        grid.addColumn(RequestRow::api)
-                .setTooltipGenerator(row -> row.method() + " " + row.path())
-                .setHeader("API")
-                .setFlexGrow(1);
-        grid.addColumn(row -> or(row.model(), "–"))
-                .setTooltipGenerator(RequestRow::model)
-                .setHeader("Model")
-                .setFlexGrow(2);
-        // Those that are lent have long names.
-        grid.addColumn(Cells.<RequestRow>wrapped(row -> or(row.keyName(), "–")))
-                .setHeader("Key")
-                .setFlexGrow(2);
-        grid.addColumn(row -> tokens(row))
-                .setHeader("Tokens")
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7rem")
-                .setFlexGrow(0);
-        grid.addColumn(row -> Amounts.millis(row.latency().totalMicros() / 1000.0))
-                .setHeader("Latency")
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7rem")
-                .setFlexGrow(0);
-        grid.addColumn(row -> Amounts.dollars(row.cost()))
-                .setTooltipGenerator(row -> Amounts.exactly(row.cost()))
-                .setHeader("Cost")
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("8rem")
-                .setFlexGrow(0);
-    }
-
-    /** Two lines instead of eight columns. */
-    private void addCards() {
-        Moments moments = new Moments(workspace().zone());
-        grid.addColumn(LitRenderer.<RequestRow>of("""
-                        <div class="request-card">
-                          <div><span class="row-title">${item.what}</span><span class="money">${item.cost}</span></div>
-                          <div><span class="quiet">${item.when}</span><span class=${item.badge}>${item.verdict}</span></div>
-                        </div>""")
-                        .withProperty("what", row -> or(row.model(), row.api()))
-                        .withProperty("cost", row -> Amounts.dollars(row.cost()))
-                        .withProperty(
-                                "when",
-                                row -> moments.recent(row.time(), clock.instant()) + " · "
-                                        + Amounts.millis(row.latency().totalMicros() / 1000.0))
-                        .withProperty("badge", row -> StatusBadge.classNames(tone(row)))
-                        .withProperty("verdict", RequestsView::verdict))
-                .setHeader("Newest first");
+    private void describeRows() {
+        Cell<RequestRow> time = Cell.<RequestRow>wrapped(row -> moments.recent(row.time(), clock.instant()))
+                .hinted(row -> moments.full(row.time()));
+        Cell<RequestRow> verdict = Cell.badge(RequestsView::verdict, RequestsView::tone);
+        Cell<RequestRow> cost = Cell.money(row -> Optional.of(row.cost()));
+        list.column("Time", "8.5rem", time)
+                .column("Decision", "7.5rem", verdict)
+                .column(
+                        "API",
+                        "minmax(0, 1fr)",
+                        Cell.<RequestRow>wrapped(RequestRow::api).hinted(row -> row.method() + " " + row.path()))
+                .column("Model", "minmax(0, 2fr)", Cell.wrapped(row -> or(row.model(), "–")))
+                .column("Key", "minmax(0, 2fr)", Cell.wrapped(row -> or(row.keyName(), "–")))
+                .figures("Tokens", "4.5rem", Cell.text(RequestsView::tokens))
+                .figures("Latency", "4.5rem", Cell.text(RequestsView::latency))
+                .figures("Cost", "6rem", cost)
+                .card(
+                        Cell.<RequestRow>wrapped(row -> or(row.model(), row.api()))
+                                .looking("row-title"),
+                        cost,
+                        Cell.<RequestRow>text(row -> moments.recent(row.time(), clock.instant()) + " · " + latency(row))
+                                .looking("quiet"),
+                        verdict);
     }
 
     private static String verdict(RequestRow row) {
@@ -451,6 +358,10 @@ class RequestsView extends WorkspaceScreen {
 
     private static String tokens(RequestRow row) {
         return row.usage().isEmpty() ? "–" : Amounts.count(row.usage().totalTokens());
+    }
+
+    private static String latency(RequestRow row) {
+        return Amounts.millis(row.latency().totalMicros() / 1000.0);
     }
 
     private static @Nullable String blankAsNull(@Nullable String text) {
@@ -486,7 +397,7 @@ class RequestsView extends WorkspaceScreen {
         if (!opened.equals(told.event().requestId().value())) {
             return;
         }
-        RequestDialog shown = new RequestDialog(told, new Moments(workspace().zone()));
+        RequestDialog shown = new RequestDialog(told, moments);
         shown.addOpenedChangeListener(changed -> {
             // Closed by leaving the screen, it must not write this screen's address over the next one's.
             if (!changed.isOpened() && dialog == shown) {

@@ -62,17 +62,6 @@ class NewestAnswerTest {
         assertThat(shown).containsExactly("…", "newest");
     }
 
-    @Test
-    void doesNotWaitAtAllForWhatIsExpected() {
-        answer.expect(CompletableFuture.completedFuture("earlier"), screen::add);
-        answer.expect(CompletableFuture.completedFuture("figures"), screen::add);
-        assertThat(shown).containsExactly("…", "…");
-
-        screen.forEach(Runnable::run);
-
-        assertThat(shown).containsExactly("…", "…", "figures");
-    }
-
     private void await(CompletableFuture<String> asked) {
         answer.await(asked, screen::add);
     }
